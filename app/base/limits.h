@@ -1,0 +1,69 @@
+/*
+ * limits.h: every bound of the product in one place, asserted against each other.
+ *
+ * Those with a section number are the domain's (LAW.md); the others are ours.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include "base/base.h"
+
+/* The offer (LAW 4, 16, D-25, D-37). */
+#define LIMIT_OFFER_NAME 128        /* characters */
+#define LIMIT_DESCRIPTION 1024      /* characters */
+#define LIMIT_CUSTOMER_LABEL 128    /* characters */
+#define LIMIT_SALES_NOTE 60         /* characters, not bytes */
+#define LIMIT_CONTACTS 5            /* per side */
+#define LIMIT_ROWS 10               /* products or plans per offer */
+#define LIMIT_EMAIL_BYTES 254
+#define LIMIT_ADJUSTMENT_DECIMALS 8
+#define LIMIT_DISCOUNT_DECIMALS 2
+#define LIMIT_END_MONTHS_AHEAD 60
+#define LIMIT_START_MONTHS_AHEAD 24
+#define LIMIT_ACCEPTERS_NAMED 3     /* people named in the no-permission notice */
+#define LIMIT_MONEY_CENTS INT64_C(99999999999) /* 999,999,999.99 */
+
+/* The catalogue (LAW 3.2). */
+#define LIMIT_METERS 30
+#define LIMIT_TERMS 4
+#define LIMIT_VCPU_SIZES 10
+#define LIMIT_POINTS 48 /* price points of one plan: terms, meters, sizes */
+#define LIMIT_PLANS 100
+#define LIMIT_BILLING_ACCOUNT_BYTES 96
+
+/* Requests. */
+#define LIMIT_BODY_BYTES (256 * 1024)
+#define LIMIT_PATH_BYTES 512
+#define LIMIT_QUERY_BYTES 2048
+#define LIMIT_COOKIE_BYTES 4096
+#define LIMIT_FORM_FIELDS 600
+#define LIMIT_FIELD_BYTES (32 * 1024)
+#define LIMIT_PAGE_BYTES (2 * 1024 * 1024)
+#define LIMIT_ARENA_BYTES (16 * 1024 * 1024)
+#define LIMIT_PROBLEMS 200
+#define LIMIT_SEARCH 100 /* characters */
+
+/* Lists. */
+#define LIMIT_LIST_ROWS 25
+#define LIMIT_COUNTED 1000 /* counts are exact up to here, then "1,000+" */
+#define LIMIT_EVENTS 200   /* history rows shown on one page */
+
+/* Sign-in (real time). */
+#define LIMIT_PASSWORD_MIN 12   /* characters, for a new password */
+#define LIMIT_PASSWORD_BYTES 256
+#define LIMIT_FAILURES_ACCOUNT 10
+#define LIMIT_FAILURES_ADDRESS 30
+#define LIMIT_FAILURES_WINDOW_S (15 * 60)
+#define LIMIT_SESSION_IDLE_S (30 * 60)
+#define LIMIT_SESSION_S (12 * 60 * 60)
+#define LIMIT_SESSION_TOUCH_S (5 * 60)
+#define LIMIT_HASH_QUEUE 16
+#define LIMIT_HASH_WAIT_MS 2000
+
+_Static_assert(LIMIT_POINTS >= LIMIT_TERMS + LIMIT_METERS + LIMIT_VCPU_SIZES, "a plan fits");
+_Static_assert(LIMIT_ROWS * LIMIT_POINTS <= LIMIT_FORM_FIELDS, "a full form fits");
+_Static_assert(LIMIT_FIELD_BYTES >= LIMIT_DESCRIPTION * 4, "a full description fits");
+_Static_assert(LIMIT_BODY_BYTES > LIMIT_FIELD_BYTES, "a field fits its body");
+_Static_assert(LIMIT_SESSION_TOUCH_S < LIMIT_SESSION_IDLE_S, "a busy session stays alive");
+
+#endif

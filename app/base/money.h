@@ -1,0 +1,70 @@
+/*
+ * money.h: exact money, hourly prices and percentages (LAW 8.1).
+ *
+ * Never a float. Products are formed in 128 bits and rounded half up, once per price point.
+ * Invariant: every value here is >= 0 unless a comment says otherwise; results that do not fit
+ * int64_t are ERR_INVALID for the person, never a wrap.
+ */
+#ifndef BASE_MONEY_H
+#define BASE_MONEY_H
+
+#include "base/arena.h"
+
+struct money {
+    int64_t cents;
+};
+
+/* A VM's price per hour in US dollars with 6 decimals; a type of its own, so it cannot be added to
+ * money by accident. */
+struct hourly {
+    int64_t micros;
+};
+
+/* A percentage in 1e-8 percent: 100 % is 10 000 000 000. */
+struct rate {
+    int64_t e8;
+};
+
+#define RATE_ONE_PERCENT INT64_C(100000000)
+#define RATE_HUNDRED INT64_C(10000000000)
+
+/* "1240.5", "1,240.50", "$1,240.50"; surrounding spaces allowed. Refused: signs, exponents, a third
+ * decimal (even zero beyond the second is accepted only as trailing zeros), misplaced commas, more
+ * than 9 digits before the decimal point (LAW D-25: 0.00 to 999,999,999.99). */
+MUST_CHECK enum err money_parse(const char *text, struct money *result);
+/* The same with up to 6 decimals. */
+MUST_CHECK enum err hourly_parse(const char *text, struct hourly *result);
+
+/* "10", "10.52631579", "10.5000000000", with optional "%" at the end. At most decimals_max
+ * significant decimals (trailing zeros do not count, LAW 8.2), at most 9 digits before the point;
+ * a further decimal is ERR_INVALID, never rounded. */
+MUST_CHECK enum err rate_parse(const char *text, int decimals_max, struct rate *result);
+
+/* All keep. */
+char *money_show(struct arena *arena, struct money money);   /* $1,240.50 ; negative: -$3.00 */
+char *money_plain(struct arena *arena, struct money money);  /* 1240.50 */
+char *hourly_show(struct arena *arena, struct hourly price); /* $0.400000 */
+char *hourly_plain(struct arena *arena, struct hourly price);
+char *rate_show(struct arena *arena, struct rate rate);      /* 10.52631579, without trailing zeros */
+char *rate_show2(struct arena *arena, struct rate rate);     /* 10.53, half up; may be negative (D-24) */
+
+/* list x (1 - d); d from 0 to 100 %. */
+MUST_CHECK enum err money_discount(struct money list, struct rate discount, struct money *result);
+MUST_CHECK enum err hourly_discount(struct hourly list, struct rate discount, struct hourly *result);
+/* partner x (1 + a). */
+MUST_CHECK enum err money_markup(struct money partner, struct rate adjustment, struct money *result);
+MUST_CHECK enum err hourly_markup(struct hourly partner, struct rate adjustment,
+                                  struct hourly *result);
+/* money x rate, half up: fees. */
+MUST_CHECK enum err money_share(struct money base, struct rate rate, struct money *result);
+
+MUST_CHECK enum err money_add(struct money a, struct money b, struct money *result);
+MUST_CHECK enum err money_times(struct money unit, int64_t count, struct money *result);
+
+/* 1 - (1-d)(1+a), exact to 1e-8 percent half up; negative when a lifts the price above list. */
+MUST_CHECK enum err rate_net_discount(struct rate discount, struct rate adjustment,
+                                      struct rate *result);
+/* (list - price) / list as a percentage, 1e-8 half away from zero; ERR_INVALID when list is 0. */
+MUST_CHECK enum err rate_saving(int64_t list, int64_t price, struct rate *result);
+
+#endif
