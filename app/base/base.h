@@ -26,7 +26,7 @@ enum err {
 };
 
 #define MUST_CHECK __attribute__((warn_unused_result))
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(format_at, first_at) __attribute__((format(printf, format_at, first_at)))
 
 /* The only macro with hidden control flow: hands any outcome but OK to the caller. */
 #define TRY(call)                                                                                  \

@@ -1,0 +1,148 @@
+/*
+ * party.h: who takes part in a market, what each account is, and who may act for whom (LAW 2).
+ *
+ * Pure. Eligibility is a function of stored account facts. Invariant: an enum here has exactly the
+ * texts party.c lists; a stored text outside them is refused at the store's border.
+ */
+#ifndef CORE_PARTY_H
+#define CORE_PARTY_H
+
+#include "base/limits.h"
+#include "base/when.h"
+
+/* Who does something to an offer. The system is time and publication. */
+enum party { PARTY_ISV, PARTY_PARTNER, PARTY_CUSTOMER, PARTY_OPERATOR, PARTY_SYSTEM, PARTY_COUNT };
+
+#define PARTY_BIT(party) (1U << (party))
+
+/* Roles of a publisher's people (LAW 2.2). ROLE_NONE for people of other accounts. */
+enum publisher_role {
+    ROLE_NONE,
+    ROLE_ACCOUNT_OWNER,
+    ROLE_MANAGER,
+    ROLE_DEVELOPER,
+    ROLE_FINANCIAL_CONTRIBUTOR,
+    ROLE_BUSINESS_CONTRIBUTOR,
+    ROLE_MARKETER,
+    ROLE_COUNT
+};
+
+enum capability {
+    CAN_EDIT_OFFERS,
+    CAN_VIEW_OFFERS,
+    CAN_VIEW_ANALYTICS,
+    CAN_VIEW_PAYOUTS,
+    CAN_CHANGE_TAX,
+    CAN_WORK_CATALOGUE,
+    CAN_MANAGE_PEOPLE,
+    CAPABILITY_COUNT
+};
+
+enum tax_status { TAX_NONE, TAX_INCOMPLETE, TAX_COMPLETE, TAX_STATUS_COUNT };
+
+/* Agreement types of a billing account (LAW 2.3). */
+enum agreement {
+    AGREEMENT_MCA,
+    AGREEMENT_EA,
+    AGREEMENT_INDIRECT_EA,
+    AGREEMENT_WEB_DIRECT,
+    AGREEMENT_COUNT
+};
+
+/* Roles on a billing account, in the order D-27 names people. */
+enum billing_role {
+    BILLING_OWNER,
+    BILLING_CONTRIBUTOR,
+    BILLING_SIGNATORY,
+    BILLING_ENTERPRISE_ADMINISTRATOR,
+    BILLING_ACCOUNT_ADMINISTRATOR,
+    BILLING_READER,
+    BILLING_ROLE_COUNT
+};
+
+/* A publisher account: ISV, selling partner, or both. id is the seller ID. */
+struct publisher {
+    const char *id;
+    const char *name;
+    const char *hq_state; /* two letters, "" outside the United States */
+    const char *location; /* country, two letters */
+    bool in_programme;
+    bool has_marketplace_account;
+    bool enrolled;
+    bool active;
+    enum tax_status tax_status;
+    const char *tax_country; /* two letters, "" when none */
+};
+
+struct certificate {
+    const char *id;
+    const char *states; /* comma list of two-letter codes */
+    struct day filed_on;
+    struct day expires_on;
+};
+
+struct billing_account {
+    const char *id;
+    const char *organisation;
+    const char *organisation_name;
+    const char *name;
+    enum agreement agreement;
+    const char *country;
+    bool active;
+    const char *policy;
+    bool payment_valid;
+    const char *payment_method;
+};
+
+struct billing_member {
+    const char *person;
+    const char *name;
+    enum billing_role role;
+};
+
+/* enum <-> stored text. The readers answer ERR_BROKEN for any other text. */
+const char *role_text(enum publisher_role role);
+MUST_CHECK enum err role_read(const char *text, enum publisher_role *role);
+const char *tax_status_text(enum tax_status status);
+MUST_CHECK enum err tax_status_read(const char *text, enum tax_status *status);
+const char *agreement_text(enum agreement agreement);
+MUST_CHECK enum err agreement_read(const char *text, enum agreement *agreement);
+const char *billing_role_text(enum billing_role role);
+MUST_CHECK enum err billing_role_read(const char *text, enum billing_role *role);
+const char *party_text(enum party party);
+MUST_CHECK enum err party_read(const char *text, enum party *party);
+
+/* Words for people: "Account owner", "Billing account owner", "Enterprise administrator". */
+const char *role_words(enum publisher_role role);
+const char *billing_role_words(enum billing_role role);
+const char *agreement_words(enum agreement agreement);
+
+/* The role matrix (LAW 2.2). */
+bool role_can(enum publisher_role role, enum capability capability);
+
+/* May somebody with that role on an account of that agreement accept (LAW 2.3)? */
+bool billing_role_accepts(enum agreement agreement, enum billing_role role);
+
+/* What keeps an account out, as a bit set of the reasons below; 0 is eligible (LAW 2.1). */
+enum ineligible {
+    INELIGIBLE_INACTIVE = 1,
+    INELIGIBLE_NOT_IN_PROGRAMME = 2,
+    INELIGIBLE_NO_MARKETPLACE_ACCOUNT = 4,
+    INELIGIBLE_NOT_ENROLLED = 8,
+    INELIGIBLE_TAX_PROFILE = 16,
+};
+unsigned isv_ineligible(const struct publisher *publisher);
+unsigned partner_ineligible(const struct publisher *publisher);
+
+/* Does the text have one of the shapes of a billing account ID (LAW 2.3)? */
+bool billing_account_id_valid(const char *id);
+
+/* United States, active, an agreement that may buy (LAW 2.3). */
+bool billing_account_eligible(const struct billing_account *account);
+
+/* May sales tax be charged to the partner on a sale today (LAW 2.1, 9.2, D-11, D-28)? No certificate
+ * that covers the HQ state, is unexpired and was filed at least 5 business days ago. */
+bool partner_taxable(const struct publisher *partner, const struct certificate *certificates,
+                     size_t count, struct day today);
+
+#endif

@@ -1,0 +1,209 @@
+/*
+ * schema.c: the data model, as the numbered, append-only steps that make it.
+ *
+ * Portable DDL: only TEXT and BIGINT (and BLOB, spelled by the driver); booleans are 0/1, instants are
+ * seconds UTC named ..._at, days are text YYYY-MM-DD named ..._on, ids are text made by us.
+ * Invariant: a step that has been released is never edited; its checksum would say so.
+ */
+#include "store/migrate.h"
+
+static const char schema_market[] =
+    /* What the operator may change while the market runs, and the market's clock: clock_offset_s is
+     * added to the real time; only a demo store may have another than 0. */
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);"
+
+    /* A Partner Center account: acts as ISV, as selling partner, or both. id is the seller ID. The facts
+     * that make it eligible (LAW 2.1) are stored and answered from here, never assumed. */
+    "CREATE TABLE publisher ("
+    " id TEXT PRIMARY KEY, name TEXT NOT NULL, hq_state TEXT NOT NULL, location TEXT NOT NULL,"
+    " in_programme BIGINT NOT NULL, has_marketplace_account BIGINT NOT NULL,"
+    " enrolled BIGINT NOT NULL, active BIGINT NOT NULL,"
+    " tax_status TEXT NOT NULL, tax_country TEXT NOT NULL);"
+
+    /* Resale certificates: states is a comma list of two-letter codes (LAW 2.1). */
+    "CREATE TABLE certificate ("
+    " id TEXT PRIMARY KEY, publisher TEXT NOT NULL REFERENCES publisher (id),"
+    " states TEXT NOT NULL, filed_on TEXT NOT NULL, expires_on TEXT NOT NULL);"
+    "CREATE INDEX certificate_publisher ON certificate (publisher);"
+
+    "CREATE TABLE organisation (id TEXT PRIMARY KEY, name TEXT NOT NULL);"
+
+    /* A customer's billing account (LAW 2.3). id is what the customer tells its sellers. */
+    "CREATE TABLE billing_account ("
+    " id TEXT PRIMARY KEY, organisation TEXT NOT NULL REFERENCES organisation (id),"
+    " name TEXT NOT NULL, agreement TEXT NOT NULL, country TEXT NOT NULL, active BIGINT NOT NULL,"
+    " policy TEXT NOT NULL, payment_valid BIGINT NOT NULL, payment_method TEXT NOT NULL);"
+    "CREATE INDEX billing_account_organisation ON billing_account (organisation);"
+
+    /* Somebody who signs in: belongs to exactly one publisher or organisation, or is the operator.
+     * role is the publisher role of LAW 2.2, empty for the others. */
+    "CREATE TABLE person ("
+    " id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, password TEXT NOT NULL,"
+    " publisher TEXT REFERENCES publisher (id), organisation TEXT REFERENCES organisation (id),"
+    " operator BIGINT NOT NULL, role TEXT NOT NULL);"
+    "CREATE INDEX person_publisher ON person (publisher);"
+    "CREATE INDEX person_organisation ON person (organisation);"
+
+    /* Roles on a billing account decide who may accept (LAW 2.3). */
+    "CREATE TABLE billing_member ("
+    " billing_account TEXT NOT NULL REFERENCES billing_account (id),"
+    " person TEXT NOT NULL REFERENCES person (id), role TEXT NOT NULL,"
+    " PRIMARY KEY (billing_account, person));"
+    "CREATE INDEX billing_member_person ON billing_member (person);"
+
+    /* Azure subscriptions and the roles that decide who may purchase (LAW 2.3). */
+    "CREATE TABLE azure_subscription ("
+    " id TEXT PRIMARY KEY, name TEXT NOT NULL,"
+    " billing_account TEXT NOT NULL REFERENCES billing_account (id), tag_policy TEXT NOT NULL);"
+    "CREATE INDEX azure_subscription_account ON azure_subscription (billing_account);"
+    "CREATE TABLE azure_member ("
+    " subscription TEXT NOT NULL REFERENCES azure_subscription (id),"
+    " person TEXT NOT NULL REFERENCES person (id), role TEXT NOT NULL,"
+    " PRIMARY KEY (subscription, person));"
+    "CREATE INDEX azure_member_person ON azure_member (person);"
+    "CREATE TABLE commitment ("
+    " billing_account TEXT NOT NULL REFERENCES billing_account (id), start_on TEXT NOT NULL,"
+    " end_on TEXT NOT NULL, amount_cents BIGINT NOT NULL, status TEXT NOT NULL,"
+    " PRIMARY KEY (billing_account, start_on));";
+
+static const char schema_sessions[] =
+    /* The token itself is only in the cookie; here is its BLAKE2b. Real time throughout. */
+    "CREATE TABLE session ("
+    " token_hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES person (id),"
+    " created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL);"
+    "CREATE INDEX session_person ON session (person);"
+    "CREATE INDEX session_seen ON session (seen_at);"
+
+    /* Failed sign-ins of one account or one address in the running window. */
+    "CREATE TABLE throttle ("
+    " subject TEXT PRIMARY KEY, failures BIGINT NOT NULL, started_at BIGINT NOT NULL);"
+    "CREATE INDEX throttle_started ON throttle (started_at);"
+
+    /* What a form's one-time key was answered with, so that a repeated submit shows the first
+     * result. */
+    "CREATE TABLE answered ("
+    " session TEXT NOT NULL, once TEXT NOT NULL, location TEXT NOT NULL, at BIGINT NOT NULL,"
+    " PRIMARY KEY (session, once));"
+    "CREATE INDEX answered_at ON answered (at);";
+
+static const char schema_catalogue[] =
+    "CREATE TABLE product ("
+    " id TEXT PRIMARY KEY, publisher TEXT NOT NULL REFERENCES publisher (id),"
+    " name TEXT NOT NULL, name_fold TEXT NOT NULL, type TEXT NOT NULL, storefront TEXT NOT NULL,"
+    " published BIGINT NOT NULL, transactable BIGINT NOT NULL, macc BIGINT NOT NULL,"
+    " cosell BIGINT NOT NULL);"
+    "CREATE INDEX product_publisher ON product (publisher, name_fold, id);"
+
+    /* All plans of a product share one model (LAW 3.2). A saving of -1 means that no reservation of
+     * that duration is sold; trial_months 0 means no trial; max_users 0 means no limit. */
+    "CREATE TABLE plan ("
+    " product TEXT NOT NULL REFERENCES product (id), id TEXT NOT NULL, name TEXT NOT NULL,"
+    " name_fold TEXT NOT NULL, description TEXT NOT NULL, visibility TEXT NOT NULL,"
+    " published BIGINT NOT NULL, model TEXT NOT NULL, trial_months BIGINT NOT NULL,"
+    " min_users BIGINT NOT NULL, max_users BIGINT NOT NULL,"
+    " saving_1y_e8 BIGINT NOT NULL, saving_3y_e8 BIGINT NOT NULL, PRIMARY KEY (product, id));"
+
+    /* Every price of a plan: a billing term (per user or not), a monthly fee, a meter, or an hour of a
+     * virtual machine. payment_months 0 means one payment for the whole term. amount is cents, for
+     * an hour micro-dollars. */
+    "CREATE TABLE price_point ("
+    " product TEXT NOT NULL, plan TEXT NOT NULL, id TEXT NOT NULL, position BIGINT NOT NULL,"
+    " kind TEXT NOT NULL, term_months BIGINT NOT NULL, payment_months BIGINT NOT NULL,"
+    " name TEXT NOT NULL, vcpu BIGINT NOT NULL, amount BIGINT NOT NULL,"
+    " PRIMARY KEY (product, plan, id), FOREIGN KEY (product, plan) REFERENCES plan (product, id));";
+
+static const char schema_offers[] =
+    /* A multiparty private offer (LAW 4). offered_to and extended_to are the wall between the parties:
+     * the publisher, and the organisation, that may see the row in its present state; NULL for
+     * nobody. version counts what the ISV or the state changed, partner_version what the partner
+     * changed, so that neither learns from a counter what the other is doing (LAW 5). due_on is the
+     * last day the stored state lasts, so that Expired and Ended need no writing (LAW 6.1). */
+    "CREATE TABLE offer ("
+    " id TEXT PRIMARY KEY, isv TEXT NOT NULL REFERENCES publisher (id),"
+    " created_at BIGINT NOT NULL, created_by TEXT NOT NULL REFERENCES person (id),"
+    " state TEXT NOT NULL, due_on TEXT NOT NULL, partner_withdrew BIGINT NOT NULL,"
+    " version BIGINT NOT NULL, partner_version BIGINT NOT NULL,"
+    " offered_to TEXT REFERENCES publisher (id), extended_to TEXT REFERENCES organisation (id),"
+    " isv_changed_at BIGINT NOT NULL, partner_changed_at BIGINT NOT NULL,"
+    " customer_changed_at BIGINT NOT NULL, publish_at BIGINT,"
+    " name TEXT NOT NULL, name_fold TEXT NOT NULL, type TEXT NOT NULL,"
+    " billing_account TEXT NOT NULL, customer_label TEXT NOT NULL, description TEXT NOT NULL,"
+    " partner TEXT NOT NULL, start_mode TEXT NOT NULL, start_on TEXT NOT NULL,"
+    " end_on TEXT NOT NULL, accept_by_on TEXT NOT NULL, contacts TEXT NOT NULL,"
+    " sales_note TEXT NOT NULL, next_row BIGINT NOT NULL,"
+    /* the selling partner's own; partner_data_of is the seller ID they belong to (LAW D-7) */
+    " partner_data_of TEXT NOT NULL, prepared_by TEXT NOT NULL, partner_contacts TEXT NOT NULL,"
+    " partner_note TEXT NOT NULL, taxable BIGINT NOT NULL,"
+    " submitted_at BIGINT NOT NULL, extended_at BIGINT NOT NULL, accepted_on TEXT NOT NULL,"
+    /* why the last publication failed, one problem a line; shown to whoever must mend it */
+    " failure TEXT NOT NULL);"
+    /* One index per hat and sort key, with the status evaluated inside it; one per hat for counts. */
+    "CREATE INDEX offer_isv_changed ON offer (isv, isv_changed_at, id, state, due_on);"
+    "CREATE INDEX offer_isv_name ON offer (isv, name_fold, id, state, due_on);"
+    "CREATE INDEX offer_isv_accept ON offer (isv, accept_by_on, id, state, due_on);"
+    "CREATE INDEX offer_isv_state ON offer (isv, state, due_on);"
+    "CREATE INDEX offer_partner_changed"
+    " ON offer (offered_to, partner_changed_at, id, state, due_on);"
+    "CREATE INDEX offer_partner_name ON offer (offered_to, name_fold, id, state, due_on);"
+    "CREATE INDEX offer_partner_accept ON offer (offered_to, accept_by_on, id, state, due_on);"
+    "CREATE INDEX offer_partner_state ON offer (offered_to, state, due_on);"
+    "CREATE INDEX offer_customer_changed"
+    " ON offer (extended_to, customer_changed_at, id, state, due_on);"
+    "CREATE INDEX offer_customer_state ON offer (extended_to, state, due_on);"
+    "CREATE INDEX offer_publish ON offer (publish_at);"
+    "CREATE INDEX offer_created ON offer (created_at, id);"
+    "CREATE INDEX offer_overlap ON offer (billing_account, state);"
+
+    /* A pricing row (LAW 4.4). number is never reused within its offer. discount_e8 and adjustment_e8
+     * are NULL until typed. */
+    "CREATE TABLE offer_row ("
+    " offer TEXT NOT NULL REFERENCES offer (id), number BIGINT NOT NULL,"
+    " product TEXT NOT NULL, plan TEXT NOT NULL, price_type TEXT NOT NULL,"
+    " discount_e8 BIGINT, adjustment_e8 BIGINT, PRIMARY KEY (offer, number),"
+    " FOREIGN KEY (product, plan) REFERENCES plan (product, id));"
+    "CREATE INDEX offer_row_plan ON offer_row (product, plan);"
+
+    /* The partner price of one price point of an absolute row. */
+    "CREATE TABLE offer_price ("
+    " offer TEXT NOT NULL, number BIGINT NOT NULL, point TEXT NOT NULL, cents BIGINT NOT NULL,"
+    " PRIMARY KEY (offer, number, point),"
+    " FOREIGN KEY (offer, number) REFERENCES offer_row (offer, number));"
+
+    /* Acceptance links: 256 random bits, a new one at each publication. A dead one still knows whom to
+     * ask (ui: 410 with the Prepared by contact for people of that organisation). */
+    "CREATE TABLE link ("
+    " token TEXT PRIMARY KEY, offer TEXT NOT NULL REFERENCES offer (id),"
+    " organisation TEXT NOT NULL, prepared_by TEXT NOT NULL, created_at BIGINT NOT NULL,"
+    " dead BIGINT NOT NULL);"
+    "CREATE INDEX link_offer ON link (offer, dead);"
+
+    /* Who accepted, as what, when, and the prices agreed: written once. */
+    "CREATE TABLE acceptance ("
+    " offer TEXT PRIMARY KEY REFERENCES offer (id), reference TEXT NOT NULL UNIQUE,"
+    " person TEXT NOT NULL REFERENCES person (id), person_name TEXT NOT NULL, role TEXT NOT NULL,"
+    " at BIGINT NOT NULL, digest TEXT NOT NULL);"
+    "CREATE TABLE acceptance_line ("
+    " offer TEXT NOT NULL REFERENCES acceptance (offer), number BIGINT NOT NULL,"
+    " point TEXT NOT NULL, list BIGINT NOT NULL, partner BIGINT NOT NULL, customer BIGINT NOT NULL,"
+    " PRIMARY KEY (offer, number, point));";
+
+static const char schema_events[] =
+    /* What happened to an offer, who did it, and what fields it changed. partner is the seller the
+     * offer was addressed to at that time: a later partner does not read an earlier one's story. */
+    "CREATE TABLE event ("
+    " offer TEXT NOT NULL REFERENCES offer (id), number BIGINT NOT NULL, at BIGINT NOT NULL,"
+    " kind TEXT NOT NULL, party TEXT NOT NULL, account TEXT NOT NULL, account_name TEXT NOT NULL,"
+    " person TEXT NOT NULL, person_name TEXT NOT NULL, partner TEXT NOT NULL,"
+    " PRIMARY KEY (offer, number));"
+    "CREATE TABLE event_field ("
+    " offer TEXT NOT NULL, number BIGINT NOT NULL, position BIGINT NOT NULL,"
+    " field TEXT NOT NULL, pricing_row BIGINT NOT NULL, point TEXT NOT NULL,"
+    " before TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (offer, number, position),"
+    " FOREIGN KEY (offer, number) REFERENCES event (offer, number));";
+
+const struct migration migrations[] = {
+    {1, "market", schema_market},   {2, "sessions", schema_sessions},
+    {3, "catalogue", schema_catalogue}, {4, "offers", schema_offers},
+    {5, "events", schema_events},
+};
+const unsigned migration_count = COUNT(migrations);
