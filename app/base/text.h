@@ -45,8 +45,8 @@ char *text_fold(struct arena *arena, const char *text);
 bool text_equal(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);
 
-/* One address local@domain.tld as people type it: at most LIMIT_EMAIL_BYTES, one @, a dot in the domain, no
- * spaces, quotes, commas or angle brackets; ASCII. */
+/* One address local@domain.tld as people type it: at most LIMIT_EMAIL_BYTES, one @, a dot in the
+ * domain, no spaces, quotes, commas or angle brackets; ASCII. */
 bool text_is_email(const char *text);
 
 /* Does the text contain something that looks like an email address anywhere? */

@@ -1,0 +1,418 @@
+/*
+ * money.c: amounts as whole numbers, products in 128 bits, one rounding per price point (LAW 8.1).
+ *
+ * Not here: which price applies to whom (core/pricing).
+ * Invariant: a text is read exactly or refused; no digit of it is ever dropped unless it is a
+ * trailing zero. Invariant: rounding is half away from zero, in divide_rounded and nowhere else.
+ */
+#include "base/money.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+__extension__ typedef __int128 wide;
+
+#define CENT_DECIMALS 2
+#define MICRO_DECIMALS 6
+#define RATE_DECIMALS 8
+#define INTEGER_DIGITS 9 /* LAW D-25 */
+
+_Static_assert(LIMIT_MONEY_CENTS == INT64_C(1000000000) * 100 - 1, "nine digits and two decimals");
+_Static_assert(LIMIT_ADJUSTMENT_DECIMALS == RATE_DECIMALS, "a rate holds every adjustment");
+_Static_assert(RATE_HUNDRED == 100 * RATE_ONE_PERCENT, "the scale of a rate");
+_Static_assert((INT64_MAX / RATE_HUNDRED) < INT64_MAX / 100, "wide products need 128 bits");
+
+/* ---- Reading ----------------------------------------------------------------------------------
+ */
+
+struct decimal_form {
+    int scale;        /* decimals kept in the result */
+    int decimals_max; /* decimals that may be other than zero */
+    bool commas;      /* thousands may be grouped */
+};
+
+static bool
+is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static const char *
+skip_spaces(const char *text)
+{
+    while (*text == ' ' || *text == '\t')
+        text++;
+    return text;
+}
+
+/* Reads "1240" or, where commas are allowed, "1,240": groups of three after the first comma. */
+static bool
+read_whole(const char **text, bool commas, int64_t *result)
+{
+    const char *at = *text;
+    int64_t value = 0;
+    int digits = 0;
+    int group = 0;
+    bool grouped = false;
+
+    for (;; at++) {
+        if (is_digit(*at)) {
+            if (++digits > INTEGER_DIGITS)
+                return false;
+            group++;
+            value = value * 10 + (*at - '0');
+        } else if (*at == ',' && commas) {
+            if (grouped ? group != 3 : group < 1 || group > 3)
+                return false;
+            grouped = true;
+            group = 0;
+        } else {
+            break;
+        }
+    }
+    if (digits == 0 || (grouped && group != 3))
+        return false;
+
+    *text = at;
+    *result = value;
+    return true;
+}
+
+/* Appends the decimals of ".50", if any, to the value. Beyond the allowed ones only zeros. */
+static bool
+read_decimals(const char **text, const struct decimal_form *form, int64_t *value)
+{
+    const char *at = *text;
+    int decimals = 0;
+
+    if (*at == '.') {
+        at++;
+        if (!is_digit(*at))
+            return false;
+        for (; is_digit(*at); at++) {
+            if (decimals == form->scale || decimals == form->decimals_max) {
+                if (*at != '0')
+                    return false;
+                continue;
+            }
+            *value = *value * 10 + (*at - '0');
+            decimals++;
+        }
+    }
+    for (; decimals < form->scale; decimals++)
+        *value *= 10;
+
+    *text = at;
+    return true;
+}
+
+static bool
+read_decimal(const char **text, const struct decimal_form *form, int64_t *result)
+{
+    int64_t value;
+
+    assert(form->decimals_max >= 0 && form->decimals_max <= form->scale);
+    /* Nine digits and eight decimals are below 10^17, so nothing here can overflow. */
+    assert(form->scale <= RATE_DECIMALS);
+
+    if (!read_whole(text, form->commas, &value) || !read_decimals(text, form, &value))
+        return false;
+    *result = value;
+    return true;
+}
+
+static enum err
+price_parse(const char *text, int scale, int64_t *result)
+{
+    const struct decimal_form form = {.scale = scale, .decimals_max = scale, .commas = true};
+    int64_t value;
+
+    text = skip_spaces(text);
+    if (*text == '$')
+        text++;
+    if (!read_decimal(&text, &form, &value) || *skip_spaces(text) != '\0')
+        return ERR_INVALID;
+
+    *result = value;
+    return OK;
+}
+
+enum err
+money_parse(const char *text, struct money *result)
+{
+    assert(text != NULL && result != NULL);
+    return price_parse(text, CENT_DECIMALS, &result->cents);
+}
+
+enum err
+hourly_parse(const char *text, struct hourly *result)
+{
+    assert(text != NULL && result != NULL);
+    return price_parse(text, MICRO_DECIMALS, &result->micros);
+}
+
+enum err
+rate_parse(const char *text, int decimals_max, struct rate *result)
+{
+    const struct decimal_form form = {.scale = RATE_DECIMALS, .decimals_max = decimals_max};
+    int64_t value;
+
+    assert(text != NULL && result != NULL);
+    assert(decimals_max >= 0 && decimals_max <= RATE_DECIMALS);
+
+    text = skip_spaces(text);
+    if (!read_decimal(&text, &form, &value))
+        return ERR_INVALID;
+    text = skip_spaces(text);
+    if (*text == '%')
+        text = skip_spaces(text + 1);
+    if (*text != '\0')
+        return ERR_INVALID;
+
+    result->e8 = value;
+    return OK;
+}
+
+/* ---- Showing ----------------------------------------------------------------------------------
+ */
+
+/* The sign is kept apart: the most negative number has no positive twin in int64_t. */
+static uint64_t
+magnitude(int64_t value)
+{
+    return value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value;
+}
+
+/* 1234567 -> "1,234,567" */
+static char *
+group_thousands(struct arena *arena, uint64_t whole)
+{
+    const char *digits = arena_format(arena, "%ju", (uintmax_t)whole);
+    size_t count = strlen(digits);
+    char *grouped = arena_alloc(arena, count + count / 3 + 1);
+    size_t length = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0)
+            grouped[length++] = ',';
+        grouped[length++] = digits[i];
+    }
+    return grouped;
+}
+
+static uint64_t
+power_of_ten(int exponent)
+{
+    uint64_t power = 1;
+
+    for (int i = 0; i < exponent; i++)
+        power *= 10;
+    return power;
+}
+
+static char *
+price_show(struct arena *arena, int64_t value, int scale)
+{
+    uint64_t size = magnitude(value);
+    uint64_t unit = power_of_ten(scale);
+
+    return arena_format(arena, "%s$%s.%0*ju", value < 0 ? "-" : "",
+                        group_thousands(arena, size / unit), scale, (uintmax_t)(size % unit));
+}
+
+static char *
+price_plain(struct arena *arena, int64_t value, int scale)
+{
+    uint64_t size = magnitude(value);
+    uint64_t unit = power_of_ten(scale);
+
+    return arena_format(arena, "%s%ju.%0*ju", value < 0 ? "-" : "", (uintmax_t)(size / unit), scale,
+                        (uintmax_t)(size % unit));
+}
+
+char *
+money_show(struct arena *arena, struct money money)
+{
+    return price_show(arena, money.cents, CENT_DECIMALS);
+}
+
+char *
+money_plain(struct arena *arena, struct money money)
+{
+    return price_plain(arena, money.cents, CENT_DECIMALS);
+}
+
+char *
+hourly_show(struct arena *arena, struct hourly price)
+{
+    return price_show(arena, price.micros, MICRO_DECIMALS);
+}
+
+char *
+hourly_plain(struct arena *arena, struct hourly price)
+{
+    return price_plain(arena, price.micros, MICRO_DECIMALS);
+}
+
+char *
+rate_show(struct arena *arena, struct rate rate)
+{
+    char *text = price_plain(arena, rate.e8, RATE_DECIMALS);
+    size_t length = strlen(text);
+
+    /* There is a point, so this ends. */
+    while (text[length - 1] == '0')
+        text[--length] = '\0';
+    if (text[length - 1] == '.')
+        text[--length] = '\0';
+    return text;
+}
+
+/* ---- Computing --------------------------------------------------------------------------------
+ */
+
+static wide
+divide_rounded(wide dividend, wide divisor)
+{
+    assert(divisor > 0);
+
+    wide quotient = dividend / divisor;
+    wide rest = dividend % divisor;
+
+    /* Twice the rest may be compared: a rest is below its divisor, and those fit 64 bits. */
+    if (rest >= 0)
+        return rest * 2 >= divisor ? quotient + 1 : quotient;
+    return -rest * 2 >= divisor ? quotient - 1 : quotient;
+}
+
+/* dividend / divisor, rounded, or ERR_INVALID when it does not fit. */
+static enum err
+divide_into(wide dividend, int64_t divisor, int64_t *result)
+{
+    wide quotient = divide_rounded(dividend, divisor);
+
+    if (quotient > INT64_MAX || quotient < INT64_MIN)
+        return ERR_INVALID;
+    *result = (int64_t)quotient;
+    return OK;
+}
+
+char *
+rate_show2(struct arena *arena, struct rate rate)
+{
+    wide hundredths = divide_rounded(rate.e8, RATE_ONE_PERCENT / 100);
+
+    return price_plain(arena, (int64_t)hundredths, 2);
+}
+
+static bool
+is_discount(struct rate rate)
+{
+    return rate.e8 >= 0 && rate.e8 <= RATE_HUNDRED;
+}
+
+static enum err
+amount_discount(int64_t list, struct rate discount, int64_t *result)
+{
+    assert(list >= 0);
+    assert(result != NULL);
+
+    if (!is_discount(discount))
+        return ERR_INVALID;
+    return divide_into((wide)list * (RATE_HUNDRED - discount.e8), RATE_HUNDRED, result);
+}
+
+static enum err
+amount_markup(int64_t partner, struct rate adjustment, int64_t *result)
+{
+    assert(partner >= 0);
+    assert(result != NULL);
+
+    if (adjustment.e8 < 0)
+        return ERR_INVALID;
+    return divide_into((wide)partner * ((wide)RATE_HUNDRED + adjustment.e8), RATE_HUNDRED, result);
+}
+
+enum err
+money_discount(struct money list, struct rate discount, struct money *result)
+{
+    return amount_discount(list.cents, discount, &result->cents);
+}
+
+enum err
+hourly_discount(struct hourly list, struct rate discount, struct hourly *result)
+{
+    return amount_discount(list.micros, discount, &result->micros);
+}
+
+enum err
+money_markup(struct money partner, struct rate adjustment, struct money *result)
+{
+    return amount_markup(partner.cents, adjustment, &result->cents);
+}
+
+enum err
+hourly_markup(struct hourly partner, struct rate adjustment, struct hourly *result)
+{
+    return amount_markup(partner.micros, adjustment, &result->micros);
+}
+
+enum err
+money_share(struct money base, struct rate rate, struct money *result)
+{
+    assert(base.cents >= 0);
+    assert(result != NULL);
+
+    if (rate.e8 < 0)
+        return ERR_INVALID;
+    return divide_into((wide)base.cents * rate.e8, RATE_HUNDRED, &result->cents);
+}
+
+enum err
+money_add(struct money a, struct money b, struct money *result)
+{
+    int64_t sum;
+
+    assert(result != NULL);
+    if (__builtin_add_overflow(a.cents, b.cents, &sum))
+        return ERR_INVALID;
+    result->cents = sum;
+    return OK;
+}
+
+enum err
+money_times(struct money unit, int64_t count, struct money *result)
+{
+    int64_t product;
+
+    assert(result != NULL);
+    if (__builtin_mul_overflow(unit.cents, count, &product))
+        return ERR_INVALID;
+    result->cents = product;
+    return OK;
+}
+
+enum err
+rate_net_discount(struct rate discount, struct rate adjustment, struct rate *result)
+{
+    assert(result != NULL);
+
+    if (!is_discount(discount) || adjustment.e8 < 0)
+        return ERR_INVALID;
+
+    wide one = (wide)RATE_HUNDRED * RATE_HUNDRED;
+    wide kept = (wide)(RATE_HUNDRED - discount.e8) * ((wide)RATE_HUNDRED + adjustment.e8);
+    return divide_into(one - kept, RATE_HUNDRED, &result->e8);
+}
+
+enum err
+rate_saving(int64_t list, int64_t price, struct rate *result)
+{
+    assert(list >= 0 && price >= 0);
+    assert(result != NULL);
+
+    if (list == 0)
+        return ERR_INVALID;
+    return divide_into(((wide)list - price) * RATE_HUNDRED, list, &result->e8);
+}
