@@ -1,0 +1,40 @@
+/*
+ * runner.c: main() of every test runner: runs all suites of one folder, each test in its own fork.
+ *
+ * Not here: which suites there are (generated). CK_RUN_SUITE and CK_RUN_CASE choose some of them,
+ * CK_FORK=no helps a debugger. Invariant: a runner without a suite fails.
+ */
+#include "runner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#pragma weak suite_setup
+
+int
+main(void)
+{
+    SRunner *runner = NULL;
+
+    /* A busy two-core machine and the sanitizers need more than libcheck's four seconds. */
+    setenv("CK_DEFAULT_TIMEOUT", "60", 0);
+    if (suite_setup != NULL)
+        suite_setup();
+
+    for (size_t i = 0; suites[i] != NULL; i++) {
+        if (runner == NULL)
+            runner = srunner_create(suites[i]());
+        else
+            srunner_add_suite(runner, suites[i]());
+    }
+    if (runner == NULL) {
+        fprintf(stderr, "This folder has no suite.\n");
+        return EXIT_FAILURE;
+    }
+
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    int run = srunner_ntests_run(runner);
+    srunner_free(runner);
+    return failed == 0 && run > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
