@@ -48,6 +48,15 @@
 #define LIMIT_COUNTED 1000 /* counts are exact up to here, then "1,000+" */
 #define LIMIT_EVENTS 200   /* history rows shown on one page */
 
+/* Accounts. */
+#define LIMIT_PEOPLE 200          /* listed of one account */
+#define LIMIT_BILLING_ACCOUNTS 50 /* listed of one organisation */
+#define LIMIT_CERTIFICATES 60     /* listed of one publisher */
+
+/* The store. */
+#define LIMIT_WRITE_BATCH 64 /* writes that share one commit */
+#define LIMIT_SWEEP 200      /* rows of each kind deleted by one sweep */
+
 /* Sign-in (real time). */
 #define LIMIT_PASSWORD_MIN 12   /* characters, for a new password */
 #define LIMIT_PASSWORD_BYTES 256

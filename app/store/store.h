@@ -32,6 +32,7 @@ struct family {
 enum family_slot {
     FAMILY_SETTINGS,
     FAMILY_ACCOUNTS,
+    FAMILY_PEOPLE,
     FAMILY_SESSIONS,
     FAMILY_CATALOGUE,
     FAMILY_OFFERS,
@@ -95,6 +96,9 @@ void read_end(struct db *db);
  * the turn it must not read through its own reader for decisions: use *db. */
 MUST_CHECK enum err write_begin(struct store *store, struct db **db);
 MUST_CHECK enum err write_end(struct store *store, struct db *db, bool keep);
+
+/* How many threads wait for their turn at this moment; for tests and the status line. */
+unsigned store_waiting(struct store *store);
 
 /* Runs one statement. count must equal the length of takes, types must match. reader may be NULL for
  * statements that give nothing. *changed (may be NULL) is the number of rows changed. A writing

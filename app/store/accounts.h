@@ -1,0 +1,98 @@
+/*
+ * accounts.h: publishers, organisations, billing accounts and the facts that make them eligible.
+ *
+ * Not here: people (store/people), whether facts suffice (core/party). Getters that take no viewer
+ * answer facts of an account somebody named by its id; who may name it is the caller's action.
+ */
+#ifndef STORE_ACCOUNTS_H
+#define STORE_ACCOUNTS_H
+
+#include "core/party.h"
+#include "store/store.h"
+
+/* ERR_INVALID when the id is taken. */
+MUST_CHECK enum err publisher_insert(struct db *db, const struct publisher *publisher);
+/* Everything but the id; ERR_ABSENT. */
+MUST_CHECK enum err publisher_update_facts(struct db *db, const struct publisher *publisher);
+/* Keeps. id is the seller ID. ERR_ABSENT. */
+MUST_CHECK enum err publisher_by_id(struct db *db, struct arena *arena, const char *id,
+                                    struct publisher *publisher);
+
+MUST_CHECK enum err certificate_insert(struct db *db, const char *publisher,
+                                       const struct certificate *certificate);
+struct certificates {
+    struct certificate *rows;
+    size_t count;
+};
+/* Keeps; the newest filed first, at most LIMIT_CERTIFICATES. */
+MUST_CHECK enum err certificates_of(struct db *db, struct arena *arena, const char *publisher,
+                                    struct certificates *certificates);
+
+struct organisation {
+    const char *id;
+    const char *name;
+};
+MUST_CHECK enum err organisation_insert(struct db *db, const struct organisation *organisation);
+/* Keeps. ERR_ABSENT. */
+MUST_CHECK enum err organisation_by_id(struct db *db, struct arena *arena, const char *id,
+                                       struct organisation *organisation);
+
+/* organisation_name is ignored. ERR_INVALID when the id is taken. */
+MUST_CHECK enum err billing_account_insert(struct db *db, const struct billing_account *account);
+/* Everything but the id, the organisation and its name; ERR_ABSENT. */
+MUST_CHECK enum err billing_account_update_facts(struct db *db,
+                                                 const struct billing_account *account);
+/* Keeps. ERR_ABSENT. The id is compared in lower case, as guids are written either way. */
+MUST_CHECK enum err billing_account_find(struct db *db, struct arena *arena, const char *id,
+                                         struct billing_account *account);
+struct billing_accounts {
+    struct billing_account *rows;
+    size_t count;
+};
+/* Keeps; by id, at most LIMIT_BILLING_ACCOUNTS. */
+MUST_CHECK enum err billing_accounts_of(struct db *db, struct arena *arena,
+                                        const char *organisation,
+                                        struct billing_accounts *accounts);
+
+/* Azure subscriptions (LAW 2.3). tag_policy is "none" or "required"; role is "owner",
+ * "contributor", "reservation_purchaser" or "reader"; anything else is ERR_INVALID. */
+struct azure_subscription {
+    const char *id;
+    const char *name;
+    const char *billing_account;
+    const char *tag_policy;
+};
+MUST_CHECK enum err azure_subscription_insert(struct db *db,
+                                              const struct azure_subscription *subscription);
+MUST_CHECK enum err azure_member_insert(struct db *db, const char *subscription,
+                                        const char *person, const char *role);
+
+/* A consumption commitment; status is "active" or "ended". */
+struct commitment {
+    const char *billing_account;
+    struct day start_on;
+    struct day end_on;
+    int64_t amount_cents;
+    const char *status;
+};
+MUST_CHECK enum err commitment_insert(struct db *db, struct arena *arena,
+                                      const struct commitment *commitment);
+
+/* The operator's lists: LIMIT_LIST_ROWS rows whose id lies after after ("" for the first page); more
+ * says whether another page follows. Keep. */
+struct publisher_page {
+    struct publisher *rows;
+    size_t count;
+    bool more;
+};
+MUST_CHECK enum err publishers_page(struct db *db, struct arena *arena, const char *after,
+                                    struct publisher_page *page);
+struct organisation_page {
+    struct organisation *rows;
+    size_t count;
+    bool more;
+};
+MUST_CHECK enum err organisations_page(struct db *db, struct arena *arena, const char *after,
+                                       struct organisation_page *page);
+
+#endif
