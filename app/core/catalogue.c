@@ -1,0 +1,226 @@
+/*
+ * catalogue.c: the words and combinations of the catalogue (LAW 3).
+ *
+ * Not here: where products are kept (store/catalogue).
+ */
+#include "core/catalogue.h"
+
+#include "base/text.h"
+
+static const char *const type_texts[PRODUCT_TYPE_COUNT] = {
+    [PRODUCT_SAAS] = "SAAS",
+    [PRODUCT_VM] = "AZURE_VM",
+    [PRODUCT_APP] = "AZURE_APP",
+};
+
+static const char *const type_word_list[PRODUCT_TYPE_COUNT] = {
+    [PRODUCT_SAAS] = "SaaS",
+    [PRODUCT_VM] = "Azure virtual machine",
+    [PRODUCT_APP] = "Azure application",
+};
+
+static const char *const model_texts[MODEL_COUNT] = {
+    [MODEL_FLAT_RATE] = "flat_rate", [MODEL_PER_USER] = "per_user",
+    [MODEL_VM_FREE] = "vm_free",     [MODEL_VM_BYOL] = "vm_byol",
+    [MODEL_VM_FLAT] = "vm_flat",     [MODEL_VM_CORE] = "vm_core",
+    [MODEL_VM_SIZE] = "vm_size",     [MODEL_APP] = "managed_app",
+};
+
+static const char *const kind_texts[POINT_KIND_COUNT] = {
+    [POINT_TERM] = "term",   [POINT_USER] = "user", [POINT_MONTH] = "month",
+    [POINT_METER] = "meter", [POINT_HOUR] = "hour",
+};
+
+const char *
+product_type_text(enum product_type type)
+{
+    assert(type < PRODUCT_TYPE_COUNT);
+    return type_texts[type];
+}
+
+enum err
+product_type_read(const char *text, enum product_type *type)
+{
+    for (int i = 0; i < PRODUCT_TYPE_COUNT; i++) {
+        if (text_equal(type_texts[i], text)) {
+            *type = (enum product_type)i;
+            return OK;
+        }
+    }
+    return ERR_BROKEN;
+}
+
+const char *
+model_text(enum pricing_model model)
+{
+    assert(model < MODEL_COUNT);
+    return model_texts[model];
+}
+
+enum err
+model_read(const char *text, enum pricing_model *model)
+{
+    for (int i = 0; i < MODEL_COUNT; i++) {
+        if (text_equal(model_texts[i], text)) {
+            *model = (enum pricing_model)i;
+            return OK;
+        }
+    }
+    return ERR_BROKEN;
+}
+
+const char *
+point_kind_text(enum point_kind kind)
+{
+    assert(kind < POINT_KIND_COUNT);
+    return kind_texts[kind];
+}
+
+enum err
+point_kind_read(const char *text, enum point_kind *kind)
+{
+    for (int i = 0; i < POINT_KIND_COUNT; i++) {
+        if (text_equal(kind_texts[i], text)) {
+            *kind = (enum point_kind)i;
+            return OK;
+        }
+    }
+    return ERR_BROKEN;
+}
+
+const char *
+product_type_words(enum product_type type)
+{
+    assert(type < PRODUCT_TYPE_COUNT);
+    return type_word_list[type];
+}
+
+/* Free and bring-your-own-licence plans have no price to make private (LAW 3.1). */
+static bool
+model_priced(enum pricing_model model)
+{
+    switch (model) {
+    case MODEL_VM_FREE:
+    case MODEL_VM_BYOL:
+        return false;
+    case MODEL_FLAT_RATE:
+    case MODEL_PER_USER:
+    case MODEL_VM_FLAT:
+    case MODEL_VM_CORE:
+    case MODEL_VM_SIZE:
+    case MODEL_APP:
+        return true;
+    case MODEL_COUNT:
+        break;
+    }
+    assert(false);
+    return false;
+}
+
+bool
+plan_selectable(const struct plan *plan)
+{
+    return plan->in_azure_marketplace && plan->product_published && plan->transactable &&
+           plan->is_public && plan->published && model_priced(plan->model);
+}
+
+const char *
+plan_absolute_refusal(const struct plan *plan)
+{
+    if (plan->type == PRODUCT_VM)
+        return "A virtual machine plan takes a discount, not an absolute price";
+    if (plan->trial_months > 0)
+        return "A plan with a free trial takes a discount, not an absolute price";
+    return NULL;
+}
+
+int
+point_payments(const struct price_point *point)
+{
+    if (point->payment_months == 0)
+        return 1;
+    assert(point->term_months % point->payment_months == 0);
+    return point->term_months / point->payment_months;
+}
+
+/* "1-month", "3-year". */
+static char *
+term_words(struct arena *arena, int months)
+{
+    if (months % 12 == 0)
+        return arena_format(arena, "%d-year", months / 12);
+    return arena_format(arena, "%d-month", months);
+}
+
+static char *
+payment_words(struct arena *arena, const struct price_point *point)
+{
+    const char *term = term_words(arena, point->term_months);
+    int payments = point_payments(point);
+
+    if (point->term_months == 1)
+        return arena_format(arena, "%s, paid monthly", term);
+    if (payments == 1)
+        return arena_format(arena, "%s, one payment upfront", term);
+    return arena_format(arena, "%s, %d %s payments", term, payments,
+                        point->payment_months == 12 ? "annual" : "monthly");
+}
+
+char *
+point_words(struct arena *arena, const struct plan *plan, const struct price_point *point)
+{
+    switch (point->kind) {
+    case POINT_TERM:
+        return payment_words(arena, point);
+    case POINT_USER:
+        return arena_format(arena, "%s, per user", payment_words(arena, point));
+    case POINT_MONTH:
+        return arena_text(arena, "Monthly fee");
+    case POINT_METER:
+        return arena_format(arena, "Meter: %s", point->name);
+    case POINT_HOUR:
+        if (point->vcpu > 0)
+            return arena_format(arena, "Per hour, %d vCPU", point->vcpu);
+        return arena_text(arena, plan->model == MODEL_VM_CORE ? "Per vCPU and hour" : "Per hour");
+    case POINT_KIND_COUNT:
+        break;
+    }
+    assert(false);
+    return NULL;
+}
+
+char *
+amount_show(struct arena *arena, struct amount amount)
+{
+    return amount.per_hour ? hourly_show(arena, amount.hourly) : money_show(arena, amount.money);
+}
+
+char *
+amount_plain(struct arena *arena, struct amount amount)
+{
+    return amount.per_hour ? hourly_plain(arena, amount.hourly) : money_plain(arena, amount.money);
+}
+
+int64_t
+amount_integer(struct amount amount)
+{
+    return amount.per_hour ? amount.hourly.micros : amount.money.cents;
+}
+
+struct amount
+amount_of(enum point_kind kind, int64_t integer)
+{
+    struct amount amount = {.per_hour = kind == POINT_HOUR};
+
+    if (amount.per_hour)
+        amount.hourly.micros = integer;
+    else
+        amount.money.cents = integer;
+    return amount;
+}
+
+bool
+amount_equal(struct amount a, struct amount b)
+{
+    return a.per_hour == b.per_hour && amount_integer(a) == amount_integer(b);
+}

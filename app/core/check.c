@@ -1,0 +1,249 @@
+/*
+ * check.c: the checks of both submits, in the order of the forms (LAW 9).
+ *
+ * Not here: what is malformed (core/fields_read) and which move the state allows (core/offer).
+ */
+#include "core/check.h"
+
+#include "base/text.h"
+
+const char *
+account_refusal(const struct billing_account *account)
+{
+    if (account == NULL || !billing_account_eligible(account))
+        return "This billing account isn't eligible. Enter the ID of an active United States "
+               "billing account, exactly as your customer sees it";
+    return NULL;
+}
+
+const char *
+partner_refusal(const struct publisher *partner, const char *isv)
+{
+    if (partner == NULL)
+        return "No selling partner has this seller ID. Ask your partner for the ID on its account "
+               "page";
+    if (text_equal(partner->id, isv))
+        return "This is your own seller ID. Enter the seller ID of another company";
+    if (partner_ineligible(partner) & INELIGIBLE_TAX_PROFILE)
+        return "This selling partner needs a completed United States tax profile before it can "
+               "take an offer";
+    if (partner_ineligible(partner) != 0)
+        return "This selling partner isn't enrolled in the marketplace, or its account isn't "
+               "active";
+    return NULL;
+}
+
+static void
+check_isv_account(const struct publisher *isv, struct problems *problems)
+{
+    unsigned reasons = isv_ineligible(isv);
+
+    if (reasons == 0)
+        return;
+    if (reasons & INELIGIBLE_INACTIVE)
+        problem_add(problems, "account", "Your account isn't active, so it can't submit offers");
+    else
+        problem_add(problems, "account",
+                    "Your account isn't enrolled in the marketplace, so it can't submit offers");
+}
+
+static void
+check_start(const struct offer *offer, struct day today, struct problems *problems)
+{
+    int ahead;
+
+    if (offer->start_mode == START_UNSET) {
+        problem_add(problems, "start_mode", "Choose when the prices start");
+        return;
+    }
+    if (offer->start_mode != START_IN_MONTH)
+        return;
+    if (day_is_none(offer->start_on)) {
+        problem_add(problems, "start_month", "Enter the month in which the prices start");
+        return;
+    }
+    ahead = month_distance(today, offer->start_on);
+    if (ahead < 1)
+        problem_add(problems, "start_month", "The start month must be later than this month");
+    else if (ahead > LIMIT_START_MONTHS_AHEAD)
+        problem_add(problems, "start_month", "The start month can be at most %d months ahead",
+                    LIMIT_START_MONTHS_AHEAD);
+}
+
+static void
+check_end(const struct offer *offer, struct day today, struct problems *problems)
+{
+    struct arena *arena = problems->arena;
+
+    if (day_is_none(offer->end_on)) {
+        problem_add(problems, "end_month", "Enter the month in which the prices end");
+        return;
+    }
+    if (offer->end_on.number < today.number)
+        problem_add(problems, "end_month", "The end date must be today or later");
+    else if (month_distance(today, offer->end_on) > LIMIT_END_MONTHS_AHEAD)
+        problem_add(problems, "end_month", "The end month can be at most %d months ahead",
+                    LIMIT_END_MONTHS_AHEAD);
+    if (offer->start_mode == START_IN_MONTH && !day_is_none(offer->start_on) &&
+        offer->start_on.number > offer->end_on.number)
+        problem_add(problems, "end_month", "The end date must be after the start date, %s",
+                    day_show(arena, offer->start_on));
+}
+
+static void
+check_accept_by(const struct offer *offer, struct day today, struct problems *problems)
+{
+    struct arena *arena = problems->arena;
+
+    if (day_is_none(offer->accept_by_on)) {
+        problem_add(problems, "accept_by", "Enter the last day on which the customer can accept");
+        return;
+    }
+    if (offer->accept_by_on.number < today.number)
+        problem_add(problems, "accept_by", "Accept by date must be today, %s, or later",
+                    day_show(arena, today));
+    if (!day_is_none(offer->end_on) && offer->accept_by_on.number > offer->end_on.number)
+        problem_add(problems, "accept_by",
+                    "Accept by date must be on or before the customer end date, %s",
+                    day_show(arena, offer->end_on));
+}
+
+static void
+check_row(const struct offer *offer, const struct offer_row *row, struct problems *problems)
+{
+    struct arena *arena = problems->arena;
+    const char *words =
+        arena_format(arena, "%s, %s", row->plan->product_name, row->plan->name);
+    const char *type = field_row_name(arena, FIELD_PRICE_TYPE, row->number);
+    const char *refusal = plan_absolute_refusal(row->plan);
+
+    if (!plan_selectable(row->plan) || !text_equal(row->plan->publisher, offer->isv))
+        problem_add(problems, type, "Remove %s: it is no longer a public plan that can be sold",
+                    words);
+    if (row->price_type == PRICE_ABSOLUTE && refusal != NULL)
+        problem_add(problems, type, "%s: %s", words, refusal);
+    else if (!row_priced(row) && row->price_type == PRICE_DISCOUNT)
+        problem_add(problems, field_row_name(arena, FIELD_DISCOUNT, row->number),
+                    "Enter a discount between 0.01 and 100 for %s", words);
+    else if (!row_priced(row))
+        problem_add(problems, type, "Configure the price of %s", words);
+    for (size_t i = 0; i < offer->row_count; i++) {
+        const struct offer_row *other = &offer->rows[i];
+
+        if (other->number < row->number && text_equal(other->plan->product, row->plan->product) &&
+            text_equal(other->plan->id, row->plan->id))
+            problem_add(problems, type, "Remove %s: it is in the offer twice", words);
+    }
+}
+
+/* The ISV is shown its own colliding offers; all are its own, because the plan is (D-8). */
+static void
+check_overlap_isv(const struct offer *offer, const struct check_facts *facts,
+                  struct problems *problems)
+{
+    for (size_t i = 0; i < facts->collision_count; i++) {
+        const struct collision *collision = &facts->collisions[i];
+
+        assert(text_equal(collision->isv, offer->isv));
+        problem_link(problems, field_row_name(problems->arena, FIELD_PRICE_TYPE, collision->row),
+                     arena_format(problems->arena, "/isv/offers/%s", collision->offer),
+                     "“%s” already covers this plan for this customer in the same time",
+                     collision->offer_name);
+    }
+}
+
+void
+check_isv_submit(const struct offer *offer, const struct check_facts *facts,
+                 struct problems *problems)
+{
+    const char *refusal;
+
+    check_isv_account(facts->isv, problems);
+    if (*offer->name == '\0')
+        problem_add(problems, "name", "Enter a name for the private offer");
+    if (*offer->billing_account == '\0')
+        problem_add(problems, "billing_account", "Enter your customer's billing account ID");
+    else if ((refusal = account_refusal(facts->account)) != NULL)
+        problem_add(problems, "billing_account", "%s", refusal);
+    if (*offer->partner == '\0')
+        problem_add(problems, "seller_id", "Add a selling partner by its seller ID");
+    else if ((refusal = partner_refusal(facts->partner, offer->isv)) != NULL)
+        problem_add(problems, "seller_id", "%s", refusal);
+    check_start(offer, facts->today, problems);
+    check_end(offer, facts->today, problems);
+    check_accept_by(offer, facts->today, problems);
+    if (offer->row_count == 0)
+        problem_add(problems, "products", "Add at least one product");
+    for (size_t i = 0; i < offer->row_count; i++)
+        check_row(offer, &offer->rows[i], problems);
+    check_overlap_isv(offer, facts, problems);
+}
+
+static void
+check_adjustment(const struct offer_row *row, struct problems *problems)
+{
+    struct arena *arena = problems->arena;
+    const char *at = field_row_name(arena, FIELD_ADJUSTMENT, row->number);
+    struct rate cap;
+
+    if (!row->has_adjustment)
+        problem_add(problems, at, "Enter a customer adjustment for %s, %s; 0 keeps the partner price",
+                    row->plan->product_name, row->plan->name);
+    else if (row_cap(row, &cap) && row->adjustment.e8 > cap.e8)
+        problem_add(problems, at,
+                    "Enter at most %s %% for %s, %s: the adjustment can't exceed the ISV's discount",
+                    rate_show(arena, cap), row->plan->product_name, row->plan->name);
+}
+
+/* The partner learns whose the colliding offer is only when it is its own (D-8). */
+static void
+check_overlap_partner(const struct offer *offer, const struct check_facts *facts,
+                      struct problems *problems)
+{
+    struct arena *arena = problems->arena;
+
+    for (size_t i = 0; i < facts->collision_count; i++) {
+        const struct collision *collision = &facts->collisions[i];
+        const char *at = field_row_name(arena, FIELD_ADJUSTMENT, collision->row);
+
+        if (text_equal(collision->partner, offer->partner))
+            problem_link(problems, at,
+                         arena_format(arena, "/partner/offers/%s", collision->offer),
+                         "“%s” already covers this plan for this customer in the same time",
+                         collision->offer_name);
+        else
+            problem_add(problems, at,
+                        "Another private offer for this customer and plan overlaps. "
+                        "Ask the ISV to withdraw and change this one");
+    }
+}
+
+void
+check_partner_submit(const struct offer *offer, const struct check_facts *facts,
+                     struct problems *problems)
+{
+    if (partner_refusal(facts->partner, offer->isv) != NULL)
+        problem_add(problems, "account",
+                    "Your account needs a completed United States tax profile and marketplace "
+                    "enrolment before it can extend an offer");
+    if (account_refusal(facts->account) != NULL)
+        problem_add(problems, "account",
+                    "The customer's billing account is no longer eligible. "
+                    "Ask the ISV to withdraw and change the offer");
+    if (offer->accept_by_on.number < facts->today.number)
+        problem_add(problems, "account",
+                    "The accept by date, %s, has passed. Ask the ISV to withdraw the offer and set "
+                    "a later one",
+                    day_show(problems->arena, offer->accept_by_on));
+    for (size_t i = 0; i < offer->row_count; i++)
+        check_adjustment(&offer->rows[i], problems);
+    if (*offer->prepared_by == '\0')
+        problem_add(problems, "prepared_by", "Enter the email address your customer can write to");
+    check_overlap_partner(offer, facts, problems);
+}
+
+bool
+check_accept(const struct check_facts *facts)
+{
+    return account_refusal(facts->account) == NULL;
+}

@@ -1,0 +1,50 @@
+/*
+ * check.h: what must hold when an offer is submitted (LAW 9). Reports everything at once.
+ *
+ * Pure: the facts it judges by are handed in. Invariant: nothing is changed; no problem tells a
+ * viewer what LAW 5 or 2.3 hides from it.
+ */
+#ifndef CORE_CHECK_H
+#define CORE_CHECK_H
+
+#include "core/fields.h"
+#include "core/pricing.h"
+
+/* Another offer for the same billing account and plan at an overlapping time (LAW 8.6). */
+struct collision {
+    const char *offer;
+    const char *offer_name;
+    const char *isv;     /* seller ID */
+    const char *partner; /* seller ID */
+    int row;             /* of the offer being checked */
+};
+
+/* What the stored facts say. An account that does not exist is NULL. */
+struct check_facts {
+    struct day today;
+    const struct publisher *isv;
+    const struct publisher *partner;
+    const struct billing_account *account;
+    const struct collision *collisions;
+    size_t collision_count;
+};
+
+/* LAW 9.1. Messages name fields of the ISV's setup form. */
+void check_isv_submit(const struct offer *offer, const struct check_facts *facts,
+                      struct problems *problems);
+
+/* LAW 9.2. Messages name fields of the partner's setup form. */
+void check_partner_submit(const struct offer *offer, const struct check_facts *facts,
+                          struct problems *problems);
+
+/* LAW 10.2, apart from the state and the role: the account is still eligible. */
+bool check_accept(const struct check_facts *facts);
+
+/* Why an account may not be named, in words for the ISV: NULL when it may. One answer for every
+ * reason (LAW 2.3). */
+const char *account_refusal(const struct billing_account *account);
+
+/* Why a seller may not be the partner, NULL when it may. isv is the seller ID of the offer's ISV. */
+const char *partner_refusal(const struct publisher *partner, const char *isv);
+
+#endif

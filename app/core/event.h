@@ -1,0 +1,64 @@
+/*
+ * event.h: what happens to an offer, and who may read of it (LAW 5, 6).
+ *
+ * Pure. Histories are views of these kinds through the field table.
+ */
+#ifndef CORE_EVENT_H
+#define CORE_EVENT_H
+
+#include "core/fields.h"
+
+enum event_kind {
+    EVENT_CREATED,
+    EVENT_EDITED,
+    EVENT_SUBMITTED,
+    EVENT_OFFERED,      /* published to the partner */
+    EVENT_NOT_OFFERED,  /* that publication failed */
+    EVENT_WITHDRAWN,    /* by the ISV */
+    EVENT_PRICED,       /* the partner saved its fields */
+    EVENT_SENT,         /* the partner submitted */
+    EVENT_EXTENDED,     /* published to the customer */
+    EVENT_NOT_EXTENDED, /* that publication failed */
+    EVENT_TAKEN_BACK,   /* by the partner */
+    EVENT_ACCEPTED,
+    EVENT_DELETED,
+    EVENT_KIND_COUNT
+};
+
+/* A field that changed. row 0 is the offer itself; point "" the whole row. */
+struct event_field {
+    enum field field;
+    int row;
+    const char *point;
+    const char *before;
+    const char *after;
+};
+
+struct event {
+    int64_t number;
+    int64_t at;
+    enum event_kind kind;
+    enum party party;
+    const char *account;
+    const char *account_name;
+    const char *person;
+    const char *person_name;
+};
+
+const char *event_kind_text(enum event_kind kind);
+MUST_CHECK enum err event_kind_read(const char *text, enum event_kind *kind);
+
+/* Party bits of those who may read of it at all. The customer reads only since the last extension,
+ * a partner only what happened while the offer was its own (store/events filters both). */
+unsigned event_seen_by(enum event_kind kind);
+
+/* What happened, for that reader: "Submitted", "Submitted to you", "Extended to the customer". */
+const char *event_words(enum event_kind kind, enum party viewer);
+
+/* Appends to list (capacity of at least EVENT_FIELDS_MAX) every field in which after differs from
+ * before; returns how many. Keeps texts. Rows are matched by number. */
+#define EVENT_FIELDS_MAX 600
+size_t event_changes(const struct offer *before, const struct offer *after, struct arena *arena,
+                     struct event_field *list);
+
+#endif

@@ -1,0 +1,259 @@
+/*
+ * fields.c: the table of fields, and what walks it: blanking for a viewer, naming, printing.
+ *
+ * Not here: reading what people typed (core/fields_read.c).
+ */
+#include "core/fields.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define ISV PARTY_BIT(PARTY_ISV)
+#define PARTNER PARTY_BIT(PARTY_PARTNER)
+#define CUSTOMER PARTY_BIT(PARTY_CUSTOMER)
+#define OPERATOR PARTY_BIT(PARTY_OPERATOR)
+#define SELLERS (ISV | PARTNER | OPERATOR)
+#define EVERYBODY (ISV | PARTNER | CUSTOMER | OPERATOR)
+
+/* LAW 4.1, 4.2 and 5, a row each. */
+const struct field_rule fields[FIELD_COUNT] = {
+    /* name, label, kind, limit, seen by, edited by */
+    [FIELD_NAME] = {"name", "Private offer name", KIND_NAME, LIMIT_OFFER_NAME, EVERYBODY, ISV},
+    [FIELD_BILLING_ACCOUNT] = {"billing_account", "Customer billing account ID", KIND_ACCOUNT, 0,
+                               EVERYBODY, ISV},
+    [FIELD_CUSTOMER_LABEL] = {"customer_label", "Customer label", KIND_LINE, LIMIT_CUSTOMER_LABEL,
+                              SELLERS, ISV},
+    [FIELD_DESCRIPTION] = {"description", "Description", KIND_LINES, LIMIT_DESCRIPTION, SELLERS,
+                           ISV},
+    [FIELD_PARTNER] = {"seller_id", "Seller ID", KIND_SELLER, 0, EVERYBODY, ISV},
+    [FIELD_START_MODE] = {"start_mode", "Customer start date", KIND_CHOICE, 0, EVERYBODY, ISV},
+    [FIELD_START_MONTH] = {"start_month", "Start month", KIND_MONTH, 0, EVERYBODY, ISV},
+    [FIELD_END_MONTH] = {"end_month", "Customer end date", KIND_MONTH, 0, EVERYBODY, ISV},
+    [FIELD_ACCEPT_BY] = {"accept_by", "Customer accept by date", KIND_DAY, 0, EVERYBODY, ISV},
+    [FIELD_CONTACTS] = {"contacts", "Notification contacts", KIND_EMAILS, 0, ISV | OPERATOR, ISV},
+    [FIELD_SALES_NOTE] = {"sales_note", "Sales note", KIND_LINE, LIMIT_SALES_NOTE, ISV | OPERATOR,
+                          ISV},
+    [FIELD_PREPARED_BY] = {"prepared_by", "Prepared by", KIND_EMAIL, 0,
+                           PARTNER | CUSTOMER | OPERATOR, PARTNER},
+    [FIELD_PARTNER_CONTACTS] = {"partner_contacts", "Notification contacts", KIND_EMAILS, 0,
+                                PARTNER | OPERATOR, PARTNER},
+    [FIELD_PARTNER_NOTE] = {"partner_note", "Sales note", KIND_LINE, LIMIT_SALES_NOTE,
+                            PARTNER | OPERATOR, PARTNER},
+    [FIELD_TAXABLE] = {"taxable", "Sales tax may be charged", KIND_FACT, 0, PARTNER | OPERATOR, 0},
+    [FIELD_PRODUCT] = {"product", "Product and plan", KIND_FACT, 0, EVERYBODY, 0},
+    [FIELD_LIST_PRICE] = {"list", "List price", KIND_FACT, 0, EVERYBODY, 0},
+    [FIELD_PRICE_TYPE] = {"type", "Price type", KIND_CHOICE, 0, SELLERS, ISV},
+    [FIELD_DISCOUNT] = {"discount", "Discount %", KIND_RATE, 0, SELLERS, ISV},
+    [FIELD_PARTNER_PRICE] = {"price", "Partner price", KIND_AMOUNT, 0, SELLERS, ISV},
+    [FIELD_ADJUSTMENT] = {"adjustment", "Customer adjustment %", KIND_RATE, 0, PARTNER | OPERATOR,
+                          PARTNER},
+    [FIELD_CUSTOMER_PRICE] = {"customer_price", "Customer price", KIND_FACT, 0,
+                              PARTNER | CUSTOMER | OPERATOR, 0},
+};
+
+bool
+field_seen(enum field field, enum party viewer)
+{
+    assert(field < FIELD_COUNT);
+    return (fields[field].seen_by & PARTY_BIT(viewer)) != 0;
+}
+
+enum field
+field_named(const char *name)
+{
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        if (text_equal(fields[i].name, name))
+            return (enum field)i;
+    }
+    return FIELD_COUNT;
+}
+
+static void
+row_blank(struct offer_row *row, enum party viewer)
+{
+    if (!field_seen(FIELD_PRICE_TYPE, viewer))
+        row->price_type = PRICE_ABSOLUTE;
+    if (!field_seen(FIELD_DISCOUNT, viewer)) {
+        row->has_discount = false;
+        row->discount.e8 = 0;
+    }
+    if (!field_seen(FIELD_ADJUSTMENT, viewer)) {
+        row->has_adjustment = false;
+        row->adjustment.e8 = 0;
+    }
+    for (size_t k = 0; k < row->plan->point_count; k++) {
+        struct row_price *price = &row->prices[k];
+        const struct amount nothing = {.per_hour = price->list.per_hour};
+
+        if (!field_seen(FIELD_PARTNER_PRICE, viewer)) {
+            price->has_own = false;
+            price->own = nothing;
+            price->has_partner = false;
+            price->partner = nothing;
+        }
+        if (!field_seen(FIELD_CUSTOMER_PRICE, viewer)) {
+            price->has_customer = false;
+            price->customer = nothing;
+        }
+    }
+}
+
+static void
+text_blank(struct offer *offer, enum field field)
+{
+    switch (field) {
+    case FIELD_CUSTOMER_LABEL:
+        offer->customer_label = "";
+        break;
+    case FIELD_DESCRIPTION:
+        offer->description = "";
+        break;
+    case FIELD_CONTACTS:
+        offer->contacts = "";
+        break;
+    case FIELD_SALES_NOTE:
+        offer->sales_note = "";
+        break;
+    case FIELD_PREPARED_BY:
+        offer->prepared_by = "";
+        break;
+    case FIELD_PARTNER_CONTACTS:
+        offer->partner_contacts = "";
+        break;
+    case FIELD_PARTNER_NOTE:
+        offer->partner_note = "";
+        break;
+    case FIELD_TAXABLE:
+        offer->taxable = false;
+        break;
+    case FIELD_NAME:
+    case FIELD_BILLING_ACCOUNT:
+    case FIELD_PARTNER:
+    case FIELD_START_MODE:
+    case FIELD_START_MONTH:
+    case FIELD_END_MONTH:
+    case FIELD_ACCEPT_BY:
+        assert(fields[field].seen_by == EVERYBODY); /* seen by all: there is nothing to blank */
+        break;
+    case FIELD_PRODUCT:
+    case FIELD_LIST_PRICE:
+    case FIELD_PRICE_TYPE:
+    case FIELD_DISCOUNT:
+    case FIELD_PARTNER_PRICE:
+    case FIELD_ADJUSTMENT:
+    case FIELD_CUSTOMER_PRICE:
+    case FIELD_COUNT:
+        break; /* of rows: row_blank */
+    }
+}
+
+void
+offer_blank(struct offer *offer, enum party viewer)
+{
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        if (!field_seen((enum field)i, viewer))
+            text_blank(offer, (enum field)i);
+    }
+    for (size_t i = 0; i < offer->row_count; i++)
+        row_blank(&offer->rows[i], viewer);
+    if (viewer == PARTY_ISV || viewer == PARTY_CUSTOMER) {
+        /* What the other side is doing must not show in a counter or a clock either. */
+        offer->partner_version = 0;
+        offer->partner_changed_at = 0;
+        offer->partner_data_of = "";
+    }
+    if (viewer == PARTY_ISV) {
+        offer->customer_changed_at = 0;
+        if (offer->state != STATE_DRAFT)
+            offer->failure = ""; /* LAW 6.1 row 11: shown to the partner only */
+    }
+    if (viewer == PARTY_PARTNER && offer->state != STATE_PENDING_PARTNER)
+        offer->failure = "";
+    if (viewer == PARTY_CUSTOMER) {
+        offer->failure = "";
+        offer->isv_changed_at = 0;
+        offer->submitted_at = 0;
+        offer->created_at = 0;
+        offer->created_by = "";
+    }
+}
+
+const char *
+field_value(const struct offer *offer, enum field field, struct arena *arena)
+{
+    switch (field) {
+    case FIELD_NAME:
+        return offer->name;
+    case FIELD_BILLING_ACCOUNT:
+        return offer->billing_account;
+    case FIELD_CUSTOMER_LABEL:
+        return offer->customer_label;
+    case FIELD_DESCRIPTION:
+        return offer->description;
+    case FIELD_PARTNER:
+        return offer->partner;
+    case FIELD_START_MODE:
+        return start_mode_text(offer->start_mode);
+    case FIELD_START_MONTH:
+        return day_is_none(offer->start_on) ? "" : month_iso(arena, offer->start_on);
+    case FIELD_END_MONTH:
+        return day_is_none(offer->end_on) ? "" : month_iso(arena, offer->end_on);
+    case FIELD_ACCEPT_BY:
+        return day_iso(arena, offer->accept_by_on);
+    case FIELD_CONTACTS:
+        return offer->contacts;
+    case FIELD_SALES_NOTE:
+        return offer->sales_note;
+    case FIELD_PREPARED_BY:
+        return offer->prepared_by;
+    case FIELD_PARTNER_CONTACTS:
+        return offer->partner_contacts;
+    case FIELD_PARTNER_NOTE:
+        return offer->partner_note;
+    case FIELD_TAXABLE:
+        return offer->taxable ? "yes" : "no";
+    case FIELD_PRODUCT:
+    case FIELD_LIST_PRICE:
+    case FIELD_PRICE_TYPE:
+    case FIELD_DISCOUNT:
+    case FIELD_PARTNER_PRICE:
+    case FIELD_ADJUSTMENT:
+    case FIELD_CUSTOMER_PRICE:
+    case FIELD_COUNT:
+        break;
+    }
+    assert(false); /* a row's field has no single value */
+    return "";
+}
+
+const char *
+field_row_name(struct arena *arena, enum field field, int number)
+{
+    assert(field >= FIELD_PRODUCT && field < FIELD_COUNT);
+    return arena_format(arena, "%s-%d", fields[field].name, number);
+}
+
+const char *
+field_point_name(struct arena *arena, int number, const char *point)
+{
+    return arena_format(arena, "%s-%d-%s", fields[FIELD_PARTNER_PRICE].name, number, point);
+}
+
+const char *const *
+contacts_list(struct arena *arena, const char *contacts, size_t *count)
+{
+    const char **list = arena_array(arena, const char *, LIMIT_CONTACTS);
+
+    *count = 0;
+    while (*contacts != '\0' && *count < LIMIT_CONTACTS) {
+        size_t length = strcspn(contacts, "\n");
+
+        if (length > 0)
+            list[(*count)++] = arena_copy(arena, contacts, length);
+        contacts += length;
+        if (*contacts == '\n')
+            contacts++;
+    }
+    return list;
+}

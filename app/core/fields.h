@@ -1,0 +1,103 @@
+/*
+ * fields.h: the fields of an offer as one table: what each is called, what it may hold, who sees it,
+ * who edits it, who must have filled it before submitting (LAW 4, 5).
+ *
+ * Pure. Forms, views, histories and tests walk this table. Invariant: offer_blank leaves nothing in
+ * an offer that its viewer may not see, so no page can show it.
+ */
+#ifndef CORE_FIELDS_H
+#define CORE_FIELDS_H
+
+#include "core/offer.h"
+#include "core/problems.h"
+
+enum field {
+    FIELD_NAME,
+    FIELD_BILLING_ACCOUNT,
+    FIELD_CUSTOMER_LABEL,
+    FIELD_DESCRIPTION,
+    FIELD_PARTNER,
+    FIELD_START_MODE,
+    FIELD_START_MONTH,
+    FIELD_END_MONTH,
+    FIELD_ACCEPT_BY,
+    FIELD_CONTACTS,
+    FIELD_SALES_NOTE,
+    FIELD_PREPARED_BY,
+    FIELD_PARTNER_CONTACTS,
+    FIELD_PARTNER_NOTE,
+    FIELD_TAXABLE,
+    /* of each pricing row */
+    FIELD_PRODUCT,
+    FIELD_LIST_PRICE,
+    FIELD_PRICE_TYPE,
+    FIELD_DISCOUNT,
+    FIELD_PARTNER_PRICE,
+    FIELD_ADJUSTMENT,
+    FIELD_CUSTOMER_PRICE,
+    FIELD_COUNT
+};
+
+enum field_kind {
+    KIND_NAME,    /* one line under the name rules of LAW 4.1 */
+    KIND_LINE,    /* one line */
+    KIND_LINES,   /* several lines */
+    KIND_ACCOUNT, /* a billing account ID */
+    KIND_SELLER,  /* a seller ID */
+    KIND_CHOICE,  /* one of the texts of its enum */
+    KIND_MONTH,
+    KIND_DAY,
+    KIND_EMAIL,
+    KIND_EMAILS,  /* one a line */
+    KIND_RATE,
+    KIND_AMOUNT,
+    KIND_FACT,    /* computed or set by the system; nobody types it */
+};
+
+struct field_rule {
+    const char *name;  /* in forms and events; rows append -<number>, own prices -<number>-<point> */
+    const char *label; /* on screens (ui words) */
+    enum field_kind kind;
+    size_t limit;      /* characters; 0 = by kind */
+    unsigned seen_by;  /* party bits (LAW 5) */
+    unsigned edited_by; /* party bits: MOVE_EDIT for the ISV, MOVE_PRICE for the partner */
+};
+
+extern const struct field_rule fields[FIELD_COUNT];
+
+bool field_seen(enum field field, enum party viewer);
+/* The field whose rule has that name; FIELD_COUNT when none. */
+enum field field_named(const char *name);
+
+/* Blanks everything the viewer may not see (LAW 5). Call after price_offer. The ISV's version of a
+ * figure derived from the markup does not exist. */
+void offer_blank(struct offer *offer, enum party viewer);
+
+/* Where the typed values come from: a posted form. get answers NULL for a name that was not sent. */
+struct answers {
+    void *context;
+    const char *(*get)(void *context, const char *name);
+};
+
+/* Reads every field that the party edits and that was sent into the offer; what is malformed becomes
+ * a problem at the field's form name and leaves the offer's value alone (D-26: a missing value is no
+ * problem here). A field of another party is not read, even if sent. Texts are kept. */
+void fields_read(struct offer *offer, enum party party, const struct answers *answers,
+                 struct arena *arena, struct problems *problems);
+
+/* Reads the own price of each price point of one absolute row: names are price-<number>-<point>. */
+void fields_read_prices(struct offer_row *row, const struct answers *answers, struct arena *arena,
+                        struct problems *problems);
+
+/* Keeps: the field's value as text for forms, events and comparisons; not for row fields. */
+const char *field_value(const struct offer *offer, enum field field, struct arena *arena);
+
+/* Keeps: the form name of a row's field, e.g. discount-3. */
+const char *field_row_name(struct arena *arena, enum field field, int number);
+/* Keeps: price-3-term-12. */
+const char *field_point_name(struct arena *arena, int number, const char *point);
+
+/* Keeps the addresses of a contacts text as an array; *count of them. */
+const char *const *contacts_list(struct arena *arena, const char *contacts, size_t *count);
+
+#endif

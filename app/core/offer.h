@@ -1,0 +1,169 @@
+/*
+ * offer.h: the life of one multiparty private offer, as tables (LAW 4, 6).
+ *
+ * Pure: no clock, no store, no HTTP. Invariant: a move absent from the steps cannot happen, whoever
+ * asks; a refused move leaves the offer exactly as it was.
+ */
+#ifndef CORE_OFFER_H
+#define CORE_OFFER_H
+
+#include "base/when.h"
+#include "core/catalogue.h"
+#include "core/party.h"
+
+/* Expired and Ended are never stored: they are what a stored Pending acceptance or Accepted is once
+ * its day has passed (LAW 6.1, D-18). */
+enum offer_state {
+    STATE_DRAFT,
+    STATE_TO_PARTNER, /* In Progress, to the partner */
+    STATE_PENDING_PARTNER,
+    STATE_TO_CUSTOMER, /* In Progress, to the customer */
+    STATE_PENDING_ACCEPTANCE,
+    STATE_ACCEPTED,
+    STATE_CANCELLED,
+    STATE_DELETED,
+    STATE_EXPIRED,
+    STATE_ENDED,
+    STATE_COUNT
+};
+
+enum offer_move {
+    MOVE_EDIT,          /* the ISV's fields */
+    MOVE_DELETE,
+    MOVE_SUBMIT,        /* the ISV to the partner */
+    MOVE_PUBLISH,       /* In Progress ends well */
+    MOVE_FAIL,          /* In Progress ends badly */
+    MOVE_WITHDRAW,      /* the ISV from the partner */
+    MOVE_PRICE,         /* the partner's fields */
+    MOVE_EXTEND,        /* the partner to the customer */
+    MOVE_TAKE_BACK,     /* the partner from the customer */
+    MOVE_ACCEPT,
+    MOVE_COUNT
+};
+
+/* A row {from, move, by, to} of LAW 6.1. */
+struct offer_step {
+    enum offer_state from;
+    enum offer_move move;
+    enum party by;
+    enum offer_state to;
+};
+
+extern const struct offer_step offer_steps[];
+extern const size_t offer_step_count;
+
+enum offer_type { OFFER_EXISTING_PLANS, OFFER_TYPE_COUNT };
+enum price_type { PRICE_DISCOUNT, PRICE_ABSOLUTE, PRICE_TYPE_COUNT };
+enum start_mode { START_UNSET, START_ON_ACCEPT, START_IN_MONTH, START_MODE_COUNT };
+
+/* What one price point of a row costs, as far as it is known, and as far as the viewer may know it
+ * (core/fields blanks the rest). */
+struct row_price {
+    const struct price_point *point;
+    bool has_own; /* the row is absolute and this is its price */
+    struct amount own;
+    bool has_list;
+    struct amount list;
+    bool has_partner;
+    struct amount partner;
+    bool has_customer;
+    struct amount customer;
+};
+
+/* A pricing row (LAW 4.4). number is never reused within its offer. */
+struct offer_row {
+    int number;
+    struct plan *plan;
+    enum price_type price_type;
+    bool has_discount;
+    struct rate discount;
+    bool has_adjustment;
+    struct rate adjustment;
+    struct row_price *prices; /* one for each point of the plan, in its order */
+};
+
+/* Dates not set are DAY_NONE; texts not set are "". */
+struct offer {
+    const char *id;
+    const char *isv; /* seller ID */
+    const char *isv_name;
+    int64_t created_at;
+    const char *created_by;
+
+    enum offer_state state; /* stored; see offer_state_on */
+    bool partner_withdrew;  /* "Pending partner action (Draft)" */
+    int64_t version;
+    int64_t partner_version;
+    int64_t isv_changed_at;
+    int64_t partner_changed_at;
+    int64_t customer_changed_at;
+    int64_t publish_at; /* when In Progress ends; 0 otherwise */
+    const char *failure;
+
+    const char *name;
+    enum offer_type type;
+    const char *billing_account;
+    const char *customer_label;
+    const char *description;
+    const char *partner; /* seller ID, "" when none */
+    const char *partner_name;
+    enum start_mode start_mode;
+    struct day start_on; /* first of a month, of START_IN_MONTH */
+    struct day end_on;   /* last of a month */
+    struct day accept_by_on;
+    const char *contacts; /* one address a line */
+    const char *sales_note;
+
+    const char *partner_data_of; /* the seller ID the partner's fields belong to (LAW D-7) */
+    const char *prepared_by;
+    const char *partner_contacts;
+    const char *partner_note;
+    bool taxable;
+
+    int64_t submitted_at; /* 0 = never */
+    int64_t extended_at;
+    struct day accepted_on;
+
+    struct offer_row rows[LIMIT_ROWS];
+    size_t row_count;
+    int next_row;
+};
+
+const char *state_text(enum offer_state state); /* stored states only */
+MUST_CHECK enum err state_read(const char *text, enum offer_state *state);
+const char *price_type_text(enum price_type type);
+MUST_CHECK enum err price_type_read(const char *text, enum price_type *type);
+const char *start_mode_text(enum start_mode mode);
+MUST_CHECK enum err start_mode_read(const char *text, enum start_mode *mode);
+const char *offer_type_text(enum offer_type type);
+MUST_CHECK enum err offer_type_read(const char *text, enum offer_type *type);
+
+/* The last day the stored state lasts: accept-by, end, or 9999-12-31. */
+struct day offer_due_on(const struct offer *offer);
+
+/* The state as of today (LAW 6.1 rows 14 and 16, D-2: both days are inclusive). */
+enum offer_state offer_state_on(const struct offer *offer, struct day today);
+
+/* Makes the move: ERR_CLOSED when today's state has no such row, ERR_DENIED when it has, for
+ * another party. Changes state and the facts that belong to it, nothing else. */
+MUST_CHECK enum err offer_advance(struct offer *offer, enum offer_move move, enum party by,
+                                  struct day today);
+
+/* Would offer_advance answer OK? Buttons are drawn from this. */
+bool offer_may(const struct offer *offer, enum offer_move move, enum party by, struct day today);
+
+/* Who may see the row at all in that state (LAW 5, 6.6): party bits. */
+unsigned state_seen_by(enum offer_state state);
+
+/* The status word of LAW 6.6; the partner's after its own withdrawal is "Pending partner action
+ * (Draft)". */
+const char *offer_status_words(const struct offer *offer, enum party viewer, struct day today);
+const char *state_words(enum offer_state state);
+
+/* The first day the private price holds: acceptance or the start month; DAY_NONE when not known. */
+struct day offer_starts_on(const struct offer *offer);
+
+/* The row of that number, or NULL. */
+struct offer_row *offer_row(struct offer *offer, int number);
+
+#endif

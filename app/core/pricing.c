@@ -1,0 +1,127 @@
+/*
+ * pricing.c: the three prices of a price point (LAW 8.1 to 8.3).
+ *
+ * Not here: arithmetic (base/money), and whose eyes may see which price (core/fields).
+ */
+#include "core/pricing.h"
+
+static enum err
+amount_discount(struct amount list, struct rate discount, struct amount *result)
+{
+    struct amount reduced = {.per_hour = list.per_hour};
+
+    if (list.per_hour)
+        TRY(hourly_discount(list.hourly, discount, &reduced.hourly));
+    else
+        TRY(money_discount(list.money, discount, &reduced.money));
+    *result = reduced;
+    return OK;
+}
+
+static enum err
+amount_markup(struct amount partner, struct rate adjustment, struct amount *result)
+{
+    struct amount raised = {.per_hour = partner.per_hour};
+
+    if (partner.per_hour)
+        TRY(hourly_markup(partner.hourly, adjustment, &raised.hourly));
+    else
+        TRY(money_markup(partner.money, adjustment, &raised.money));
+    *result = raised;
+    return OK;
+}
+
+static enum err
+price_point(const struct offer_row *row, struct row_price *price)
+{
+    price->has_list = true;
+    price->list = price->point->list;
+    price->has_partner = false;
+    price->has_customer = false;
+    if (row->price_type == PRICE_ABSOLUTE && price->has_own) {
+        price->partner = price->own;
+        price->has_partner = true;
+    }
+    if (row->price_type == PRICE_DISCOUNT && row->has_discount) {
+        TRY(amount_discount(price->list, row->discount, &price->partner));
+        price->has_partner = true;
+    }
+    if (price->has_partner && row->has_adjustment) {
+        TRY(amount_markup(price->partner, row->adjustment, &price->customer));
+        price->has_customer = true;
+    }
+    return OK;
+}
+
+enum err
+price_offer(struct offer *offer, int *too_large)
+{
+    for (size_t i = 0; i < offer->row_count; i++) {
+        struct offer_row *row = &offer->rows[i];
+
+        for (size_t k = 0; k < row->plan->point_count; k++) {
+            enum err outcome = price_point(row, &row->prices[k]);
+
+            if (outcome != OK) {
+                *too_large = row->number;
+                return outcome;
+            }
+        }
+    }
+    return OK;
+}
+
+bool
+row_priced(const struct offer_row *row)
+{
+    if (row->price_type == PRICE_DISCOUNT)
+        return row->has_discount;
+    for (size_t k = 0; k < row->plan->point_count; k++) {
+        if (!row->prices[k].has_own)
+            return false;
+    }
+    return row->plan->point_count > 0;
+}
+
+bool
+row_cap(const struct offer_row *row, struct rate *cap)
+{
+    if (row->price_type != PRICE_DISCOUNT || !row->has_discount)
+        return false;
+    *cap = row->discount;
+    return true;
+}
+
+enum err
+price_split(struct money partner_price, struct money customer_price, struct rate fee,
+            struct split *split)
+{
+    struct split parts;
+
+    assert(customer_price.cents >= partner_price.cents && partner_price.cents >= 0);
+    assert(fee.e8 >= 0 && fee.e8 <= RATE_HUNDRED);
+    TRY(money_share(partner_price, fee, &parts.fee));
+    parts.isv.cents = partner_price.cents - parts.fee.cents;
+    parts.partner.cents = customer_price.cents - partner_price.cents;
+    assert(parts.isv.cents + parts.partner.cents + parts.fee.cents == customer_price.cents);
+    *split = parts;
+    return OK;
+}
+
+enum price_warning
+price_warning(const struct offer_row *row, const struct row_price *price)
+{
+    bool discounted = row->price_type == PRICE_DISCOUNT && row->has_discount;
+
+    if (discounted && price->has_customer && price->has_list &&
+        amount_integer(price->customer) > amount_integer(price->list))
+        return PRICE_ABOVE_LIST;
+    if (row->has_adjustment && row->adjustment.e8 > 0 && price->has_customer &&
+        price->has_partner && amount_integer(price->partner) > 0 &&
+        amount_equal(price->customer, price->partner))
+        return PRICE_MARKUP_VANISHED;
+    if (discounted && price->has_partner && price->has_list && amount_integer(price->list) > 0 &&
+        amount_equal(price->partner, price->list))
+        return PRICE_DISCOUNT_VANISHED;
+    return PRICE_FINE;
+}

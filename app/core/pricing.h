@@ -1,0 +1,41 @@
+/*
+ * pricing.h: from list price to partner price to customer price, and who gets what (LAW 8, 12.1).
+ *
+ * Pure and exact: each price point is rounded half up once at each step; the rounded figure is what
+ * is shown, multiplied and summed. Invariant: customer = ISV + partner + fee, to the cent.
+ */
+#ifndef CORE_PRICING_H
+#define CORE_PRICING_H
+
+#include "core/offer.h"
+
+/* Fills the prices of every row from the plan's list prices and what the sellers typed; what cannot
+ * be known yet stays unset. ERR_INVALID when a figure does not fit: *too_large is then the row's
+ * number. */
+MUST_CHECK enum err price_offer(struct offer *offer, int *too_large);
+
+/* Is the row's partner price decided: a discount typed, or every own price given (D-23)? */
+bool row_priced(const struct offer_row *row);
+
+/* The most the adjustment of the row may be (LAW 8.3): false when there is no cap. */
+bool row_cap(const struct offer_row *row, struct rate *cap);
+
+/* What one payment of customer price splits into (LAW 12.1). */
+struct split {
+    struct money fee;
+    struct money isv;
+    struct money partner;
+};
+MUST_CHECK enum err price_split(struct money partner_price, struct money customer_price,
+                                struct rate fee, struct split *split);
+
+/* What rounding has done to a price point, for the warnings of LAW 8.3. */
+enum price_warning {
+    PRICE_FINE,
+    PRICE_DISCOUNT_VANISHED, /* a discount was typed and the partner price equals list */
+    PRICE_MARKUP_VANISHED,   /* an adjustment was typed and the customer price equals partner's */
+    PRICE_ABOVE_LIST,        /* a discount row's customer price exceeds list */
+};
+enum price_warning price_warning(const struct offer_row *row, const struct row_price *price);
+
+#endif
