@@ -1,0 +1,25 @@
+/*
+ * main.h: the commands of `tripact`, as main.c calls them.
+ *
+ * Each gets the loaded configuration (kept until it returns) and what the command line holds beside
+ * it: its own options and words, without the program's and the command's name. Each answers the
+ * exit status: 0 done, 1 failed or refused (a line on standard error says why), 2 wrong use.
+ */
+#ifndef MAIN_H
+#define MAIN_H
+
+#include "base/config.h"
+
+/* Checks the schema, listens, works until SIGTERM. */
+int command_serve(const struct config *config, int argc, char **argv);
+
+/* Brings the store to the newest schema; makes an absent one. */
+int command_migrate(const struct config *config, int argc, char **argv);
+
+/* Fills an empty store with the demo market, or moves a demo store's clock forward. Knows --now. */
+int command_demo(const struct config *config, int argc, char **argv);
+
+/* Sees to one person's sign-in. Knows words, not options. */
+int command_user(const struct config *config, int argc, char **argv);
+
+#endif
