@@ -8,16 +8,304 @@
 #define WEB_NAMES_H
 
 #define VIEW_NAMES(X)                                                                              \
+    X(ACCEPT_ASK)                                                                                  \
+    X(ACCEPT_ROLES)                                                                                \
+    X(ACCOUNT_HREF)                                                                                \
+    X(AHEAD)                                                                                       \
+    X(AHEAD_STYLE)                                                                                 \
+    X(AHEAD_TEXT)                                                                                  \
+    X(AHEAD_TITLE)                                                                                 \
+    X(BADGE)                                                                                       \
+    X(BAR_NOTE)                                                                                    \
+    X(BAR_WIDTH)                                                                                   \
+    X(BAR_X)                                                                                       \
     X(BODY)                                                                                        \
+    X(CANCEL_HREF)                                                                                 \
+    X(CANNOT_ACCEPT)                                                                               \
+    X(CAN_ACCEPT)                                                                                  \
+    X(CAN_ADD)                                                                                     \
+    X(CAN_CONFIGURE)                                                                               \
+    X(CAN_CREATE)                                                                                  \
+    X(CAN_DELETE)                                                                                  \
+    X(CAN_EDIT)                                                                                    \
+    X(CAN_SHARE)                                                                                   \
+    X(CAN_SUBMIT)                                                                                  \
+    X(CAN_WITHDRAW)                                                                                \
+    X(CAPTION)                                                                                     \
+    X(CHIP)                                                                                        \
+    X(CHIP_COUNT)                                                                                  \
+    X(CHIP_CURRENT)                                                                                \
+    X(CHIP_HREF)                                                                                   \
+    X(CHIP_LABEL)                                                                                  \
+    X(CHOICE)                                                                                      \
+    X(CHOICE_HINT)                                                                                 \
+    X(CHOICE_LABEL)                                                                                \
+    X(CHOICE_VALUE)                                                                                \
+    X(CHOSEN)                                                                                      \
+    X(COLUMN)                                                                                      \
+    X(COLUMN_LABEL)                                                                                \
+    X(CRUMB)                                                                                       \
+    X(CRUMBS)                                                                                      \
+    X(CRUMB_HERE)                                                                                  \
+    X(CRUMB_HREF)                                                                                  \
+    X(CRUMB_LABEL)                                                                                 \
     X(CSRF)                                                                                        \
     X(CSS_FILE)                                                                                    \
+    X(DAY)                                                                                         \
+    X(DAY_TEXT)                                                                                    \
+    X(DELETE_HREF)                                                                                 \
+    X(DOLLARS)                                                                                     \
+    X(EDGE)                                                                                        \
+    X(EDIT_HREF)                                                                                   \
+    X(ELIGIBILITY)                                                                                 \
+    X(ERROR)                                                                                       \
+    X(ERROR_TEXT)                                                                                  \
+    X(EVENT)                                                                                       \
+    X(EVENT_ISO)                                                                                   \
+    X(EVENT_PARTY)                                                                                 \
+    X(EVENT_TEXT)                                                                                  \
+    X(EVENT_TIME)                                                                                  \
+    X(EVENT_WHO)                                                                                   \
+    X(FACT)                                                                                        \
+    X(FACTS)                                                                                       \
+    X(FACT_CODE)                                                                                   \
+    X(FACT_CODE_TEXT)                                                                              \
+    X(FACT_LABEL)                                                                                  \
+    X(FACT_MAIL)                                                                                   \
+    X(FACT_MAIL_TEXT)                                                                              \
+    X(FACT_NOTE)                                                                                   \
+    X(FACT_NOTE_TEXT)                                                                              \
+    X(FACT_TEXT)                                                                                   \
+    X(FIELD_ACCEPT_BY)                                                                             \
+    X(FIELD_BILLING_ACCOUNT)                                                                       \
+    X(FIELD_CONTACTS)                                                                              \
+    X(FIELD_CUSTOMER_LABEL)                                                                        \
+    X(FIELD_DESCRIPTION)                                                                           \
+    X(FIELD_END_MONTH)                                                                             \
+    X(FIELD_NAME)                                                                                  \
+    X(FIELD_PARTNER_CONTACTS)                                                                      \
+    X(FIELD_PARTNER_NOTE)                                                                          \
+    X(FIELD_PREPARED_BY)                                                                           \
+    X(FIELD_SALES_NOTE)                                                                            \
+    X(FIELD_SELLER_ID)                                                                             \
+    X(FIELD_SHOW)                                                                                  \
+    X(FIELD_START_MODE)                                                                            \
+    X(FIELD_START_MONTH)                                                                           \
+    X(FIRST_ISV)                                                                                   \
+    X(FIRST_PARTNER)                                                                               \
+    X(FLASH)                                                                                       \
+    X(FLASH_TEXT)                                                                                  \
+    X(FLASH_TITLE)                                                                                 \
+    X(FORM_ACTION)                                                                                 \
+    X(FOUND)                                                                                       \
+    X(HAS_ACCOUNT)                                                                                 \
+    X(HAS_ID)                                                                                      \
+    X(HAS_META)                                                                                    \
+    X(HAS_OFFERS)                                                                                  \
+    X(HAS_PAGES)                                                                                   \
+    X(HAS_ROWS)                                                                                    \
+    X(HAT)                                                                                         \
+    X(HAT_NAME)                                                                                    \
+    X(HEAD)                                                                                        \
+    X(HEADING)                                                                                     \
+    X(HEAD_ACTIONS)                                                                                \
+    X(HERE)                                                                                        \
+    X(HINT)                                                                                        \
+    X(HINT_TEXT)                                                                                   \
+    X(HISTORY)                                                                                     \
+    X(ICON)                                                                                        \
     X(ICONS_FILE)                                                                                  \
+    X(ID)                                                                                          \
+    X(ISV_NAME)                                                                                    \
     X(JS_FILE)                                                                                     \
+    X(KEEP)                                                                                        \
+    X(KEEP_NAME)                                                                                   \
+    X(KEEP_VALUE)                                                                                  \
+    X(LABEL)                                                                                       \
+    X(LEAD)                                                                                        \
+    X(LEAD_TEXT)                                                                                   \
+    X(LIMIT)                                                                                       \
+    X(LIMIT_COUNT)                                                                                 \
     X(LOGO_FILE)                                                                                   \
+    X(MARKET_DATE)                                                                                 \
+    X(MARKET_DAY)                                                                                  \
+    X(META)                                                                                        \
+    X(META_TEXT)                                                                                   \
+    X(NAME)                                                                                        \
+    X(NAV)                                                                                         \
+    X(NAV_COUNT)                                                                                   \
+    X(NAV_COUNT_VALUE)                                                                             \
+    X(NAV_CURRENT)                                                                                 \
+    X(NAV_GROUP)                                                                                   \
+    X(NAV_HEADING)                                                                                 \
+    X(NAV_HEADING_TEXT)                                                                            \
+    X(NAV_HREF)                                                                                    \
+    X(NAV_ICON)                                                                                    \
+    X(NAV_ITEM)                                                                                    \
+    X(NAV_LABEL)                                                                                   \
+    X(NEWER)                                                                                       \
+    X(NEWER_HREF)                                                                                  \
+    X(NEW_HREF)                                                                                    \
+    X(NEXT)                                                                                        \
+    X(NEXT_TEXT)                                                                                   \
+    X(NOTICE)                                                                                      \
+    X(NOTICE_TEXT)                                                                                 \
+    X(NOTICE_TITLE)                                                                                \
+    X(NOT_FOUND)                                                                                   \
+    X(NOT_FOUND_TEXT)                                                                              \
+    X(NOT_SAVED)                                                                                   \
+    X(NO_PARTNER)                                                                                  \
+    X(NO_ROWS)                                                                                     \
+    X(OFFERS_HREF)                                                                                 \
+    X(OFFER_ID)                                                                                    \
+    X(OLDER)                                                                                       \
+    X(OLDER_HREF)                                                                                  \
     X(ONCE_KEY)                                                                                    \
+    X(OPTIONAL)                                                                                    \
+    X(ORG_NAME)                                                                                    \
+    X(OTHER_LABEL)                                                                                 \
+    X(PAGER)                                                                                       \
+    X(PAID)                                                                                        \
+    X(PARTNER)                                                                                     \
+    X(PARTNER_ANSWER)                                                                              \
+    X(PARTNER_ERROR)                                                                               \
+    X(PARTNER_ERROR_TEXT)                                                                          \
+    X(PARTNER_ID)                                                                                  \
+    X(PARTNER_NAME)                                                                                \
+    X(PAY)                                                                                         \
+    X(PERCENT)                                                                                     \
+    X(PERSON)                                                                                      \
+    X(POINT)                                                                                       \
+    X(POINT_CUSTOMER)                                                                              \
+    X(POINT_EARN)                                                                                  \
+    X(POINT_KEY)                                                                                   \
+    X(POINT_LABEL)                                                                                 \
+    X(POINT_LIST)                                                                                  \
+    X(POINT_LIST_UNITS)                                                                            \
+    X(POINT_PARTNER)                                                                               \
+    X(POINT_PARTNER_UNITS)                                                                         \
+    X(POINT_SAVES)                                                                                 \
+    X(POINT_SAVES_NOT)                                                                             \
+    X(POINT_SAVES_TEXT)                                                                            \
+    X(POINT_SCALE)                                                                                 \
+    X(POINT_WARNING)                                                                               \
+    X(POINT_WARNING_TEXT)                                                                          \
+    X(PRICES)                                                                                      \
+    X(PRICES_HEADING)                                                                              \
+    X(PRICE_DIGEST)                                                                                \
+    X(PROBLEM)                                                                                     \
+    X(PROBLEM_HREF)                                                                                \
+    X(PROBLEM_TEXT)                                                                                \
+    X(QUERY)                                                                                       \
+    X(RAIL)                                                                                        \
+    X(RAIL_DONE)                                                                                   \
+    X(RAIL_HREF)                                                                                   \
+    X(RAIL_LABEL)                                                                                  \
+    X(RAIL_WRONG)                                                                                  \
+    X(RANGE)                                                                                       \
+    X(REV)                                                                                         \
+    X(REVIEW_HREF)                                                                                 \
+    X(ROW)                                                                                         \
+    X(ROWS_USED)                                                                                   \
+    X(ROW_ACCEPT_BY)                                                                               \
+    X(ROW_ADJUSTMENT)                                                                              \
+    X(ROW_BADGE)                                                                                   \
+    X(ROW_CLOCK)                                                                                   \
+    X(ROW_CUSTOMER)                                                                                \
+    X(ROW_DAY)                                                                                     \
+    X(ROW_DISCOUNT)                                                                                \
+    X(ROW_DUE)                                                                                     \
+    X(ROW_DUE_TEXT)                                                                                \
+    X(ROW_ERROR)                                                                                   \
+    X(ROW_ERROR_ID)                                                                                \
+    X(ROW_ERROR_TEXT)                                                                              \
+    X(ROW_HINT)                                                                                    \
+    X(ROW_HINT_TEXT)                                                                               \
+    X(ROW_HREF)                                                                                    \
+    X(ROW_ID)                                                                                      \
+    X(ROW_INDEX)                                                                                   \
+    X(ROW_LIST)                                                                                    \
+    X(ROW_NAME)                                                                                    \
+    X(ROW_OTHER)                                                                                   \
+    X(ROW_PLAN)                                                                                    \
+    X(ROW_PRICING)                                                                                 \
+    X(ROW_PRODUCT)                                                                                 \
+    X(ROW_PRODUCTS)                                                                                \
+    X(ROW_RESULT)                                                                                  \
+    X(ROW_RESULT_TEXT)                                                                             \
+    X(ROW_TYPE)                                                                                    \
+    X(SEARCH_HINT)                                                                                 \
+    X(SHARE)                                                                                       \
+    X(SHARE_HREF)                                                                                  \
+    X(SHARE_TEXT)                                                                                  \
+    X(SHORT)                                                                                       \
+    X(SIGNED_IN)                                                                                   \
+    X(SIGNED_OUT)                                                                                  \
+    X(SORT_DOWN)                                                                                   \
+    X(SORT_HREF)                                                                                   \
+    X(SORT_ICON)                                                                                   \
+    X(SORT_UP)                                                                                     \
+    X(STATE_FIGURE)                                                                                \
+    X(STATE_HEADING)                                                                               \
+    X(STATE_TEXT)                                                                                  \
+    X(STATUS)                                                                                      \
+    X(STEP)                                                                                        \
+    X(STEPS)                                                                                       \
+    X(STEP_AMOUNT)                                                                                 \
+    X(STEP_KEY)                                                                                    \
+    X(STEP_LABEL)                                                                                  \
+    X(STEP_PARTY)                                                                                  \
+    X(STEP_REVIEW)                                                                                 \
+    X(STEP_SETUP)                                                                                  \
+    X(STEP_TOTAL)                                                                                  \
+    X(SUMMARY)                                                                                     \
+    X(SWITCH_HAT)                                                                                  \
+    X(SWITCH_HREF)                                                                                 \
+    X(SWITCH_LABEL)                                                                                \
     X(THEME)                                                                                       \
-    X(TITLE)
+    X(TITLE)                                                                                       \
+    X(TONE)                                                                                        \
+    X(TYPE)                                                                                        \
+    X(TYPE_LABEL)                                                                                  \
+    X(TYPE_VALUE)                                                                                  \
+    X(USER_NAME)                                                                                   \
+    X(USER_ROLE)                                                                                   \
+    X(VALUE)                                                                                       \
+    X(WATERFALL)                                                                                   \
+    X(WHAT_NEXT)                                                                                   \
+    X(WHO_NAME)                                                                                    \
+    X(WHO_ROLE)                                                                                    \
+    X(WITHDRAW_HREF)
 
 #define VIEW_PAGES(X)                                                                              \
+    X(CUSTOMER_OFFER, "customer_offer.html")                                                       \
+    X(ISV_SETUP, "isv_setup.html")                                                                 \
+    X(LAYOUT, "layout.html")                                                                       \
+    X(OFFERS, "offers.html")                                                                       \
+    X(PARTNER_SETUP, "partner_setup.html")                                                         \
+    X(PART_AREA, "_area.html")                                                                     \
+    X(PART_CELL, "_cell.html")                                                                     \
+    X(PART_CHECK, "_check.html")                                                                   \
+    X(PART_CHOICE, "_choice.html")                                                                 \
+    X(PART_CUSTOMER_PRICES, "_customer_prices.html")                                               \
+    X(PART_DATE, "_date.html")                                                                     \
+    X(PART_FACTS, "_facts.html")                                                                   \
+    X(PART_FLASH, "_flash.html")                                                                   \
+    X(PART_HEAD, "_head.html")                                                                     \
+    X(PART_HISTORY, "_history.html")                                                               \
+    X(PART_MONEY, "_money.html")                                                                   \
+    X(PART_MONTH, "_month.html")                                                                   \
+    X(PART_NAV, "_nav.html")                                                                       \
+    X(PART_NOTICE, "_notice.html")                                                                 \
+    X(PART_PAGER, "_pager.html")                                                                   \
+    X(PART_READ, "_read.html")                                                                     \
+    X(PART_SAVED, "_saved.html")                                                                   \
+    X(PART_SELECT, "_select.html")                                                                 \
+    X(PART_STATUS, "_status.html")                                                                 \
+    X(PART_STEPS, "_steps.html")                                                                   \
+    X(PART_SUMMARY, "_summary.html")                                                               \
+    X(PART_TEXT, "_text.html")                                                                     \
+    X(PART_WATERFALL, "_waterfall.html")                                                           \
+    X(PART_WHAT_NEXT, "_what_next.html")
 
 #endif
