@@ -1,7 +1,7 @@
 # Makefile: how Tripact is built, run, tested and installed. There is no configure step.
 #
 #   make run             installs what is missing, builds, fills a demo market, serves it
-#                        (PORT=8080 DATA=var NOW=2023-10-16 HOST=127.0.0.1)
+#                        (PORT=8080 DATA=var NOW=2023-10-16; more in conf/run.sh)
 #   make test            every suite, in both builds; ends with "N passed, N failed"
 #   make                 build/tripact only; SAN=1 builds build/san/tripact with ASan and UBSan
 #   make test-unit       one suite (unit, store, web, fault); SAN=1 and CK_RUN_SUITE=money work
@@ -167,16 +167,18 @@ $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%_fuzz.o $(LIBRARY) \
 
 # --- run, test, lint -----------------------------------------------------------------------------
 
-PORT := 8080
+# HOST is a habit of some shells: only one given to make counts.
 HOST := 127.0.0.1
-DATA := var
-NOW :=
+PORT ?= 8080
+DATA ?= var
+NOW ?=
+OPTIONS ?=
 
 .PHONY: run test lint
 run:
 	@conf/packages.sh run
 	@$(MAKE) --no-print-directory -j$$(nproc) all
-	@PORT='$(PORT)' HOST='$(HOST)' DATA='$(DATA)' NOW='$(NOW)' exec conf/run.sh
+	@PORT='$(PORT)' HOST='$(HOST)' DATA='$(DATA)' NOW='$(NOW)' OPTIONS='$(OPTIONS)' exec conf/run.sh
 
 test:
 	@conf/packages.sh run test

@@ -338,18 +338,12 @@ reap(struct parent *parent)
 static void
 stop_all(struct parent *parent)
 {
-    bool again = parent->stopping;
-
     parent->stopping = true;
     parent->restart_ms = NEVER;
     for (size_t i = 0; i < CHILDREN_MAX; i++) {
         struct child *child = &parent->children[i];
 
-        if (child->state == CHILD_NONE)
-            continue;
-        if (again)
-            kill(child->pid, SIGKILL);
-        else if (child->state != CHILD_LEAVING)
+        if (child->state == CHILD_STARTING || child->state == CHILD_SERVING)
             child_leave(parent, child);
     }
 }
@@ -448,6 +442,7 @@ loop(struct parent *parent)
 int
 supervise(const struct supervisor *plan)
 {
+    static const int watched[] = {SIGTERM, SIGINT, SIGHUP, SIGCHLD};
     struct parent parent = {.plan = plan, .signals = -1, .restart_ms = NEVER};
     sigset_t mask;
     sigset_t before;
@@ -461,12 +456,13 @@ supervise(const struct supervisor *plan)
 
     /* A client that hangs up is an outcome of write(), in the children too. */
     signal(SIGPIPE, SIG_IGN);
+    /* Shells and launchers hand down ignored signals, which a signalfd would never see. */
     sigemptyset(&mask);
-    sigaddset(&mask, SIGTERM);
-    sigaddset(&mask, SIGINT);
-    sigaddset(&mask, SIGHUP);
-    sigaddset(&mask, SIGCHLD);
+    for (size_t i = 0; i < COUNT(watched); i++)
+        sigaddset(&mask, watched[i]);
     sigprocmask(SIG_BLOCK, &mask, &before);
+    for (size_t i = 0; i < COUNT(watched); i++)
+        signal(watched[i], SIG_DFL);
     parent.signals = signalfd(-1, &mask, SFD_NONBLOCK | SFD_CLOEXEC);
     if (parent.signals < 0) {
         complain("cannot watch signals for", plan->socket, strerror(errno));

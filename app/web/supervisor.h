@@ -32,8 +32,7 @@ struct supervisor {
  * cannot be made or the first child ends before it is ready.
  *
  * A child that dies is replaced at once, then with pauses that grow to 2 s. SIGHUP starts a new
- * child and stops the old one when the new one is ready; if it never is, the old one stays. The
- * second SIGTERM or SIGINT kills.
+ * child and stops the old one when the new one is ready; if it never is, the old one stays.
  */
 MUST_CHECK int supervise(const struct supervisor *plan);
 
