@@ -10,17 +10,30 @@
 #define VIEW_NAMES(X)                                                                              \
     X(ACCEPT_ASK)                                                                                  \
     X(ACCEPT_ROLES)                                                                                \
+    X(ACCOUNT)                                                                                     \
+    X(ACCOUNTS_HREF)                                                                               \
+    X(ACCOUNT_ANSWER)                                                                              \
+    X(ACCOUNT_FACTS)                                                                               \
     X(ACCOUNT_HREF)                                                                                \
+    X(ACCOUNT_ID)                                                                                  \
+    X(ACCOUNT_KEY)                                                                                 \
+    X(ACCOUNT_NAME)                                                                                \
     X(AHEAD)                                                                                       \
     X(AHEAD_STYLE)                                                                                 \
     X(AHEAD_TEXT)                                                                                  \
     X(AHEAD_TITLE)                                                                                 \
+    X(ATTENTION)                                                                                   \
+    X(AUTOCOMPLETE)                                                                                \
     X(BADGE)                                                                                       \
     X(BAR_NOTE)                                                                                    \
     X(BAR_WIDTH)                                                                                   \
     X(BAR_X)                                                                                       \
+    X(BILLING_COUNT)                                                                               \
+    X(BILLING_HREF)                                                                                \
     X(BODY)                                                                                        \
+    X(CALCULATED)                                                                                  \
     X(CANCEL_HREF)                                                                                 \
+    X(CANCEL_LABEL)                                                                                \
     X(CANNOT_ACCEPT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
@@ -32,6 +45,11 @@
     X(CAN_SUBMIT)                                                                                  \
     X(CAN_WITHDRAW)                                                                                \
     X(CAPTION)                                                                                     \
+    X(CARRIED)                                                                                     \
+    X(CARRIED_NAME)                                                                                \
+    X(CARRIED_VALUE)                                                                               \
+    X(CHANGE)                                                                                      \
+    X(CHANGE_HREF)                                                                                 \
     X(CHIP)                                                                                        \
     X(CHIP_COUNT)                                                                                  \
     X(CHIP_CURRENT)                                                                                \
@@ -42,8 +60,13 @@
     X(CHOICE_LABEL)                                                                                \
     X(CHOICE_VALUE)                                                                                \
     X(CHOSEN)                                                                                      \
+    X(CLOCK_HREF)                                                                                  \
+    X(CODE)                                                                                        \
     X(COLUMN)                                                                                      \
     X(COLUMN_LABEL)                                                                                \
+    X(CONFIRM_LABEL)                                                                               \
+    X(CONTACT)                                                                                     \
+    X(CONTACT_EMAIL)                                                                               \
     X(CRUMB)                                                                                       \
     X(CRUMBS)                                                                                      \
     X(CRUMB_HERE)                                                                                  \
@@ -51,13 +74,20 @@
     X(CRUMB_LABEL)                                                                                 \
     X(CSRF)                                                                                        \
     X(CSS_FILE)                                                                                    \
+    X(CUSTOMER)                                                                                    \
+    X(DANGER)                                                                                      \
     X(DAY)                                                                                         \
     X(DAY_TEXT)                                                                                    \
     X(DELETE_HREF)                                                                                 \
+    X(DIFFERENCE)                                                                                  \
+    X(DIFFERENCE_ID)                                                                               \
+    X(DIFFERENCE_LABEL)                                                                            \
     X(DOLLARS)                                                                                     \
     X(EDGE)                                                                                        \
     X(EDIT_HREF)                                                                                   \
     X(ELIGIBILITY)                                                                                 \
+    X(EMAIL)                                                                                       \
+    X(ENROLLED)                                                                                    \
     X(ERROR)                                                                                       \
     X(ERROR_TEXT)                                                                                  \
     X(EVENT)                                                                                       \
@@ -76,21 +106,28 @@
     X(FACT_NOTE)                                                                                   \
     X(FACT_NOTE_TEXT)                                                                              \
     X(FACT_TEXT)                                                                                   \
+    X(FEE_RATE)                                                                                    \
     X(FIELD_ACCEPT_BY)                                                                             \
+    X(FIELD_AGAIN)                                                                                 \
     X(FIELD_BILLING_ACCOUNT)                                                                       \
     X(FIELD_CONTACTS)                                                                              \
     X(FIELD_CUSTOMER_LABEL)                                                                        \
+    X(FIELD_DAY)                                                                                   \
     X(FIELD_DESCRIPTION)                                                                           \
     X(FIELD_END_MONTH)                                                                             \
     X(FIELD_NAME)                                                                                  \
+    X(FIELD_NEW)                                                                                   \
+    X(FIELD_OLD)                                                                                   \
     X(FIELD_PARTNER_CONTACTS)                                                                      \
     X(FIELD_PARTNER_NOTE)                                                                          \
     X(FIELD_PREPARED_BY)                                                                           \
+    X(FIELD_PRICING_TYPE)                                                                          \
     X(FIELD_SALES_NOTE)                                                                            \
     X(FIELD_SELLER_ID)                                                                             \
     X(FIELD_SHOW)                                                                                  \
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
+    X(FIRST_CUSTOMER)                                                                              \
     X(FIRST_ISV)                                                                                   \
     X(FIRST_PARTNER)                                                                               \
     X(FLASH)                                                                                       \
@@ -98,11 +135,19 @@
     X(FLASH_TITLE)                                                                                 \
     X(FORM_ACTION)                                                                                 \
     X(FOUND)                                                                                       \
+    X(GROUP)                                                                                       \
+    X(GROUP_FACTS)                                                                                 \
+    X(GROUP_HEADING)                                                                               \
+    X(GROUP_ID)                                                                                    \
     X(HAS_ACCOUNT)                                                                                 \
+    X(HAS_ATTENTION)                                                                               \
+    X(HAS_CLOCK)                                                                                   \
+    X(HAS_DIFFERENCES)                                                                             \
     X(HAS_ID)                                                                                      \
     X(HAS_META)                                                                                    \
     X(HAS_OFFERS)                                                                                  \
     X(HAS_PAGES)                                                                                   \
+    X(HAS_RECENT)                                                                                  \
     X(HAS_ROWS)                                                                                    \
     X(HAT)                                                                                         \
     X(HAT_NAME)                                                                                    \
@@ -126,6 +171,11 @@
     X(LEAD_TEXT)                                                                                   \
     X(LIMIT)                                                                                       \
     X(LIMIT_COUNT)                                                                                 \
+    X(LINK)                                                                                        \
+    X(LINK_FIRST)                                                                                  \
+    X(LINK_HREF)                                                                                   \
+    X(LINK_LABEL)                                                                                  \
+    X(LINK_URL)                                                                                    \
     X(LOGO_FILE)                                                                                   \
     X(MARKET_DATE)                                                                                 \
     X(MARKET_DAY)                                                                                  \
@@ -143,20 +193,34 @@
     X(NAV_ICON)                                                                                    \
     X(NAV_ITEM)                                                                                    \
     X(NAV_LABEL)                                                                                   \
+    X(NET_DISCOUNT)                                                                                \
+    X(NET_DISCOUNT_TEXT)                                                                           \
     X(NEWER)                                                                                       \
     X(NEWER_HREF)                                                                                  \
     X(NEW_HREF)                                                                                    \
     X(NEXT)                                                                                        \
+    X(NEXT_PATH)                                                                                   \
+    X(NEXT_STEP)                                                                                   \
     X(NEXT_TEXT)                                                                                   \
+    X(NOBODY)                                                                                      \
+    X(NORMAL)                                                                                      \
     X(NOTICE)                                                                                      \
     X(NOTICE_TEXT)                                                                                 \
     X(NOTICE_TITLE)                                                                                \
     X(NOT_FOUND)                                                                                   \
     X(NOT_FOUND_TEXT)                                                                              \
+    X(NOT_READY)                                                                                   \
+    X(NOT_READY_TEXT)                                                                              \
     X(NOT_SAVED)                                                                                   \
+    X(NO_ACCOUNT)                                                                                  \
+    X(NO_ATTENTION)                                                                                \
+    X(NO_ATTENTION_TEXT)                                                                           \
+    X(NO_DIFFERENCES)                                                                              \
     X(NO_PARTNER)                                                                                  \
+    X(NO_RECENT)                                                                                   \
     X(NO_ROWS)                                                                                     \
     X(OFFERS_HREF)                                                                                 \
+    X(OFFER_HREF)                                                                                  \
     X(OFFER_ID)                                                                                    \
     X(OLDER)                                                                                       \
     X(OLDER_HREF)                                                                                  \
@@ -172,18 +236,26 @@
     X(PARTNER_ERROR_TEXT)                                                                          \
     X(PARTNER_ID)                                                                                  \
     X(PARTNER_NAME)                                                                                \
+    X(PASSWORD_HREF)                                                                               \
     X(PAY)                                                                                         \
     X(PERCENT)                                                                                     \
     X(PERSON)                                                                                      \
+    X(PLAN)                                                                                        \
+    X(PLAN_LIST)                                                                                   \
+    X(PLAN_TICK)                                                                                   \
     X(POINT)                                                                                       \
     X(POINT_CUSTOMER)                                                                              \
+    X(POINT_DISCOUNT)                                                                              \
     X(POINT_EARN)                                                                                  \
+    X(POINT_FEE)                                                                                   \
+    X(POINT_FIELD)                                                                                 \
     X(POINT_KEY)                                                                                   \
     X(POINT_LABEL)                                                                                 \
     X(POINT_LIST)                                                                                  \
     X(POINT_LIST_UNITS)                                                                            \
     X(POINT_PARTNER)                                                                               \
     X(POINT_PARTNER_UNITS)                                                                         \
+    X(POINT_PAYOUT)                                                                                \
     X(POINT_SAVES)                                                                                 \
     X(POINT_SAVES_NOT)                                                                             \
     X(POINT_SAVES_TEXT)                                                                            \
@@ -193,9 +265,15 @@
     X(PRICES)                                                                                      \
     X(PRICES_HEADING)                                                                              \
     X(PRICE_DIGEST)                                                                                \
+    X(PRICING_NOTE)                                                                                \
     X(PROBLEM)                                                                                     \
     X(PROBLEM_HREF)                                                                                \
     X(PROBLEM_TEXT)                                                                                \
+    X(PRODUCT)                                                                                     \
+    X(PRODUCTS_HREF)                                                                               \
+    X(PRODUCT_NAME)                                                                                \
+    X(PRODUCT_TYPE)                                                                                \
+    X(PUBLISHER)                                                                                   \
     X(QUERY)                                                                                       \
     X(RAIL)                                                                                        \
     X(RAIL_DONE)                                                                                   \
@@ -203,11 +281,19 @@
     X(RAIL_LABEL)                                                                                  \
     X(RAIL_WRONG)                                                                                  \
     X(RANGE)                                                                                       \
+    X(READY)                                                                                       \
+    X(RECENT)                                                                                      \
+    X(RECENT_HREF)                                                                                 \
+    X(RECENT_NAME)                                                                                 \
+    X(RELOAD_HREF)                                                                                 \
+    X(RESUME)                                                                                      \
     X(REV)                                                                                         \
     X(REVIEW_HREF)                                                                                 \
     X(ROW)                                                                                         \
     X(ROWS_USED)                                                                                   \
     X(ROW_ACCEPT_BY)                                                                               \
+    X(ROW_ADJUSTED)                                                                                \
+    X(ROW_ADJUSTED_TEXT)                                                                           \
     X(ROW_ADJUSTMENT)                                                                              \
     X(ROW_BADGE)                                                                                   \
     X(ROW_CLOCK)                                                                                   \
@@ -216,6 +302,7 @@
     X(ROW_DISCOUNT)                                                                                \
     X(ROW_DUE)                                                                                     \
     X(ROW_DUE_TEXT)                                                                                \
+    X(ROW_END)                                                                                     \
     X(ROW_ERROR)                                                                                   \
     X(ROW_ERROR_ID)                                                                                \
     X(ROW_ERROR_TEXT)                                                                              \
@@ -231,10 +318,15 @@
     X(ROW_PRICING)                                                                                 \
     X(ROW_PRODUCT)                                                                                 \
     X(ROW_PRODUCTS)                                                                                \
+    X(ROW_PUBLISHER)                                                                               \
     X(ROW_RESULT)                                                                                  \
     X(ROW_RESULT_TEXT)                                                                             \
+    X(ROW_SELLER)                                                                                  \
+    X(ROW_TASK)                                                                                    \
     X(ROW_TYPE)                                                                                    \
     X(SEARCH_HINT)                                                                                 \
+    X(SELLER_ID)                                                                                   \
+    X(SENTENCE)                                                                                    \
     X(SHARE)                                                                                       \
     X(SHARE_HREF)                                                                                  \
     X(SHARE_TEXT)                                                                                  \
@@ -249,6 +341,8 @@
     X(STATE_HEADING)                                                                               \
     X(STATE_TEXT)                                                                                  \
     X(STATUS)                                                                                      \
+    X(STATUS_CHANGED)                                                                              \
+    X(STATUS_CHANGED_TEXT)                                                                         \
     X(STEP)                                                                                        \
     X(STEPS)                                                                                       \
     X(STEP_AMOUNT)                                                                                 \
@@ -262,28 +356,66 @@
     X(SWITCH_HAT)                                                                                  \
     X(SWITCH_HREF)                                                                                 \
     X(SWITCH_LABEL)                                                                                \
+    X(TAX)                                                                                         \
+    X(TAX_ANSWER)                                                                                  \
+    X(TAX_FACTS)                                                                                   \
+    X(TAX_TEXT)                                                                                    \
+    X(THEIRS)                                                                                      \
     X(THEME)                                                                                       \
     X(TITLE)                                                                                       \
+    X(TODAY)                                                                                       \
     X(TONE)                                                                                        \
+    X(TRACE)                                                                                       \
+    X(TRACE_ID)                                                                                    \
     X(TYPE)                                                                                        \
     X(TYPE_LABEL)                                                                                  \
     X(TYPE_VALUE)                                                                                  \
+    X(USER_EMAIL)                                                                                  \
     X(USER_NAME)                                                                                   \
     X(USER_ROLE)                                                                                   \
     X(VALUE)                                                                                       \
     X(WATERFALL)                                                                                   \
+    X(WHAT_HAPPENED)                                                                               \
     X(WHAT_NEXT)                                                                                   \
+    X(WHAT_TO_DO)                                                                                  \
+    X(WHEN)                                                                                        \
+    X(WHO)                                                                                         \
     X(WHO_NAME)                                                                                    \
     X(WHO_ROLE)                                                                                    \
-    X(WITHDRAW_HREF)
+    X(WITHDRAW_HREF)                                                                               \
+    X(WRONG)                                                                                       \
+    X(YOURS)
 
 #define VIEW_PAGES(X)                                                                              \
+    X(ACCEPTED, "accepted.html")                                                                   \
+    X(ACCOUNT, "account.html")                                                                     \
+    X(CONFIRM, "confirm.html")                                                                     \
+    X(CONFLICT, "conflict.html")                                                                   \
+    X(CUSTOMER_BILLING, "customer_billing.html")                                                   \
     X(CUSTOMER_OFFER, "customer_offer.html")                                                       \
+    X(CUSTOMER_OFFERS, "customer_offers.html")                                                     \
+    X(ERROR, "error.html")                                                                         \
+    X(ISV_HOME, "isv_home.html")                                                                   \
+    X(ISV_OFFER, "isv_offer.html")                                                                 \
+    X(ISV_REVIEW, "isv_review.html")                                                               \
     X(ISV_SETUP, "isv_setup.html")                                                                 \
     X(LAYOUT, "layout.html")                                                                       \
+    X(LOGIN, "login.html")                                                                         \
+    X(NO_RIGHTS, "no_rights.html")                                                                 \
     X(OFFERS, "offers.html")                                                                       \
+    X(OFFER_NEW, "offer_new.html")                                                                 \
+    X(OPERATOR_ACCOUNT, "operator_account.html")                                                   \
+    X(OPERATOR_ACCOUNTS, "operator_accounts.html")                                                 \
+    X(OPERATOR_CLOCK, "operator_clock.html")                                                       \
+    X(OPERATOR_HOME, "operator_home.html")                                                         \
+    X(OPERATOR_OFFER, "operator_offer.html")                                                       \
+    X(OPERATOR_OFFERS, "operator_offers.html")                                                     \
+    X(PARTNER_HOME, "partner_home.html")                                                           \
+    X(PARTNER_OFFER, "partner_offer.html")                                                         \
+    X(PARTNER_REVIEW, "partner_review.html")                                                       \
     X(PARTNER_SETUP, "partner_setup.html")                                                         \
     X(PART_AREA, "_area.html")                                                                     \
+    X(PART_ATTENTION, "_attention.html")                                                           \
     X(PART_CELL, "_cell.html")                                                                     \
     X(PART_CHECK, "_check.html")                                                                   \
     X(PART_CHOICE, "_choice.html")                                                                 \
@@ -293,11 +425,14 @@
     X(PART_FLASH, "_flash.html")                                                                   \
     X(PART_HEAD, "_head.html")                                                                     \
     X(PART_HISTORY, "_history.html")                                                               \
+    X(PART_ISV_PRICES, "_isv_prices.html")                                                         \
     X(PART_MONEY, "_money.html")                                                                   \
     X(PART_MONTH, "_month.html")                                                                   \
     X(PART_NAV, "_nav.html")                                                                       \
     X(PART_NOTICE, "_notice.html")                                                                 \
     X(PART_PAGER, "_pager.html")                                                                   \
+    X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
+    X(PART_PASSWORD, "_password.html")                                                             \
     X(PART_READ, "_read.html")                                                                     \
     X(PART_SAVED, "_saved.html")                                                                   \
     X(PART_SELECT, "_select.html")                                                                 \
@@ -306,6 +441,10 @@
     X(PART_SUMMARY, "_summary.html")                                                               \
     X(PART_TEXT, "_text.html")                                                                     \
     X(PART_WATERFALL, "_waterfall.html")                                                           \
-    X(PART_WHAT_NEXT, "_what_next.html")
+    X(PART_WHAT_NEXT, "_what_next.html")                                                           \
+    X(PASSWORD, "password.html")                                                                   \
+    X(PRICE, "price.html")                                                                         \
+    X(PRODUCTS_ADD, "products_add.html")                                                           \
+    X(SHARE, "share.html")
 
 #endif

@@ -13,6 +13,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include <ctemplate/template.h>
@@ -39,6 +40,10 @@ using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
 
 const ctemplate::Strip strip = ctemplate::STRIP_BLANK_LINES;
+
+/* Made whole by render_start, only read afterwards. Ours rather than the library's default one,
+ * which, once frozen, can never load again: a test renders templates of its own. */
+ctemplate::TemplateCache *templates;
 
 /* Deeper than any template nests; a view that contains itself stops here. */
 const int depth_limit = 16;
@@ -132,7 +137,7 @@ enum err
 render_start(const char *folder)
 {
     try {
-        ctemplate::TemplateCache *cache = ctemplate::mutable_default_template_cache();
+        std::unique_ptr<ctemplate::TemplateCache> cache(new ctemplate::TemplateCache);
 
         if (!cache->SetTemplateRootDirectory(folder)) {
             log_line("template_folder_refused", "folder=\"%s\"", folder);
@@ -147,6 +152,8 @@ render_start(const char *folder)
             }
         }
         cache->Freeze();
+        delete templates;
+        templates = cache.release();
         return OK;
     } catch (...) {
         log_line("template_library_failed", "step=start");
@@ -159,13 +166,14 @@ render(enum page page, const struct view *view, const struct render_globals *glo
        struct buffer *out)
 {
     try {
+        assert(templates != nullptr);
+
         TemplateDictionary dictionary("page");
         BufferEmitter emitter(out);
 
         fill_globals(&dictionary, globals);
         fill(&dictionary, view, 0);
-        if (!ctemplate::default_template_cache()->ExpandNoLoad(page_file(page), strip, &dictionary,
-                                                               nullptr, &emitter)) {
+        if (!templates->ExpandNoLoad(page_file(page), strip, &dictionary, nullptr, &emitter)) {
             log_line("render_failed", "file=\"%s\"", page_file(page));
             return ERR_BROKEN;
         }
