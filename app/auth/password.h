@@ -12,7 +12,7 @@
 
 struct password_cost {
     unsigned long long operations;
-    size_t memory; /* bytes */
+    size_t memory;  /* bytes */
     unsigned slots; /* the machine's cores */
 };
 

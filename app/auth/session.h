@@ -30,8 +30,8 @@ struct who {
 /* The one nobody has signed in for. */
 extern const struct who who_nobody;
 
-/* Keeps. cookie may be "" or anything else a browser sends. OK with who_nobody's values when it opens
- * no living session. now is real time. */
+/* Keeps. cookie may be "" or anything else a browser sends. OK with who_nobody's values when it
+ * opens no living session. now is real time. */
 MUST_CHECK enum err session_identify(struct db *db, struct arena *arena, const char *cookie,
                                      int64_t now, struct who *who);
 

@@ -18,14 +18,14 @@ struct sign_in {
 };
 
 struct signed_in {
-    const char *token;  /* the new session's cookie */
+    const char *token;    /* the new session's cookie */
     struct person person; /* without its password */
-    int64_t wait_s;     /* more than 0: throttled for so long, and nothing else is set */
+    int64_t wait_s;       /* more than 0: throttled for so long, and nothing else is set */
 };
 
 /* Keeps. db is the thread's reader, outside or inside a read. OK with wait_s 0: signed in, token is
- * the cookie. OK with wait_s > 0: throttled (429). ERR_DENIED: no such email or not its password; the
- * answer and the time are the same. ERR_BUSY: too many at once, or the store is away (503). */
+ * the cookie. OK with wait_s > 0: throttled (429). ERR_DENIED: no such email or not its password;
+ * the answer and the time are the same. ERR_BUSY: too many at once, or the store is away (503). */
 MUST_CHECK enum err sign_in(struct store *store, struct db *db, struct hasher *hasher,
                             const struct world *world, struct arena *arena,
                             const struct sign_in *attempt, struct signed_in *result);

@@ -30,6 +30,8 @@
 #define LIMIT_POINTS 48 /* price points of one plan: terms, meters, sizes */
 #define LIMIT_PLANS 100
 #define LIMIT_BILLING_ACCOUNT_BYTES 96
+#define LIMIT_PICKER_PLANS 100 /* shown at once; the search narrows */
+#define LIMIT_COLLISIONS 20     /* named at one submit */
 
 /* Requests. */
 #define LIMIT_BODY_BYTES (256 * 1024)

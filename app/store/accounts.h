@@ -18,7 +18,7 @@ MUST_CHECK enum err publisher_update_facts(struct db *db, const struct publisher
 MUST_CHECK enum err publisher_by_id(struct db *db, struct arena *arena, const char *id,
                                     struct publisher *publisher);
 
-MUST_CHECK enum err certificate_insert(struct db *db, const char *publisher,
+MUST_CHECK enum err certificate_insert(struct db *db, struct arena *arena, const char *publisher,
                                        const struct certificate *certificate);
 struct certificates {
     struct certificate *rows;
@@ -37,12 +37,13 @@ MUST_CHECK enum err organisation_insert(struct db *db, const struct organisation
 MUST_CHECK enum err organisation_by_id(struct db *db, struct arena *arena, const char *id,
                                        struct organisation *organisation);
 
-/* organisation_name is ignored. ERR_INVALID when the id is taken. */
+/* organisation_name is ignored. policy is "enabled", "free_only" or "disabled", payment_method is
+ * "invoice" or "credit_card". ERR_INVALID for another text, or when the id is taken. */
 MUST_CHECK enum err billing_account_insert(struct db *db, const struct billing_account *account);
-/* Everything but the id, the organisation and its name; ERR_ABSENT. */
+/* Everything but the id, the organisation and its name; ERR_ABSENT, or ERR_INVALID as above. */
 MUST_CHECK enum err billing_account_update_facts(struct db *db,
                                                  const struct billing_account *account);
-/* Keeps. ERR_ABSENT. The id is compared in lower case, as guids are written either way. */
+/* Keeps. ERR_ABSENT. */
 MUST_CHECK enum err billing_account_find(struct db *db, struct arena *arena, const char *id,
                                          struct billing_account *account);
 struct billing_accounts {
@@ -64,10 +65,10 @@ struct azure_subscription {
 };
 MUST_CHECK enum err azure_subscription_insert(struct db *db,
                                               const struct azure_subscription *subscription);
-MUST_CHECK enum err azure_member_insert(struct db *db, const char *subscription,
-                                        const char *person, const char *role);
+MUST_CHECK enum err azure_member_insert(struct db *db, const char *subscription, const char *person,
+                                        const char *role);
 
-/* A consumption commitment; status is "active" or "ended". */
+/* A consumption commitment; status is "active", "completed", "expired" or "canceled". */
 struct commitment {
     const char *billing_account;
     struct day start_on;
@@ -78,8 +79,8 @@ struct commitment {
 MUST_CHECK enum err commitment_insert(struct db *db, struct arena *arena,
                                       const struct commitment *commitment);
 
-/* The operator's lists: LIMIT_LIST_ROWS rows whose id lies after after ("" for the first page); more
- * says whether another page follows. Keep. */
+/* The operator's lists: LIMIT_LIST_ROWS rows whose id lies after after ("" for the first page);
+ * more says whether another page follows. Keep. */
 struct publisher_page {
     struct publisher *rows;
     size_t count;

@@ -32,8 +32,9 @@ struct driver {
     enum err (*open)(const char *url, enum driver_mode mode, struct connection **connection);
     void (*close)(struct connection *connection);
 
-    /* Prepares and verifies: highest $n = length of takes, none left out; columns = length of gives;
-     * writes as declared. Keeps statement and label (which names it in the log) until close. */
+    /* Prepares and verifies: highest $n = length of takes, none left out; columns = length of
+     * gives; writes as declared. Keeps statement and label (which names it in the log) until close.
+     */
     enum err (*prepare)(struct connection *connection, const char *label, unsigned number,
                         const struct statement *statement, struct prepared **prepared);
 

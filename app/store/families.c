@@ -1,0 +1,16 @@
+/*
+ * families.c: every family of statements the product has, in the order of enum family_slot.
+ */
+#include "store/families.h"
+
+const struct family *const families[FAMILY_COUNT] = {
+    [FAMILY_SETTINGS] = &store_settings_family,
+    [FAMILY_ACCOUNTS] = &store_accounts_family,
+    [FAMILY_PEOPLE] = &store_people_family,
+    [FAMILY_SESSIONS] = &store_sessions_family,
+    [FAMILY_CATALOGUE] = &store_catalogue_family,
+    [FAMILY_OFFERS] = &store_offers_family,
+    [FAMILY_OFFER_LISTS] = &store_offer_lists_family,
+    [FAMILY_ACCEPTANCES] = &store_acceptances_family,
+    [FAMILY_EVENTS] = &store_events_family,
+};

@@ -1,0 +1,21 @@
+/*
+ * families.h: the families themselves, each defined by the file it is named after.
+ *
+ * For families.c and those files only; everybody else calls their verbs.
+ */
+#ifndef STORE_FAMILIES_H
+#define STORE_FAMILIES_H
+
+#include "store/store.h"
+
+extern const struct family store_settings_family;
+extern const struct family store_accounts_family;
+extern const struct family store_people_family;
+extern const struct family store_sessions_family;
+extern const struct family store_catalogue_family;
+extern const struct family store_offers_family;
+extern const struct family store_offer_lists_family;
+extern const struct family store_acceptances_family;
+extern const struct family store_events_family;
+
+#endif
