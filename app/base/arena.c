@@ -249,6 +249,7 @@ arena_format(struct arena *arena, const char *format, ...)
     va_list arguments;
     va_list again;
 
+    assert(format != NULL);
     va_start(arguments, format);
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);

@@ -23,8 +23,7 @@ _Static_assert(LIMIT_ADJUSTMENT_DECIMALS == RATE_DECIMALS, "a rate holds every a
 _Static_assert(RATE_HUNDRED == 100 * RATE_ONE_PERCENT, "the scale of a rate");
 _Static_assert((INT64_MAX / RATE_HUNDRED) < INT64_MAX / 100, "wide products need 128 bits");
 
-/* ---- Reading ----------------------------------------------------------------------------------
- */
+/* ---- Reading ------------------------------------------------------------------------------ */
 
 struct decimal_form {
     int scale;        /* decimals kept in the result */
@@ -174,8 +173,7 @@ rate_parse(const char *text, int decimals_max, struct rate *result)
     return OK;
 }
 
-/* ---- Showing ----------------------------------------------------------------------------------
- */
+/* ---- Showing ------------------------------------------------------------------------------ */
 
 /* The sign is kept apart: the most negative number has no positive twin in int64_t. */
 static uint64_t
@@ -269,8 +267,7 @@ rate_show(struct arena *arena, struct rate rate)
     return text;
 }
 
-/* ---- Computing --------------------------------------------------------------------------------
- */
+/* ---- Computing ---------------------------------------------------------------------------- */
 
 static wide
 divide_rounded(wide dividend, wide divisor)

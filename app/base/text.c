@@ -20,8 +20,7 @@
 #define BUFFER_FIRST_BYTES 4096
 #define UTF8_MAX_BYTES 4
 
-/* ---- The buffer -------------------------------------------------------------------------------
- */
+/* ---- The buffer --------------------------------------------------------------------------- */
 
 static void
 buffer_resize(struct buffer *buffer, size_t capacity)
@@ -111,6 +110,7 @@ buffer_format(struct buffer *buffer, const char *format, ...)
     va_list arguments;
     va_list again;
 
+    assert(format != NULL);
     va_start(arguments, format);
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
@@ -125,8 +125,7 @@ buffer_format(struct buffer *buffer, const char *format, ...)
     va_end(again);
 }
 
-/* ---- Code points ------------------------------------------------------------------------------
- */
+/* ---- Code points -------------------------------------------------------------------------- */
 
 static bool
 continues(unsigned char byte)
@@ -341,8 +340,7 @@ text_starts(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* ---- Addresses and numbers --------------------------------------------------------------------
- */
+/* ---- Addresses and numbers ---------------------------------------------------------------- */
 
 static bool
 is_letter(unsigned char byte)
