@@ -88,13 +88,19 @@ server=
 nginx=
 stopping=no
 
-# nginx first: with it go the connections tripact would wait for.
+# nginx first: with it go the connections tripact would wait for. What is in flight gets 5 s.
 stop() {
     trap '' INT TERM HUP
-    for pid in $nginx $server; do
-        kill -TERM "$pid" 2> /dev/null || true
-        wait "$pid" 2> /dev/null || true
-    done
+    if [[ -n $nginx ]]; then
+        kill -QUIT "$nginx" 2> /dev/null || true
+        for ((tries = 0; tries < 50; tries++)); do
+            kill -0 "$nginx" 2> /dev/null || break
+            sleep 0.1
+        done
+        kill -TERM "$nginx" 2> /dev/null || true
+    fi
+    if [[ -n $server ]]; then kill -TERM "$server" 2> /dev/null || true; fi
+    wait
 }
 
 failed() {
@@ -144,25 +150,25 @@ Tripact is ready:  $address/
 
 Sign in as (the password of everybody is demo-tripact-2026):
 
-  isv@demo.example            Brightwater Software, ISV: account owner
-  isv-manager@demo.example    manager there
-  isv-developer@demo.example  developer there
-  isv-marketer@demo.example   marketer there: no right to private offers
-  isv-finance@demo.example    financial contributor there: no right to private offers
-  isv2@demo.example           Tern Analytics, another ISV: account owner
-  partner@demo.example        Halden Cloud Partners, selling partner 90417726: account owner
+  isv@demo.example              Brightwater Software, ISV: account owner
+  isv-manager@demo.example      manager there
+  isv-developer@demo.example    developer there
+  isv-marketer@demo.example     marketer there: no right to private offers
+  isv-finance@demo.example      financial contributor there: no right to private offers
+  isv2@demo.example             Tern Analytics, another ISV: account owner
+  partner@demo.example          Halden Cloud Partners, selling partner 90417726: account owner
   partner-manager@demo.example  manager there
-  partner2@demo.example       Kestrel Advisory, selling partner 90417727: account owner
-  customer@demo.example       Orchid Freight, customer: billing account owner
-  owner2@demo.example         a second owner there
-  contributor@demo.example    contributor there
-  signatory@demo.example      signatory there: may accept too
-  reader@demo.example         reader there: may look only
-  buyer@demo.example          contributor of its subscription Production
-  reservations@demo.example   reservation purchaser of Production
-  ea-admin@demo.example       Larkspur Retail, customer: enterprise administrator
-  mosp@demo.example           a web direct customer: account administrator
-  operator@demo.example       the marketplace operator; moves the market's clock
+  partner2@demo.example         Kestrel Advisory, selling partner 90417727: account owner
+  customer@demo.example         Orchid Freight, customer: billing account owner
+  owner2@demo.example           a second owner there
+  contributor@demo.example      contributor there
+  signatory@demo.example        signatory there: may accept too
+  reader@demo.example           reader there: may look only
+  buyer@demo.example            contributor of its subscription Production
+  reservations@demo.example     reservation purchaser of Production
+  ea-admin@demo.example         Larkspur Retail, customer: enterprise administrator
+  mosp@demo.example             a web direct customer: account administrator
+  operator@demo.example         the marketplace operator; moves the market's clock
 
 Data and logs are in $data. Ctrl-C stops everything.
 TABLE
