@@ -48,8 +48,8 @@ print_help(FILE *to)
 
         fprintf(to, "  %-26s %s [%s]\n", key->name, key->help, key->preset);
     }
-    fprintf(to, "\nWithout --config every key has the value in brackets. Paths are relative to the\n"
-                "working directory, which is the data folder.\n");
+    fprintf(to, "\nWithout --config every key has the value in brackets. Paths are relative to the"
+                "\nworking directory, which is the data folder.\n");
 }
 
 static int
