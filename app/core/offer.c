@@ -267,6 +267,17 @@ offer_starts_on(const struct offer *offer)
     return DAY_NONE;
 }
 
+void
+row_attach(struct arena *arena, struct offer_row *row, struct plan *plan)
+{
+    row->plan = plan;
+    row->prices = arena_array(arena, struct row_price, plan->point_count + 1);
+    for (size_t k = 0; k < plan->point_count; k++) {
+        row->prices[k].point = &plan->points[k];
+        row->prices[k].list.per_hour = plan->points[k].kind == POINT_HOUR;
+    }
+}
+
 struct offer_row *
 offer_row(struct offer *offer, int number)
 {

@@ -114,6 +114,8 @@ struct offer {
     const char *contacts; /* one address a line */
     const char *sales_note;
 
+    const char *organisation; /* the customer's, once extended; "" before */
+
     const char *partner_data_of; /* the seller ID the partner's fields belong to (LAW D-7) */
     const char *prepared_by;
     const char *partner_contacts;
@@ -162,6 +164,9 @@ const char *state_words(enum offer_state state);
 
 /* The first day the private price holds: acceptance or the start month; DAY_NONE when not known. */
 struct day offer_starts_on(const struct offer *offer);
+
+/* Gives the row its plan and a price, unknown yet, for each point of it. Keeps plan. */
+void row_attach(struct arena *arena, struct offer_row *row, struct plan *plan);
 
 /* The row of that number, or NULL. */
 struct offer_row *offer_row(struct offer *offer, int number);

@@ -15,6 +15,13 @@ enum party { PARTY_ISV, PARTY_PARTNER, PARTY_CUSTOMER, PARTY_OPERATOR, PARTY_SYS
 
 #define PARTY_BIT(party) (1U << (party))
 
+/* Through whose eyes: account is the seller ID of a publisher, the id of an organisation, or "" for
+ * the operator. Every getter of offers takes one. */
+struct viewer {
+    enum party party;
+    const char *account;
+};
+
 /* Roles of a publisher's people (LAW 2.2). ROLE_NONE for people of other accounts. */
 enum publisher_role {
     ROLE_NONE,

@@ -1,0 +1,47 @@
+/*
+ * acceptances.h: acceptance links, and what was accepted by whom.
+ */
+#ifndef STORE_ACCEPTANCES_H
+#define STORE_ACCEPTANCES_H
+
+#include "core/offer.h"
+#include "store/store.h"
+
+struct link {
+    const char *token;
+    const char *offer;
+    const char *organisation; /* of the customer it was made for */
+    const char *prepared_by;
+    int64_t created_at;
+    bool dead; /* withdrawn or superseded */
+};
+
+/* A new link at each publication (LAW D-13). */
+MUST_CHECK enum err link_insert(struct db *db, const struct link *link);
+/* Kills the offer's living links, if any. */
+MUST_CHECK enum err links_kill(struct db *db, const char *offer);
+/* Keeps, dead or alive, for people of that organisation; ERR_ABSENT for everybody else. */
+MUST_CHECK enum err link_by_token(struct db *db, struct arena *arena, const char *token,
+                                  const char *organisation, struct link *link);
+/* Keeps the living link of an offer that the partner has loaded; ERR_ABSENT when there is none. */
+MUST_CHECK enum err link_of_offer(struct db *db, struct arena *arena, const char *offer,
+                                  struct link *link);
+
+struct acceptance {
+    const char *offer;
+    const char *reference;
+    const char *person;
+    const char *person_name;
+    enum billing_role role;
+    int64_t at;
+    const char *digest; /* of the terms and prices shown */
+};
+
+/* Writes the acceptance and the three amounts of every price point. */
+MUST_CHECK enum err acceptance_insert(struct db *db, const struct acceptance *acceptance,
+                                      const struct offer *offer);
+/* Keeps; of an offer the caller has loaded through its viewer. ERR_ABSENT. */
+MUST_CHECK enum err acceptance_of(struct db *db, struct arena *arena, const char *offer,
+                                  struct acceptance *acceptance);
+
+#endif

@@ -1,0 +1,122 @@
+/*
+ * events.c: the rows of histories.
+ *
+ * Invariant: events are only ever appended.
+ */
+#include "store/events.h"
+
+#include "base/text.h"
+#include "store/families.h"
+
+enum { EVENT_INSERT, EVENT_LAST, FIELD_INSERT, EVENTS_ALL, EVENTS_FOR_PARTNER, EVENTS_FOR_CUSTOMER };
+
+#define EVENT_COLUMNS "number, at, kind, party, account, account_name, person, person_name"
+#define EVENT_GIVES "iitttttt"
+
+static const struct statement statements[] = {
+    [EVENT_INSERT] = {"INSERT INTO event (offer, number, at, kind, party, account, account_name,"
+                      " person, person_name, partner)"
+                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                      "tiittttttt", "", true},
+    [EVENT_LAST] = {"SELECT COALESCE(MAX(number), 0) FROM event WHERE offer = $1", "t", "i",
+                    false},
+    [FIELD_INSERT] = {"INSERT INTO event_field (offer, number, position, field, pricing_row, point,"
+                      " before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                      "tiititt" "t", "", true},
+    [EVENTS_ALL] = {"SELECT " EVENT_COLUMNS " FROM event WHERE offer = $1"
+                    " ORDER BY number DESC LIMIT $2",
+                    "ti", EVENT_GIVES, false},
+    [EVENTS_FOR_PARTNER] = {"SELECT " EVENT_COLUMNS " FROM event WHERE offer = $1 AND partner = $3"
+                            " ORDER BY number DESC LIMIT $2",
+                            "tit", EVENT_GIVES, false},
+    [EVENTS_FOR_CUSTOMER] = {"SELECT " EVENT_COLUMNS " FROM event WHERE offer = $1"
+                             " AND number >= (SELECT COALESCE(MAX(x.number), 0) FROM event x"
+                             " WHERE x.offer = $1 AND x.kind = 'extended')"
+                             " ORDER BY number DESC LIMIT $2",
+                             "ti", EVENT_GIVES, false},
+};
+
+const struct family store_events_family = {"events", statements, COUNT(statements), FAMILY_EVENTS};
+
+static enum err
+read_number(void *context, const struct column *columns)
+{
+    int64_t *number = context;
+
+    *number = columns[0].integer;
+    return OK;
+}
+
+enum err
+event_append(struct db *db, const char *offer, const char *partner, struct event *event,
+             const struct event_field *fields_changed, size_t field_count)
+{
+    int64_t last = 0;
+    struct row_reader reader = {&last, read_number};
+
+    TRY(db_run(db, &store_events_family, EVENT_LAST, VALUES(text(offer)), &reader, NULL));
+    event->number = last + 1;
+    TRY(db_run(db, &store_events_family, EVENT_INSERT,
+               VALUES(text(offer), integer(event->number), integer(event->at),
+                      text(event_kind_text(event->kind)), text(party_text(event->party)),
+                      text(event->account), text(event->account_name), text(event->person),
+                      text(event->person_name), text(partner)),
+               NULL, NULL));
+    for (size_t i = 0; i < field_count; i++) {
+        const struct event_field *changed = &fields_changed[i];
+
+        TRY(db_run(db, &store_events_family, FIELD_INSERT,
+                   VALUES(text(offer), integer(event->number), integer((int64_t)i),
+                          text(fields[changed->field].name), integer(changed->row),
+                          text(changed->point), text(changed->before), text(changed->after)),
+                   NULL, NULL));
+    }
+    return OK;
+}
+
+/* Where events go. */
+struct reading {
+    struct arena *arena;
+    const struct viewer *viewer;
+    struct events *events;
+};
+
+static enum err
+read_event(void *context, const struct column *columns)
+{
+    struct reading *reading = context;
+    struct arena *arena = reading->arena;
+    struct event event = {.number = columns[0].integer, .at = columns[1].integer};
+    bool own;
+
+    TRY(event_kind_read(columns[2].text, &event.kind));
+    TRY(party_read(columns[3].text, &event.party));
+    if ((event_seen_by(event.kind) & PARTY_BIT(reading->viewer->party)) == 0)
+        return OK;
+    own = reading->viewer->party == PARTY_OPERATOR ||
+          text_equal(columns[4].text, reading->viewer->account);
+    event.account = arena_text(arena, columns[4].text);
+    event.account_name = arena_text(arena, columns[5].text);
+    event.person = own ? arena_text(arena, columns[6].text) : "";
+    event.person_name = own ? arena_text(arena, columns[7].text) : "";
+    reading->events->rows[reading->events->count++] = event;
+    return OK;
+}
+
+enum err
+events_of(struct db *db, struct arena *arena, const struct viewer *viewer, const char *offer,
+          struct events *events)
+{
+    struct reading reading = {arena, viewer, events};
+    struct row_reader reader = {&reading, read_event};
+
+    events->rows = arena_array(arena, struct event, LIMIT_EVENTS);
+    events->count = 0;
+    if (viewer->party == PARTY_PARTNER)
+        return db_run(db, &store_events_family, EVENTS_FOR_PARTNER,
+                      VALUES(text(offer), integer(LIMIT_EVENTS), text(viewer->account)), &reader,
+                      NULL);
+    return db_run(db, &store_events_family,
+                  viewer->party == PARTY_CUSTOMER ? EVENTS_FOR_CUSTOMER : EVENTS_ALL,
+                  VALUES(text(offer), integer(LIMIT_EVENTS)), &reader, NULL);
+}

@@ -1,0 +1,78 @@
+/*
+ * offer_lists.h: pages of offers, and how many there are of each status.
+ *
+ * Keyset pagination over one index per hat and sort key; the status is a pair of stored states and a
+ * range of due_on, so that Expired and Ended need no writing. Nothing here grows with other
+ * accounts' offers.
+ */
+#ifndef STORE_OFFER_LISTS_H
+#define STORE_OFFER_LISTS_H
+
+#include "core/offer.h"
+#include "store/store.h"
+
+/* The words of ui's status chips; In Progress is two states. */
+enum list_status {
+    LIST_ALL,
+    LIST_DRAFT,
+    LIST_IN_PROGRESS,
+    LIST_PENDING_PARTNER,
+    LIST_PENDING_ACCEPTANCE,
+    LIST_ACCEPTED,
+    LIST_EXPIRED,
+    LIST_ENDED,
+    LIST_STATUS_COUNT
+};
+
+enum list_sort { SORT_CHANGED, SORT_NAME, SORT_ACCEPT_BY, SORT_COUNT };
+
+const char *list_status_text(enum list_status status);  /* in URLs: "pending_partner" */
+const char *list_status_words(enum list_status status); /* "Pending partner action" */
+/* LIST_ALL for a text that is no status: unknown values are ignored, not errors. */
+enum list_status list_status_named(const char *text);
+/* Does the party's list have that status at all? */
+bool list_status_seen(enum list_status status, enum party party);
+
+struct list_query {
+    struct viewer viewer;
+    struct day today;
+    enum list_status status;
+    enum list_sort sort;
+    bool descending;
+    const char *search; /* folded; "" for all: part of the name, or the start of the id */
+    bool backward;      /* towards the start: the rows before the cursor */
+    const char *cursor; /* "" for the first page; as list_page gave it */
+    int limit;          /* rows, at most LIMIT_LIST_ROWS */
+};
+
+/* One line of a list, with what its viewer may see. */
+struct offer_line {
+    const char *id;
+    const char *name;
+    const char *billing_account;
+    const char *customer_label; /* "" for the customer */
+    const char *isv_name;
+    const char *partner_name; /* "" when none yet */
+    struct offer offer;       /* state, due dates and partner_withdrew only: for the law's questions */
+    int row_count;
+    int64_t changed_at; /* as this viewer may know it */
+    const char *cursor;
+};
+
+struct list_page {
+    struct offer_line *rows;
+    size_t count;
+    int64_t start; /* number of the first row, from 1 */
+    bool before;   /* there are rows on that side */
+    bool after;
+};
+
+/* Keeps. A cursor that is not one of this sort's is ERR_INVALID: show the first page and say so. */
+MUST_CHECK enum err offers_page(struct db *db, struct arena *arena, const struct list_query *query,
+                                struct list_page *page);
+
+/* Exact up to LIMIT_COUNTED, then LIMIT_COUNTED + 1. */
+MUST_CHECK enum err offers_count(struct db *db, struct arena *arena, const struct viewer *viewer,
+                                 enum list_status status, struct day today, int64_t *count);
+
+#endif

@@ -1,0 +1,431 @@
+/*
+ * offers.c: the rows of one offer.
+ *
+ * Invariant: offered_to and extended_to say who may see the row in its state; they are written here
+ * and nowhere else. Invariant: a save that finds another version changes nothing.
+ */
+#include "store/offers.h"
+
+#include "base/text.h"
+#include "core/fields.h"
+#include "store/catalogue.h"
+#include "store/families.h"
+
+#define DUE_AT_ONCE 50
+
+enum {
+    OFFER_INSERT,
+    OFFER_FOR_ISV,
+    OFFER_FOR_PARTNER,
+    OFFER_FOR_CUSTOMER,
+    OFFER_FOR_OPERATOR,
+    OFFER_UPDATE,
+    ROWS_OF_OFFER,
+    PRICES_OF_OFFER,
+    ROW_INSERT,
+    PRICE_INSERT,
+    PRICES_DELETE,
+    ROWS_DELETE,
+    OFFER_COLLISIONS,
+    OFFERS_DUE,
+};
+
+#define OFFER_COLUMNS                                                                              \
+    "o.id, o.isv, i.name, o.created_at, o.created_by, o.state, o.partner_withdrew, o.version,"     \
+    " o.partner_version, o.isv_changed_at, o.partner_changed_at, o.customer_changed_at,"           \
+    " o.publish_at, o.failure, o.name, o.type, o.billing_account, o.customer_label,"               \
+    " o.description, o.partner, p.name, o.start_mode, o.start_on, o.end_on, o.accept_by_on,"       \
+    " o.contacts, o.sales_note, o.extended_to, o.partner_data_of, o.prepared_by,"                  \
+    " o.partner_contacts, o.partner_note, o.taxable, o.submitted_at, o.extended_at,"               \
+    " o.accepted_on, o.next_row"
+#define OFFER_GIVES "tttitt" "iiiiii" "I" "ttttttt" "T" "tttt" "tt" "T" "tttt" "iii" "t" "i"
+#define OFFER_FROM                                                                                 \
+    "SELECT " OFFER_COLUMNS " FROM offer o JOIN publisher i ON i.id = o.isv"                       \
+    " LEFT JOIN publisher p ON p.id = o.partner WHERE o.id = $1"
+
+static const struct statement statements[] = {
+    [OFFER_INSERT] = {"INSERT INTO offer (id, isv, created_at, created_by, state, due_on,"
+                      " partner_withdrew, version, partner_version, isv_changed_at,"
+                      " partner_changed_at, customer_changed_at, name, name_fold, type,"
+                      " billing_account, customer_label, description, partner, start_mode, start_on,"
+                      " end_on, accept_by_on, contacts, sales_note, next_row, partner_data_of,"
+                      " prepared_by, partner_contacts, partner_note, taxable, submitted_at,"
+                      " extended_at, accepted_on, failure)"
+                      " VALUES ($1, $2, $3, $4, 'draft', '9999-12-31', 0, 1, 1, $3, 0, 0, $5, $6,"
+                      " $7, '', '', '', '', '', '', '', '', '', '', 1, '', '', '', '', 0, 0, 0, '',"
+                      " '')",
+                      "ttitttt", "", true},
+    /* The wall of rows (LAW 5): each party finds an offer only through the column that is its own. */
+    [OFFER_FOR_ISV] = {OFFER_FROM " AND o.isv = $2 AND o.state NOT IN ('deleted', 'cancelled')",
+                       "tt", OFFER_GIVES, false},
+    [OFFER_FOR_PARTNER] = {OFFER_FROM " AND o.offered_to = $2", "tt", OFFER_GIVES, false},
+    [OFFER_FOR_CUSTOMER] = {OFFER_FROM " AND o.extended_to = $2", "tt", OFFER_GIVES, false},
+    [OFFER_FOR_OPERATOR] = {OFFER_FROM " AND o.state <> 'deleted'", "t", OFFER_GIVES, false},
+    [OFFER_UPDATE] = {"UPDATE offer SET state = $4, due_on = $5, partner_withdrew = $6,"
+                      " version = $7, partner_version = $8, offered_to = $9, extended_to = $10,"
+                      " isv_changed_at = $11, partner_changed_at = $12, customer_changed_at = $13,"
+                      " publish_at = $14, failure = $15, name = $16, name_fold = $17,"
+                      " billing_account = $18, customer_label = $19, description = $20,"
+                      " partner = $21, start_mode = $22, start_on = $23, end_on = $24,"
+                      " accept_by_on = $25, contacts = $26, sales_note = $27,"
+                      " partner_data_of = $28, prepared_by = $29, partner_contacts = $30,"
+                      " partner_note = $31, taxable = $32, submitted_at = $33, extended_at = $34,"
+                      " accepted_on = $35, next_row = $36"
+                      " WHERE id = $1 AND version = $2 AND partner_version = $3",
+                      "tiittiiiTTiiiItttttttttttttttttiiiti", "", true},
+    [ROWS_OF_OFFER] = {"SELECT number, product, plan, price_type, discount_e8, adjustment_e8"
+                       " FROM offer_row WHERE offer = $1 ORDER BY number",
+                       "t", "itttII", false},
+    [PRICES_OF_OFFER] = {"SELECT number, point, cents FROM offer_price WHERE offer = $1", "t",
+                         "iti", false},
+    [ROW_INSERT] = {"INSERT INTO offer_row (offer, number, product, plan, price_type, discount_e8,"
+                    " adjustment_e8) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                    "titttII", "", true},
+    [PRICE_INSERT] = {"INSERT INTO offer_price (offer, number, point, cents)"
+                      " VALUES ($1, $2, $3, $4)",
+                      "titi", "", true},
+    [PRICES_DELETE] = {"DELETE FROM offer_price WHERE offer = $1", "t", "", true},
+    [ROWS_DELETE] = {"DELETE FROM offer_row WHERE offer = $1", "t", "", true},
+    /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not overlap.
+     * $2 this offer, $3 and $4 its interval, $5 today. */
+    [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.partner, m.number FROM offer o"
+                          " JOIN offer_row r ON r.offer = o.id"
+                          " JOIN offer_row m ON m.offer = $2 AND m.product = r.product"
+                          " AND m.plan = r.plan"
+                          " WHERE o.billing_account = $1 AND o.id <> $2"
+                          " AND o.state IN ('to_partner', 'pending_partner', 'to_customer',"
+                          " 'pending_acceptance', 'accepted')"
+                          /* an expired offer no longer counts; an ended one cannot overlap */
+                          " AND o.due_on >= $5 AND o.end_on >= $3"
+                          " AND CASE WHEN o.start_mode = 'month' THEN o.start_on"
+                          " WHEN o.accepted_on <> '' THEN o.accepted_on ELSE $5 END <= $4"
+                          " ORDER BY m.number, o.id LIMIT $6",
+                          "ttttti", "tttti", false},
+    [OFFERS_DUE] = {"SELECT id FROM offer WHERE publish_at <= $1 ORDER BY publish_at LIMIT $2",
+                    "ii", "t", false},
+};
+
+const struct family store_offers_family = {"offers", statements, COUNT(statements), FAMILY_OFFERS};
+
+enum err
+offer_insert(struct db *db, struct arena *arena, const struct offer *offer)
+{
+    return db_run(db, &store_offers_family, OFFER_INSERT,
+                  VALUES(text(offer->id), text(offer->isv), integer(offer->created_at),
+                         text(offer->created_by), text(offer->name),
+                         text(text_fold(arena, offer->name)), text(offer_type_text(offer->type))),
+                  NULL, NULL);
+}
+
+/* One offer being read. */
+struct reading {
+    struct db *db;
+    struct arena *arena;
+    struct offer *offer;
+    bool found;
+};
+
+/* A stored day; "" is DAY_NONE, anything else that is no day is a broken store. */
+static enum err
+day_read(const char *stored, struct day *day)
+{
+    *day = DAY_NONE;
+    if (*stored == '\0')
+        return OK;
+    return day_parse(stored, day) == OK ? OK : ERR_BROKEN;
+}
+
+static enum err
+read_state(struct offer *offer, const struct column *columns)
+{
+    TRY(state_read(columns[5].text, &offer->state));
+    TRY(offer_type_read(columns[15].text, &offer->type));
+    TRY(start_mode_read(columns[21].text, &offer->start_mode));
+    TRY(day_read(columns[22].text, &offer->start_on));
+    TRY(day_read(columns[23].text, &offer->end_on));
+    TRY(day_read(columns[24].text, &offer->accept_by_on));
+    return day_read(columns[35].text, &offer->accepted_on);
+}
+
+static enum err
+read_offer(void *context, const struct column *columns)
+{
+    struct reading *reading = context;
+    struct arena *arena = reading->arena;
+    struct offer *offer = reading->offer;
+
+    *offer = (struct offer){
+        .id = arena_text(arena, columns[0].text),
+        .isv = arena_text(arena, columns[1].text),
+        .isv_name = arena_text(arena, columns[2].text),
+        .created_at = columns[3].integer,
+        .created_by = arena_text(arena, columns[4].text),
+        .partner_withdrew = columns[6].integer != 0,
+        .version = columns[7].integer,
+        .partner_version = columns[8].integer,
+        .isv_changed_at = columns[9].integer,
+        .partner_changed_at = columns[10].integer,
+        .customer_changed_at = columns[11].integer,
+        .publish_at = columns[12].integer,
+        .failure = arena_text(arena, columns[13].text),
+        .name = arena_text(arena, columns[14].text),
+        .billing_account = arena_text(arena, columns[16].text),
+        .customer_label = arena_text(arena, columns[17].text),
+        .description = arena_text(arena, columns[18].text),
+        .partner = arena_text(arena, columns[19].text),
+        .partner_name = arena_text(arena, columns[20].text),
+        .contacts = arena_text(arena, columns[25].text),
+        .sales_note = arena_text(arena, columns[26].text),
+        .organisation = arena_text(arena, columns[27].text),
+        .partner_data_of = arena_text(arena, columns[28].text),
+        .prepared_by = arena_text(arena, columns[29].text),
+        .partner_contacts = arena_text(arena, columns[30].text),
+        .partner_note = arena_text(arena, columns[31].text),
+        .taxable = columns[32].integer != 0,
+        .submitted_at = columns[33].integer,
+        .extended_at = columns[34].integer,
+        .next_row = (int)columns[36].integer,
+    };
+    reading->found = true;
+    return read_state(offer, columns);
+}
+
+static enum err
+read_row(void *context, const struct column *columns)
+{
+    struct reading *reading = context;
+    struct offer *offer = reading->offer;
+    struct offer_row *row = &offer->rows[offer->row_count];
+
+    if (offer->row_count == LIMIT_ROWS)
+        return ERR_BROKEN;
+    row->number = (int)columns[0].integer;
+    TRY(price_type_read(columns[3].text, &row->price_type));
+    row->has_discount = !columns[4].null;
+    row->discount.e8 = columns[4].integer;
+    row->has_adjustment = !columns[5].null;
+    row->adjustment.e8 = columns[5].integer;
+    /* The plan itself is loaded when all rows are read: a statement is not run within its reader. */
+    row->plan = arena_new(reading->arena, struct plan);
+    row->plan->product = arena_text(reading->arena, columns[1].text);
+    row->plan->id = arena_text(reading->arena, columns[2].text);
+    offer->row_count++;
+    return OK;
+}
+
+static enum err
+read_price(void *context, const struct column *columns)
+{
+    struct reading *reading = context;
+    struct offer_row *row = offer_row(reading->offer, (int)columns[0].integer);
+
+    if (row == NULL)
+        return ERR_BROKEN;
+    for (size_t k = 0; k < row->plan->point_count; k++) {
+        if (text_equal(row->plan->points[k].id, columns[1].text)) {
+            row->prices[k].has_own = true;
+            row->prices[k].own = amount_of(row->plan->points[k].kind, columns[2].integer);
+        }
+    }
+    return OK;
+}
+
+static enum err
+load_rows(struct reading *reading)
+{
+    struct offer *offer = reading->offer;
+    struct row_reader rows = {reading, read_row};
+    struct row_reader prices = {reading, read_price};
+
+    TRY(db_run(reading->db, &store_offers_family, ROWS_OF_OFFER, VALUES(text(offer->id)), &rows,
+               NULL));
+    for (size_t i = 0; i < offer->row_count; i++) {
+        struct offer_row *row = &offer->rows[i];
+
+        if (plan_load(reading->db, reading->arena, row->plan->product, row->plan->id,
+                      &row->plan) != OK)
+            return ERR_BROKEN;
+        row_attach(reading->arena, row, row->plan);
+    }
+    return db_run(reading->db, &store_offers_family, PRICES_OF_OFFER, VALUES(text(offer->id)),
+                  &prices, NULL);
+}
+
+enum err
+offer_load(struct db *db, struct arena *arena, const struct viewer *viewer, const char *id,
+           struct offer *offer)
+{
+    static const unsigned by_party[PARTY_COUNT] = {
+        [PARTY_ISV] = OFFER_FOR_ISV,
+        [PARTY_PARTNER] = OFFER_FOR_PARTNER,
+        [PARTY_CUSTOMER] = OFFER_FOR_CUSTOMER,
+        [PARTY_OPERATOR] = OFFER_FOR_OPERATOR,
+        [PARTY_SYSTEM] = OFFER_FOR_OPERATOR,
+    };
+    bool everything = viewer->party == PARTY_OPERATOR || viewer->party == PARTY_SYSTEM;
+    struct reading reading = {.db = db, .arena = arena, .offer = offer};
+    struct row_reader reader = {&reading, read_offer};
+    int too_large = 0;
+
+    assert(viewer->party < PARTY_COUNT);
+    if (everything)
+        TRY(db_run(db, &store_offers_family, by_party[viewer->party], VALUES(text(id)), &reader,
+                   NULL));
+    else
+        TRY(db_run(db, &store_offers_family, by_party[viewer->party],
+                   VALUES(text(id), text(viewer->account)), &reader, NULL));
+    if (!reading.found)
+        return ERR_ABSENT;
+    TRY(load_rows(&reading));
+    /* A figure that does not fit stays unknown; the submit says so. */
+    if (price_offer(offer, &too_large) == ERR_BROKEN)
+        return ERR_BROKEN;
+    return OK;
+}
+
+enum err
+offer_view(struct db *db, struct arena *arena, const struct viewer *viewer, const char *id,
+           struct offer *offer)
+{
+    TRY(offer_load(db, arena, viewer, id, offer));
+    offer_blank(offer, viewer->party);
+    return OK;
+}
+
+static enum err
+save_rows(struct db *db, const struct offer *offer)
+{
+    TRY(db_run(db, &store_offers_family, PRICES_DELETE, VALUES(text(offer->id)), NULL, NULL));
+    TRY(db_run(db, &store_offers_family, ROWS_DELETE, VALUES(text(offer->id)), NULL, NULL));
+    for (size_t i = 0; i < offer->row_count; i++) {
+        const struct offer_row *row = &offer->rows[i];
+
+        TRY(db_run(db, &store_offers_family, ROW_INSERT,
+                   VALUES(text(offer->id), integer(row->number), text(row->plan->product),
+                          text(row->plan->id), text(price_type_text(row->price_type)),
+                          row->has_discount ? integer(row->discount.e8) : null_integer(),
+                          row->has_adjustment ? integer(row->adjustment.e8) : null_integer()),
+                   NULL, NULL));
+        for (size_t k = 0; k < row->plan->point_count; k++) {
+            const struct row_price *price = &row->prices[k];
+
+            if (price->has_own)
+                TRY(db_run(db, &store_offers_family, PRICE_INSERT,
+                           VALUES(text(offer->id), integer(row->number), text(price->point->id),
+                                  integer(amount_integer(price->own))),
+                           NULL, NULL));
+        }
+    }
+    return OK;
+}
+
+enum err
+offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_change change,
+           bool rows)
+{
+    unsigned seen_by = state_seen_by(offer->state);
+    bool offered = (seen_by & PARTY_BIT(PARTY_PARTNER)) != 0;
+    bool extended = (seen_by & PARTY_BIT(PARTY_CUSTOMER)) != 0;
+    int64_t version = offer->version + (change == CHANGE_BY_ISV);
+    int64_t partner_version = offer->partner_version + (change == CHANGE_BY_PARTNER);
+    int64_t changed = 0;
+
+    assert(!extended || *offer->organisation != '\0');
+    TRY(db_run(
+        db, &store_offers_family, OFFER_UPDATE,
+        VALUES(text(offer->id), integer(offer->version), integer(offer->partner_version),
+               text(state_text(offer->state)), text(day_iso(arena, offer_due_on(offer))),
+               integer(offer->partner_withdrew), integer(version), integer(partner_version),
+               text_or_null(offered ? offer->partner : NULL),
+               text_or_null(extended ? offer->organisation : NULL),
+               integer(offer->isv_changed_at), integer(offer->partner_changed_at),
+               integer(offer->customer_changed_at),
+               offer->publish_at == 0 ? null_integer() : integer(offer->publish_at),
+               text(offer->failure), text(offer->name), text(text_fold(arena, offer->name)),
+               text(offer->billing_account), text(offer->customer_label), text(offer->description),
+               text(offer->partner), text(start_mode_text(offer->start_mode)),
+               text(day_iso(arena, offer->start_on)), text(day_iso(arena, offer->end_on)),
+               text(day_iso(arena, offer->accept_by_on)), text(offer->contacts),
+               text(offer->sales_note), text(offer->partner_data_of), text(offer->prepared_by),
+               text(offer->partner_contacts), text(offer->partner_note), integer(offer->taxable),
+               integer(offer->submitted_at), integer(offer->extended_at),
+               text(day_iso(arena, offer->accepted_on)), integer(offer->next_row)),
+        NULL, &changed));
+    if (changed == 0)
+        return ERR_STALE;
+    offer->version = version;
+    offer->partner_version = partner_version;
+    return rows ? save_rows(db, offer) : OK;
+}
+
+/* Where collisions go. */
+struct collision_reading {
+    struct arena *arena;
+    struct collisions *collisions;
+};
+
+static enum err
+read_collision(void *context, const struct column *columns)
+{
+    struct collision_reading *reading = context;
+    struct collisions *collisions = reading->collisions;
+
+    assert(collisions->count < LIMIT_COLLISIONS);
+    collisions->rows[collisions->count++] = (struct collision){
+        .offer = arena_text(reading->arena, columns[0].text),
+        .offer_name = arena_text(reading->arena, columns[1].text),
+        .isv = arena_text(reading->arena, columns[2].text),
+        .partner = arena_text(reading->arena, columns[3].text),
+        .row = (int)columns[4].integer,
+    };
+    return OK;
+}
+
+enum err
+offer_collisions(struct db *db, struct arena *arena, const struct offer *offer, struct day today,
+                 struct collisions *collisions)
+{
+    struct collision_reading reading = {arena, collisions};
+    struct row_reader reader = {&reading, read_collision};
+    struct day start = offer_starts_on(offer);
+
+    collisions->rows = arena_array(arena, struct collision, LIMIT_COLLISIONS);
+    collisions->count = 0;
+    if (day_is_none(offer->end_on) || *offer->billing_account == '\0')
+        return OK;
+    if (day_is_none(start))
+        start = today;
+    return db_run(db, &store_offers_family, OFFER_COLLISIONS,
+                  VALUES(text(offer->billing_account), text(offer->id),
+                         text(day_iso(arena, start)), text(day_iso(arena, offer->end_on)),
+                         text(day_iso(arena, today)), integer(LIMIT_COLLISIONS)),
+                  &reader, NULL);
+}
+
+/* Where due ids go. */
+struct due_reading {
+    struct arena *arena;
+    struct offer_ids *due;
+};
+
+static enum err
+read_due(void *context, const struct column *columns)
+{
+    struct due_reading *reading = context;
+
+    assert(reading->due->count < DUE_AT_ONCE);
+    reading->due->ids[reading->due->count++] = arena_text(reading->arena, columns[0].text);
+    return OK;
+}
+
+enum err
+offers_to_publish(struct db *db, struct arena *arena, int64_t now, struct offer_ids *due)
+{
+    struct due_reading reading = {arena, due};
+    struct row_reader reader = {&reading, read_due};
+
+    due->ids = arena_array(arena, const char *, DUE_AT_ONCE);
+    due->count = 0;
+    return db_run(db, &store_offers_family, OFFERS_DUE, VALUES(integer(now), integer(DUE_AT_ONCE)),
+                  &reader, NULL);
+}

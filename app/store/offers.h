@@ -1,0 +1,55 @@
+/*
+ * offers.h: offers, whole: their fields, rows and own prices.
+ *
+ * Every getter takes the viewer and filters by it in SQL; nothing here gets an offer by its id alone.
+ * Not here: lists (store/offer_lists), links and acceptances (store/acceptances).
+ */
+#ifndef STORE_OFFERS_H
+#define STORE_OFFERS_H
+
+#include "core/check.h"
+#include "core/offer.h"
+#include "store/store.h"
+
+/* Inserts a draft with its rows; versions start at 1. */
+MUST_CHECK enum err offer_insert(struct db *db, struct arena *arena, const struct offer *offer);
+
+/* Keeps the offer with every field, for actions: prices are computed, nothing is blanked. ERR_ABSENT
+ * when there is none for that viewer. */
+MUST_CHECK enum err offer_load(struct db *db, struct arena *arena, const struct viewer *viewer,
+                               const char *id, struct offer *offer);
+
+/* The same for pages: what the viewer may not see is blanked (core/fields). */
+MUST_CHECK enum err offer_view(struct db *db, struct arena *arena, const struct viewer *viewer,
+                               const char *id, struct offer *offer);
+
+/* Who changed it: decides which version grows. */
+enum offer_change {
+    CHANGE_BY_ISV,     /* or of the state */
+    CHANGE_BY_PARTNER, /* of the partner's own fields only */
+};
+
+/* Writes every column, and the rows when rows is set, if the stored versions are still those of
+ * offer; ERR_STALE otherwise. Sets the walls offered_to and extended_to from the state. The versions
+ * in offer are then those stored. */
+MUST_CHECK enum err offer_save(struct db *db, struct arena *arena, struct offer *offer,
+                               enum offer_change change, bool rows);
+
+struct collisions {
+    struct collision *rows;
+    size_t count;
+};
+/* Keeps: other offers for the billing account of offer with one of its plans, in a state that counts
+ * (LAW 8.6), whose interval overlaps. At most LIMIT_COLLISIONS. */
+MUST_CHECK enum err offer_collisions(struct db *db, struct arena *arena, const struct offer *offer,
+                                     struct day today, struct collisions *collisions);
+
+struct offer_ids {
+    const char **ids;
+    size_t count;
+};
+/* Keeps at most 50 offers whose publication is due, the longest due first: for the jobs. */
+MUST_CHECK enum err offers_to_publish(struct db *db, struct arena *arena, int64_t now,
+                                      struct offer_ids *due);
+
+#endif
