@@ -1,0 +1,26 @@
+/*
+ * partner.h: what a selling partner can do with an offer addressed to it.
+ *
+ * All run inside the caller's write; outcomes as in actions/isv.h.
+ */
+#ifndef ACTIONS_PARTNER_H
+#define ACTIONS_PARTNER_H
+
+#include "actions/act.h"
+
+/* Saves the partner's form: adjustments, prepared by, contacts, sales note. The ISV sees nothing of
+ * it (LAW 6.1 row 7). */
+MUST_CHECK enum err action_partner_save(const struct act *act, const char *id, const char *rev,
+                                        const struct answers *answers, struct problems *problems);
+
+/* Everything that keeps the offer from being extended now (LAW 9.2); *taxable: sales tax may be
+ * charged, because no resale certificate is good (D-11). Reads only. */
+MUST_CHECK enum err review_partner(const struct act *act, const struct offer *offer,
+                                   struct problems *problems, bool *taxable);
+
+MUST_CHECK enum err action_offer_extend(const struct act *act, const char *id, const char *rev,
+                                        struct problems *problems);
+/* Pending acceptance or Expired, back to Pending partner action; the link dies. */
+MUST_CHECK enum err action_offer_take_back(const struct act *act, const char *id, const char *rev);
+
+#endif
