@@ -92,7 +92,7 @@ const monthDay = (text, edge) => {
 for (let field of all('[data-month]')) {
   if (field.type !== 'month') {
     const list = document.createElement('select');
-    for (const { name, value } of field.attributes) if (!['type', 'value', 'placeholder'].includes(name)) list.setAttribute(name, value);
+    for (const { name, value } of field.attributes) if (!['type', 'value'].includes(name)) list.setAttribute(name, value);
     list.add(new Option('Choose a month', ''));
     if (field.value) list.add(new Option(field.value, field.value, true, true));
     const from = new Date();
