@@ -37,6 +37,9 @@ cat <<'HEAD'
 #ifndef WEB_NAMES_H
 #define WEB_NAMES_H
 
+/* One entry per line, so that a change shows as one line. */
+/* clang-format off */
+
 HEAD
 printf '%-98s \\\n' '#define VIEW_NAMES(X)'
 {
@@ -50,4 +53,4 @@ for file in "$templates"/*.html; do
     id=$(printf '%s' "${name%.html}" | sed 's/^_/part_/' | tr 'a-z-' 'A-Z_')
     printf '%s, "%s"\n' "$id" "$name"
 done | sort | list
-printf '\n#endif\n'
+printf '\n/* clang-format on */\n\n#endif\n'

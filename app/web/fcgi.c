@@ -7,8 +7,9 @@
  * before its answer is finished, else the left-over bytes would be taken for the next request.
  *
  * libfcgi's own accept loop would bind a kept-alive connection to its thread until nginx closes it.
- * So each request object has no listener (-1) and is handed a connection that is ready; when reading
- * fails, libfcgi closes the connection and its accept fails at once, which is how we learn of it.
+ * So each request object has no listener (-1) and is handed a connection that is ready; when
+ * reading fails, libfcgi closes the connection and its accept fails at once, which is how we learn
+ * of it.
  */
 #include "web/fcgi.h"
 
@@ -29,10 +30,10 @@
 #include "base/limits.h"
 #include "base/log.h"
 
-#define CONNECTIONS 4096     /* file descriptors below this number can be parked */
+#define CONNECTIONS 4096 /* file descriptors below this number can be parked */
 #define THREADS 256
 #define HEADERS_BYTES 16384
-#define STALL_S 30           /* nginx sends a request whole: a peer silent in the middle is broken */
+#define STALL_S 30 /* nginx sends a request whole: a peer silent in the middle is broken */
 #define DRAIN_BYTES (64 * 1024 * 1024)
 #define DRAIN_STEP_MS 50
 #define STATE_BYTES (128 * 1024)

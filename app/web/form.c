@@ -152,7 +152,8 @@ form_text(const struct form *form, const char *name)
 char *
 url_encode(struct arena *arena, const char *text)
 {
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     static const char digits[] = "0123456789ABCDEF";
     char *out = arena_alloc(arena, strlen(text) * 3 + 1);
     size_t count = 0;

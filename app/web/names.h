@@ -7,6 +7,9 @@
 #ifndef WEB_NAMES_H
 #define WEB_NAMES_H
 
+/* One entry per line, so that a change shows as one line. */
+/* clang-format off */
+
 #define VIEW_NAMES(X)                                                                              \
     X(ACCEPT_ASK)                                                                                  \
     X(ACCEPT_ROLES)                                                                                \
@@ -181,7 +184,6 @@
     X(MARKET_DAY)                                                                                  \
     X(META)                                                                                        \
     X(META_TEXT)                                                                                   \
-    X(NAME)                                                                                        \
     X(NAV)                                                                                         \
     X(NAV_COUNT)                                                                                   \
     X(NAV_COUNT_VALUE)                                                                             \
@@ -446,5 +448,7 @@
     X(PRICE, "price.html")                                                                         \
     X(PRODUCTS_ADD, "products_add.html")                                                           \
     X(SHARE, "share.html")
+
+/* clang-format on */
 
 #endif

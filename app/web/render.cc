@@ -29,12 +29,13 @@ extern "C" {
 }
 
 /* STS_INIT opens a namespace for its initialiser, so the keys stand at global scope. */
-#define RENDER_KEY(id)                                                                             \
+#define RENDER_KEY(id) \
     static const ctemplate::StaticTemplateString render_key_##id = STS_INIT(render_key_##id, #id)
 VIEW_NAMES(RENDER_KEY)
 #undef RENDER_KEY
 
-namespace {
+namespace
+{
 
 using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
@@ -119,9 +120,9 @@ fill_globals(TemplateDictionary *dictionary, const struct render_globals *global
         enum name name;
         const char *text;
     } values[] = {
-        {NAME_CSRF, globals->csrf},     {NAME_ONCE_KEY, globals->once},
-        {NAME_THEME, globals->theme},   {NAME_CSS_FILE, ASSET_CSS},
-        {NAME_JS_FILE, ASSET_JS},       {NAME_ICONS_FILE, ASSET_ICONS},
+        {NAME_CSRF, globals->csrf},   {NAME_ONCE_KEY, globals->once},
+        {NAME_THEME, globals->theme}, {NAME_CSS_FILE, ASSET_CSS},
+        {NAME_JS_FILE, ASSET_JS},     {NAME_ICONS_FILE, ASSET_ICONS},
         {NAME_LOGO_FILE, ASSET_LOGO},
     };
 

@@ -21,7 +21,8 @@ const char *const cookie_session = "tripact_session";
 const char *const cookie_visit = "tripact_visit";
 const char *const cookie_theme = "tripact_theme";
 
-/* Keeps one parameter in text; "" when there is none or it is refused. The status as request_read's. */
+/* Keeps one parameter in text; "" when there is none or it is refused. The status as
+ * request_read's. */
 static int
 read_text(const struct source *source, struct arena *arena, const char *name, size_t limit,
           const char **text)
@@ -87,7 +88,8 @@ read_query(const struct source *source, struct arena *arena, struct request *req
 static bool
 cookie_value_fits(const char *value, size_t length)
 {
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     return length <= COOKIE_VALUE_BYTES && strspn(value, plain) >= length;
 }
@@ -116,8 +118,8 @@ cookie_find(struct arena *arena, const char *header, const char *name)
                 value_length--;
             if (!cookie_value_fits(value, value_length))
                 return "";
-            if (found != NULL && (found_length != value_length ||
-                                  memcmp(found, value, value_length) != 0))
+            if (found != NULL &&
+                (found_length != value_length || memcmp(found, value, value_length) != 0))
                 return "";
             found = value;
             found_length = value_length;
@@ -146,8 +148,10 @@ read_headers(const struct source *source, struct arena *arena, struct request *r
         const char *name;
         const char **text;
     } wanted[] = {
-        {"REMOTE_ADDR", &request->address},        {"HTTP_HOST", &request->host},
-        {"HTTP_ORIGIN", &request->origin},         {"REQUEST_ID", &request->id},
+        {"REMOTE_ADDR", &request->address},
+        {"HTTP_HOST", &request->host},
+        {"HTTP_ORIGIN", &request->origin},
+        {"REQUEST_ID", &request->id},
         {"HTTP_SEC_FETCH_SITE", &request->fetch_site},
     };
     int status = 0;
@@ -224,8 +228,8 @@ read_body(const struct source *source, struct arena *arena, struct request *requ
 int
 request_read(const struct source *source, struct arena *arena, struct request *request)
 {
-    int (*const steps[])(const struct source *, struct arena *, struct request *) = {
-        read_path, read_query, read_cookies, read_headers};
+    int (*const steps[])(const struct source *, struct arena *,
+                         struct request *) = {read_path, read_query, read_cookies, read_headers};
 
     *request = (struct request){.method = METHOD_OTHER,
                                 .path = "/",

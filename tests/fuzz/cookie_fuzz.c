@@ -8,7 +8,8 @@
 #include "base/text.h"
 #include "web/request.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *
 header_param(void *context, const char *name)
@@ -33,7 +34,8 @@ header_read(void *context, char *bytes, size_t size)
 static void
 check_cookie(struct arena *arena, const char *header, const char *name, const char *value)
 {
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     const char *prefix = arena_format(arena, "%s=", name);
     size_t matching = 0;
 

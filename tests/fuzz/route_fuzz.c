@@ -8,11 +8,18 @@
 #include "base/text.h"
 #include "web/route.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const patterns[] = {
-    "/", "/login", "/isv/offers", "/isv/offers/:offer", "/isv/offers/:offer/products/:row/price",
-    "/accept/:token", "/operator/accounts/:account", "/:account/:row",
+    "/",
+    "/login",
+    "/isv/offers",
+    "/isv/offers/:offer",
+    "/isv/offers/:offer/products/:row/price",
+    "/accept/:token",
+    "/operator/accounts/:account",
+    "/:account/:row",
 };
 
 static void

@@ -43,7 +43,7 @@ static struct seen {
     char folder[64]; /* "" = a free record */
     bool pages[PAGE_COUNT];
     bool sections[PAGE_COUNT][NAME_COUNT];
-} *seen_all;
+} * seen_all;
 
 static struct sheet sheets[PAGE_COUNT];
 
@@ -186,8 +186,8 @@ check_shown(enum page page, const struct sheet *sheet, size_t first, size_t end,
 
         const struct scope *found = scope_find(scope, VIEW_SECTION, mark->name);
 
-        for (const struct view_item *item = found == NULL ? NULL : found->view->first;
-             item != NULL; item = item->next) {
+        for (const struct view_item *item = found == NULL ? NULL : found->view->first; item != NULL;
+             item = item->next) {
             const struct scope inner = {item->child, mark->name, found};
 
             if (item->kind != VIEW_SECTION || item->name != mark->name)
@@ -220,7 +220,8 @@ is_asked(const struct sheet *sheet, char kind, enum name name, const struct scop
     return false;
 }
 
-/* Is everything that is set asked for? Goes into sections, and checks parts as pages of their own. */
+/* Is everything that is set asked for? Goes into sections, and checks parts as pages of their own.
+ */
 static size_t
 check_set(enum page page, const struct sheet *sheet, const struct scope *scope, int depth,
           const char *folder, struct buffer *faults)

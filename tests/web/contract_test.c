@@ -11,7 +11,8 @@
 
 #include "base/limits.h"
 
-Suite *contract_suite(void);
+Suite *
+contract_suite(void);
 
 static char folder[] = "/tmp/tripact-contract-XXXXXX";
 static struct arena *arena;

@@ -20,7 +20,8 @@
 
 enum record { BEGIN_REQUEST = 1, ABORT_REQUEST, END_REQUEST, PARAMS, STDIN, STDOUT, STDERR };
 
-Suite *fcgi_suite(void);
+Suite *
+fcgi_suite(void);
 
 static char folder[] = "/tmp/tripact-fcgi-XXXXXX";
 static char address[64];
@@ -516,10 +517,8 @@ END_TEST
 START_TEST(a_worker_that_cannot_open_fails_the_start)
 {
     int failing = 1;
-    const struct fcgi_hooks broken = {.context = &failing,
-                                      .open = owner_open,
-                                      .close = owner_close,
-                                      .answer = owner_answer};
+    const struct fcgi_hooks broken = {
+        .context = &failing, .open = owner_open, .close = owner_close, .answer = owner_answer};
     struct fcgi *none = NULL;
 
     open_listener();

@@ -9,7 +9,8 @@
 #include "base/text.h"
 #include "web/form.h"
 
-Suite *form_suite(void);
+Suite *
+form_suite(void);
 
 static struct arena *arena;
 
@@ -83,10 +84,10 @@ START_TEST(reads_utf8)
 END_TEST
 
 static const char *const refused[] = {
-    "v=%",            "v=%4",       "v=%4g",       "v=%g4",      "%=v",      "v=a%",
-    "v=%00",          "%00=v",      "v=ok%00rest", "v=%01",      "v=%7F",    "v=%1B[0m",
-    "v=%C2%85",       "v=%FF",      "v=%C3",       "v=%C0%80",   "v=%ED%A0%80",
-    "v=%F4%90%80%80", "n%0Am=v",    "n%09=v",      "good=1&v=%", "v=%E2%82", "v=%c3&x=%a9",
+    "v=%",      "v=%4",   "v=%4g",       "v=%g4",    "%=v",         "v=a%",
+    "v=%00",    "%00=v",  "v=ok%00rest", "v=%01",    "v=%7F",       "v=%1B[0m",
+    "v=%C2%85", "v=%FF",  "v=%C3",       "v=%C0%80", "v=%ED%A0%80", "v=%F4%90%80%80",
+    "n%0Am=v",  "n%09=v", "good=1&v=%",  "v=%E2%82", "v=%c3&x=%a9",
 };
 
 START_TEST(refuses_the_malformed)
@@ -192,8 +193,9 @@ START_TEST(knows_local_paths)
 {
     static const char *const local[] = {"/", "/isv/offers?q=a%20b&status=draft", "/accept/x-_Z"};
     static const char *const foreign[] = {
-        "",         "isv",     "//evil.example", "/\\evil.example", "/a//b", "https://evil.example",
-        "/a\\b",    "/\tx",    "/a\nb",          "/a\r\nSet-Cookie: x", "/\x7F", "/\xFF", " /x"};
+        "",      "isv",  "//evil.example", "/\\evil.example",     "/a//b", "https://evil.example",
+        "/a\\b", "/\tx", "/a\nb",          "/a\r\nSet-Cookie: x", "/\x7F", "/\xFF",
+        " /x"};
 
     for (size_t i = 0; i < COUNT(local); i++)
         ck_assert_msg(path_is_local(local[i]), "%s", local[i]);

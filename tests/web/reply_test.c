@@ -8,7 +8,8 @@
 
 #include "web/reply.h"
 
-Suite *reply_suite(void);
+Suite *
+reply_suite(void);
 
 static struct reply reply;
 static struct buffer out;
@@ -148,7 +149,7 @@ START_TEST(maps_outcomes)
     static const struct {
         enum err outcome;
         int status;
-    } golden[] = {{OK, 200},        {ERR_INVALID, 422}, {ERR_DENIED, 403},
+    } golden[] = {{OK, 200},         {ERR_INVALID, 422}, {ERR_DENIED, 403},
                   {ERR_ABSENT, 404}, {ERR_GONE, 410},    {ERR_STALE, 409},
                   {ERR_CLOSED, 409}, {ERR_BUSY, 503},    {ERR_BROKEN, 500}};
 
