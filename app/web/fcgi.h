@@ -1,6 +1,6 @@
 /*
- * fcgi.h: the FastCGI dispatcher: threads on one epoll set over the listener and nginx's connections.
- * The only file pair that knows libfcgi.
+ * fcgi.h: the FastCGI dispatcher: threads on one epoll set over the listener and nginx's
+ * connections. The only file pair that knows libfcgi.
  *
  * A kept-alive idle connection never holds a thread (EPOLLONESHOT); the request body is always
  * drained; SIGTERM is not handled here: fcgi_stop is called by whoever does.
@@ -22,12 +22,14 @@ struct fcgi_hooks {
 
 struct fcgi;
 
-/* Starts threads workers on the listener. Owns. ERR_BROKEN when a thread's open failed. */
-MUST_CHECK enum err fcgi_start(int listener, unsigned threads, const struct fcgi_hooks *hooks,
-                               struct fcgi **fcgi);
+/* Starts threads workers on the listener, which must be non-blocking. Owns. ERR_BROKEN when a
+ * thread's open failed. */
+MUST_CHECK enum err
+fcgi_start(int listener, unsigned threads, const struct fcgi_hooks *hooks, struct fcgi **fcgi);
 
 /* Takes no new connection, serves on until nginx has closed its idle ones or drain_s passed, then
  * joins all threads and frees. */
-void fcgi_stop(struct fcgi *fcgi, int drain_s);
+void
+fcgi_stop(struct fcgi *fcgi, int drain_s);
 
 #endif

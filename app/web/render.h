@@ -11,7 +11,8 @@ extern "C" {
 #endif
 
 /* Loads every template of names.h from folder and freezes the cache; call once per process, before
- * any thread. ERR_BROKEN names the bad file in the log. */
+ * any thread renders (tests may call it again, for another folder). ERR_BROKEN names the bad file in
+ * the log. */
 MUST_CHECK enum err render_start(const char *folder);
 
 /* Values every template and part sees, however deep: set per render. */

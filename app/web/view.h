@@ -2,7 +2,7 @@
  * view.h: what a page shows, as a tree of names, texts, sections and parts; no HTML.
  *
  * Built in C by pages/, walked into ctemplate by render.cc, walked against the template by the
- * tests. Names and templates are enums made from names.h and templates.h, so that a typo does not
+ * tests. Names and templates are enums made from names.h, so that a typo does not
  * compile. Texts are kept by reference: they must live until the page is rendered (arena).
  */
 #ifndef WEB_VIEW_H
