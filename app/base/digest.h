@@ -22,7 +22,7 @@ void digest_bytes(struct digest *digest, const void *bytes, size_t size);
 /* Keeps 64 lower-case hex digits; the digest must be begun again before further use. */
 char *digest_end(struct digest *digest, struct arena *arena);
 
-/* Keeps the hex digest of one text. */
+/* Keeps the hex digest of one text alone, without its length: what `b2sum -l 256` prints. */
 char *digest_of_text(struct arena *arena, const char *text);
 
 #endif

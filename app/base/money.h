@@ -45,14 +45,16 @@ char *money_show(struct arena *arena, struct money money);   /* $1,240.50 ; nega
 char *money_plain(struct arena *arena, struct money money);  /* 1240.50 */
 char *hourly_show(struct arena *arena, struct hourly price); /* $0.400000 */
 char *hourly_plain(struct arena *arena, struct hourly price);
-char *rate_show(struct arena *arena, struct rate rate);      /* 10.52631579, without trailing zeros */
-char *rate_show2(struct arena *arena, struct rate rate);     /* 10.53, half up; may be negative (D-24) */
+char *rate_show(struct arena *arena, struct rate rate);  /* 10.52631579, no trailing zeros */
+char *rate_show2(struct arena *arena, struct rate rate); /* 10.53, half up; also negative (D-24) */
 
-/* list x (1 - d); d from 0 to 100 %. */
+/* list x (1 - d); d from 0 to 100 %, ERR_INVALID beyond. */
 MUST_CHECK enum err money_discount(struct money list, struct rate discount, struct money *result);
-MUST_CHECK enum err hourly_discount(struct hourly list, struct rate discount, struct hourly *result);
-/* partner x (1 + a). */
-MUST_CHECK enum err money_markup(struct money partner, struct rate adjustment, struct money *result);
+MUST_CHECK enum err hourly_discount(struct hourly list, struct rate discount,
+                                    struct hourly *result);
+/* partner x (1 + a); ERR_INVALID when a is negative. */
+MUST_CHECK enum err money_markup(struct money partner, struct rate adjustment,
+                                 struct money *result);
 MUST_CHECK enum err hourly_markup(struct hourly partner, struct rate adjustment,
                                   struct hourly *result);
 /* money x rate, half up: fees. */

@@ -29,7 +29,8 @@ void buffer_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2
 /* Strict UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. */
 bool text_is_utf8(const char *bytes, size_t length);
 
-/* A C0 or C1 control or DEL; line feed, carriage return and tab count only without lines_allowed. */
+/* A C0 or C1 control or DEL; line feed, carriage return and tab count only without
+ * lines_allowed. */
 bool text_has_control(const char *text, bool lines_allowed);
 
 /* Code points, not bytes. text is valid UTF-8. */
