@@ -24,12 +24,11 @@ struct fcgi;
 
 /* Starts threads workers on the listener, which must be non-blocking. Owns. ERR_BROKEN when a
  * thread's open failed. */
-MUST_CHECK enum err
-fcgi_start(int listener, unsigned threads, const struct fcgi_hooks *hooks, struct fcgi **fcgi);
+MUST_CHECK enum err fcgi_start(int listener, unsigned threads, const struct fcgi_hooks *hooks,
+                               struct fcgi **fcgi);
 
 /* Takes no new connection, serves on until nginx has closed its idle ones or drain_s passed, then
  * joins all threads and frees. */
-void
-fcgi_stop(struct fcgi *fcgi, int drain_s);
+void fcgi_stop(struct fcgi *fcgi, int drain_s);
 
 #endif

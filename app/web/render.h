@@ -10,9 +10,9 @@
 extern "C" {
 #endif
 
-/* Loads every template of names.h from folder and freezes the cache; call once per process, before
- * any thread renders (tests may call it again, for another folder). ERR_BROKEN names the bad file in
- * the log. */
+/* Loads every template of names.h from folder and freezes the cache; call before any thread
+ * renders, once (tests may do it again with another folder). ERR_BROKEN names the bad file in the
+ * log. */
 MUST_CHECK enum err render_start(const char *folder);
 
 /* Values every template and part sees, however deep: set per render. */

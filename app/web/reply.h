@@ -10,15 +10,15 @@ struct source;
 
 /* Invariant: header values hold no CR or LF (asserted). */
 struct reply {
-    int status;              /* 200, 303, 422, ... */
-    const char *type;        /* content type; "text/html; charset=utf-8" by default */
-    const char *location;    /* of a 303; NULL otherwise */
-    const char *allow;       /* of a 405 */
-    const char *cookies[4];  /* Set-Cookie values */
+    int status;             /* 200, 303, 422, ... */
+    const char *type;       /* content type; "text/html; charset=utf-8" by default */
+    const char *location;   /* of a 303; NULL otherwise */
+    const char *allow;      /* of a 405 */
+    const char *cookies[4]; /* Set-Cookie values */
     size_t cookie_count;
-    int retry_after_s;       /* 0 = none */
-    bool cacheable;          /* false: Cache-Control: no-store */
-    struct buffer body;      /* owned by the worker, cleared for each request */
+    int retry_after_s;  /* 0 = none */
+    bool cacheable;     /* false: Cache-Control: no-store */
+    struct buffer body; /* owned by the worker, cleared for each request */
 };
 
 void reply_clear(struct reply *reply);

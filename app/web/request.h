@@ -22,19 +22,19 @@ struct source {
 
 struct request {
     enum method method;
-    const char *path;     /* DOCUMENT_URI: decoded, normalised, begins with / */
+    const char *path;       /* DOCUMENT_URI: decoded, normalised, begins with / */
     const char *query_text; /* as sent, "" when none */
     struct form query;
-    struct form body;     /* of a POST; empty otherwise */
+    struct form body;           /* of a POST; empty otherwise */
     const char *session_cookie; /* "" when none */
     const char *visit_cookie;
     const char *theme_cookie;
-    const char *address;  /* of the client, as nginx says */
+    const char *address; /* of the client, as nginx says */
     const char *host;
-    const char *origin;   /* "" when none */
+    const char *origin;     /* "" when none */
     const char *fetch_site; /* Sec-Fetch-Site, "" when none */
-    const char *id;       /* nginx's request id */
-    bool head;            /* HEAD: answered like GET, nginx drops the body */
+    const char *id;         /* nginx's request id */
+    bool head;              /* HEAD: answered like GET, nginx drops the body */
 };
 
 /* The HTTP status that refuses the request: 0 = fine, 400 malformed, 413 too long, 415 a POST that

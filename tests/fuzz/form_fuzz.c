@@ -8,8 +8,7 @@
 #include "base/text.h"
 #include "web/form.h"
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
 check_value(struct arena *arena, const char *value)

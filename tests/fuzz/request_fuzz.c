@@ -8,8 +8,7 @@
 #include "base/text.h"
 #include "web/request.h"
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const names[] = {"REQUEST_METHOD", "DOCUMENT_URI", "QUERY_STRING",
                                     "HTTP_COOKIE",    "CONTENT_TYPE", "CONTENT_LENGTH",

@@ -14,12 +14,11 @@
  * answers their number: a text asked for where it is shown and set neither in its view, nor in an
  * enclosing one, nor as a global; a text, section or part set where nothing asks; a text set twice.
  * Remembers what was shown. */
-size_t
-contract_check(enum page page, const struct view *view, const char *folder, struct buffer *faults);
+size_t contract_check(enum page page, const struct view *view, const char *folder,
+                      struct buffer *faults);
 
 /* Appends one line for each template that was never checked and each section never shown, over all
  * tests of this runner, forked or not; answers their number. */
-size_t
-contract_unseen(const char *folder, struct buffer *faults);
+size_t contract_unseen(const char *folder, struct buffer *faults);
 
 #endif

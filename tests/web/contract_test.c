@@ -11,8 +11,7 @@
 
 #include "base/limits.h"
 
-Suite *
-contract_suite(void);
+Suite *contract_suite(void);
 
 static char folder[] = "/tmp/tripact-contract-XXXXXX";
 static struct arena *arena;

@@ -20,8 +20,7 @@
 
 enum record { BEGIN_REQUEST = 1, ABORT_REQUEST, END_REQUEST, PARAMS, STDIN, STDOUT, STDERR };
 
-Suite *
-fcgi_suite(void);
+Suite *fcgi_suite(void);
 
 static char folder[] = "/tmp/tripact-fcgi-XXXXXX";
 static char address[64];

@@ -9,8 +9,7 @@
 #include "base/text.h"
 #include "web/form.h"
 
-Suite *
-form_suite(void);
+Suite *form_suite(void);
 
 static struct arena *arena;
 

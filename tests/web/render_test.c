@@ -13,8 +13,7 @@
 
 #define PRAGMA "{{%AUTOESCAPE context=\"HTML\"}}\n"
 
-Suite *
-render_suite(void);
+Suite *render_suite(void);
 
 static char folder[] = "/tmp/tripact-render-XXXXXX";
 static struct arena *arena;

@@ -8,8 +8,7 @@
 
 #include "web/reply.h"
 
-Suite *
-reply_suite(void);
+Suite *reply_suite(void);
 
 static struct reply reply;
 static struct buffer out;

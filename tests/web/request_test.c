@@ -11,8 +11,7 @@
 
 #define FORM "application/x-www-form-urlencoded"
 
-Suite *
-request_suite(void);
+Suite *request_suite(void);
 
 /* A made-up request: name, value pairs ended by NULL, and a body given in small pieces. */
 struct fake {

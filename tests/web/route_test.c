@@ -11,8 +11,7 @@
 #define GUID "7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4"
 #define TOKEN "AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZaz09-_abc"
 
-Suite *
-route_suite(void);
+Suite *route_suite(void);
 
 static struct arena *arena;
 
