@@ -1,0 +1,159 @@
+/*
+ * act.c: what every action does alike: load for the actor, judge, save, append.
+ */
+#include "actions/act.h"
+
+#include <inttypes.h>
+
+#include "base/text.h"
+#include "store/accounts.h"
+#include "store/events.h"
+
+struct act
+act_of_system(struct db *db, struct arena *arena, const struct world *world,
+              const struct settings *settings)
+{
+    int64_t now = settings_now(settings, world);
+
+    return (struct act){
+        .db = db,
+        .arena = arena,
+        .world = world,
+        .settings = settings,
+        .now = now,
+        .today = day_of(now),
+        .viewer = {PARTY_SYSTEM, ""},
+        .account_name = "Marketplace",
+        .person = "",
+        .person_name = "",
+        .role = ROLE_NONE,
+    };
+}
+
+enum err
+act_may_edit(const struct act *act)
+{
+    return role_can(act->role, CAN_EDIT_OFFERS) ? OK : ERR_DENIED;
+}
+
+const char *
+offer_rev(struct arena *arena, const struct offer *offer, enum party party)
+{
+    if (party == PARTY_PARTNER)
+        return arena_format(arena, "%" PRId64 ".%" PRId64, offer->version, offer->partner_version);
+    return arena_format(arena, "%" PRId64, offer->version);
+}
+
+enum err
+act_load(const struct act *act, const char *id, const char *rev, enum offer_move move,
+         struct offer *offer)
+{
+    struct offer trial;
+
+    TRY(offer_load(act->db, act->arena, &act->viewer, id, offer));
+    trial = *offer;
+    TRY(offer_advance(&trial, move, act->viewer.party, act->today));
+    if (!text_equal(rev, offer_rev(act->arena, offer, act->viewer.party)))
+        return ERR_STALE;
+    return OK;
+}
+
+enum err
+act_keep(const struct act *act, struct offer *offer, const struct offer *before,
+         enum offer_move move, enum offer_change change, enum event_kind kind)
+{
+    struct event event = {
+        .at = act->now,
+        .kind = kind,
+        .party = act->viewer.party,
+        .account = act->viewer.account,
+        .account_name = act->account_name,
+        .person = act->person,
+        .person_name = act->person_name,
+    };
+    struct event_field *changes = arena_array(act->arena, struct event_field, EVENT_FIELDS_MAX);
+    size_t count = 0;
+    unsigned seen_before = state_seen_by(offer_state_on(offer, act->today));
+    unsigned seen;
+
+    if (before != NULL)
+        count = event_changes(before, offer, act->arena, changes);
+    TRY(offer_advance(offer, move, act->viewer.party, act->today));
+    seen = state_seen_by(offer_state_on(offer, act->today)) | seen_before;
+    if ((event_seen_by(kind) & PARTY_BIT(PARTY_ISV)) != 0)
+        offer->isv_changed_at = act->now;
+    if ((event_seen_by(kind) & seen & PARTY_BIT(PARTY_PARTNER)) != 0)
+        offer->partner_changed_at = act->now;
+    if ((event_seen_by(kind) & seen & PARTY_BIT(PARTY_CUSTOMER)) != 0)
+        offer->customer_changed_at = act->now;
+    TRY(offer_save(act->db, act->arena, offer, change, before != NULL));
+    return event_append(act->db, offer->id, offer->partner, &event, changes, count);
+}
+
+/* The publisher of that id, or NULL when there is none. */
+static enum err
+publisher_or_null(const struct act *act, const char *id, const struct publisher **publisher)
+{
+    struct publisher *found = arena_new(act->arena, struct publisher);
+    enum err outcome;
+
+    *publisher = NULL;
+    if (*id == '\0')
+        return OK;
+    outcome = publisher_by_id(act->db, act->arena, id, found);
+    if (outcome == ERR_ABSENT)
+        return OK;
+    TRY(outcome);
+    *publisher = found;
+    return OK;
+}
+
+static enum err
+account_or_null(const struct act *act, const char *id, const struct billing_account **account)
+{
+    struct billing_account *found = arena_new(act->arena, struct billing_account);
+    enum err outcome;
+
+    *account = NULL;
+    if (*id == '\0')
+        return OK;
+    outcome = billing_account_find(act->db, act->arena, id, found);
+    if (outcome == ERR_ABSENT)
+        return OK;
+    TRY(outcome);
+    *account = found;
+    return OK;
+}
+
+enum err
+act_facts(const struct act *act, const struct offer *offer, struct check_facts *facts)
+{
+    struct collisions collisions;
+
+    facts->today = act->today;
+    TRY(publisher_or_null(act, offer->isv, &facts->isv));
+    TRY(publisher_or_null(act, offer->partner, &facts->partner));
+    TRY(account_or_null(act, offer->billing_account, &facts->account));
+    if (facts->isv == NULL)
+        return ERR_BROKEN;
+    TRY(offer_collisions(act->db, act->arena, offer, act->today, &collisions));
+    facts->collisions = collisions.rows;
+    facts->collision_count = collisions.count;
+    return OK;
+}
+
+bool
+row_changed(const struct offer_row *before, const struct offer_row *after)
+{
+    if (before->price_type != after->price_type)
+        return true;
+    if (after->price_type == PRICE_DISCOUNT)
+        return before->has_discount != after->has_discount ||
+               before->discount.e8 != after->discount.e8;
+    for (size_t k = 0; k < after->plan->point_count; k++) {
+        if (before->prices[k].has_own != after->prices[k].has_own ||
+            !amount_equal(before->prices[k].own, after->prices[k].own))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,87 @@
+/*
+ * customer.c: accepting.
+ *
+ * Invariant: what is accepted is what was shown: the digest of both is the same.
+ */
+#include "actions/customer.h"
+
+#include "base/text.h"
+#include "core/terms.h"
+#include "store/accounts.h"
+
+#define REFERENCE_CHARS 10
+
+enum err
+acceptors_of(const struct act *act, const struct offer *offer, struct acceptors *acceptors)
+{
+    struct billing_account account;
+    struct billing_members members;
+
+    *acceptors = (struct acceptors){.role = BILLING_READER};
+    TRY(billing_account_find(act->db, act->arena, offer->billing_account, &account));
+    TRY(billing_members_of(act->db, act->arena, offer->billing_account, &members));
+    for (size_t i = 0; i < members.count; i++) {
+        const struct billing_member *member = &members.rows[i];
+
+        if (!billing_role_accepts(account.agreement, member->role))
+            continue;
+        if (text_equal(member->person, act->person)) {
+            acceptors->may = true;
+            acceptors->role = member->role;
+        }
+        if (acceptors->named_count < LIMIT_ACCEPTERS_NAMED)
+            acceptors->named[acceptors->named_count++] = *member;
+    }
+    return OK;
+}
+
+/* "TPA-" and letters that are not mistaken for one another on the telephone. */
+static const char *
+reference_make(const struct act *act)
+{
+    static const char letters[] = "ABCDEFGHJKMNPQRSTVWXYZ23456789AB"; /* 32, so no bias */
+    unsigned char random[REFERENCE_CHARS];
+    char picked[REFERENCE_CHARS + 1] = {0};
+
+    world_random(act->world, random, sizeof random);
+    for (size_t i = 0; i < sizeof random; i++)
+        picked[i] = letters[random[i] % 32];
+    return arena_format(act->arena, "TPA-%.5s-%.5s", picked, picked + 5);
+}
+
+enum err
+action_offer_accept(const struct act *act, const char *id, const char *digest,
+                    struct problems *problems, struct acceptance *acceptance)
+{
+    struct offer offer;
+    struct offer trial;
+    struct acceptors acceptors;
+    struct check_facts facts;
+
+    TRY(offer_load(act->db, act->arena, &act->viewer, id, &offer));
+    trial = offer;
+    TRY(offer_advance(&trial, MOVE_ACCEPT, PARTY_CUSTOMER, act->today));
+    TRY(acceptors_of(act, &offer, &acceptors));
+    if (!acceptors.may)
+        return ERR_DENIED;
+    if (!text_equal(digest, terms_digest(act->arena, &offer)))
+        return ERR_STALE;
+    TRY(act_facts(act, &offer, &facts));
+    if (!check_accept(&facts)) {
+        problem_add(problems, "account",
+                    "This billing account is no longer eligible for private offers. Write to the "
+                    "seller named under Prepared by");
+        return ERR_INVALID;
+    }
+    *acceptance = (struct acceptance){
+        .offer = offer.id,
+        .reference = reference_make(act),
+        .person = act->person,
+        .person_name = act->person_name,
+        .role = acceptors.role,
+        .at = act->now,
+        .digest = arena_text(act->arena, digest),
+    };
+    TRY(acceptance_insert(act->db, acceptance, &offer));
+    return act_keep(act, &offer, NULL, MOVE_ACCEPT, CHANGE_BY_ISV, EVENT_ACCEPTED);
+}
