@@ -5,7 +5,7 @@
  */
 #include "auth/password.h"
 
-#include <errno.h>
+#include <ctype.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -15,6 +15,9 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/text.h"
+
+#define KEY_BYTES 32     /* crypto_pwhash_str's */
+#define NUMBER_DIGITS 10 /* more than any cost has */
 
 struct hasher {
     struct password_cost cost;
@@ -27,6 +30,13 @@ struct hasher {
 
 /* Not a password anybody has: an attempt against the nobody hash is refused whatever it says. */
 static const char nobody_password[] = "nobody signs in with this";
+
+static bool
+cost_possible(unsigned long long operations, size_t memory)
+{
+    return operations >= crypto_pwhash_OPSLIMIT_MIN && operations <= crypto_pwhash_OPSLIMIT_MAX &&
+           memory >= crypto_pwhash_MEMLIMIT_MIN && memory <= crypto_pwhash_MEMLIMIT_MAX;
+}
 
 static enum err
 hash_once(const struct hasher *hasher, const char *password, char hash[crypto_pwhash_STRBYTES])
@@ -43,9 +53,7 @@ hasher_open(const struct password_cost *cost, struct hasher **result)
 {
     pthread_condattr_t attributes;
 
-    if (cost->slots == 0 || cost->operations < crypto_pwhash_OPSLIMIT_MIN ||
-        cost->operations > crypto_pwhash_OPSLIMIT_MAX ||
-        cost->memory < crypto_pwhash_MEMLIMIT_MIN || cost->memory > crypto_pwhash_MEMLIMIT_MAX)
+    if (cost->slots == 0 || !cost_possible(cost->operations, cost->memory))
         return ERR_INVALID;
 
     struct hasher *hasher = calloc(1, sizeof *hasher);
@@ -147,32 +155,86 @@ password_hash(struct hasher *hasher, struct arena *arena, const char *password, 
     return OK;
 }
 
+/* A printed hash taken apart. */
+struct printed {
+    unsigned long long operations;
+    size_t memory;
+    unsigned char salt[crypto_pwhash_SALTBYTES];
+    unsigned char key[KEY_BYTES];
+};
+
+/* Each of these reads what stands next and moves on; false when something else stands there. */
+static bool
+read_literal(const char **at, const char *literal)
+{
+    if (!text_starts(*at, literal))
+        return false;
+    *at += strlen(literal);
+    return true;
+}
+
+static bool
+read_number(const char **at, unsigned long long *number)
+{
+    const char *first = *at;
+
+    for (*number = 0; isdigit((unsigned char)**at) && *at - first < NUMBER_DIGITS; ++*at)
+        *number = *number * 10 + (unsigned long long)(**at - '0');
+    return *at != first;
+}
+
+static bool
+read_bytes(const char **at, unsigned char *bytes, size_t size)
+{
+    const char *end = NULL;
+    size_t length = 0;
+
+    if (sodium_base642bin(bytes, size, *at, strlen(*at), NULL, &length, &end,
+                          sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0 ||
+        length != size)
+        return false;
+    *at = end;
+    return true;
+}
+
+static bool
+printed_read(const char *hash, struct printed *printed)
+{
+    unsigned long long kibibytes = 0;
+
+    if (!read_literal(&hash, "$argon2id$v=19$m=") || !read_number(&hash, &kibibytes) ||
+        !read_literal(&hash, ",t=") || !read_number(&hash, &printed->operations) ||
+        !read_literal(&hash, ",p=1$") || !read_bytes(&hash, printed->salt, sizeof printed->salt) ||
+        !read_literal(&hash, "$") || !read_bytes(&hash, printed->key, sizeof printed->key))
+        return false;
+    printed->memory = (size_t)kibibytes * 1024;
+    return *hash == '\0' && cost_possible(printed->operations, printed->memory);
+}
+
 enum err
 password_check(struct hasher *hasher, const char *hash, const char *password, bool *matches,
                bool *outdated)
 {
-    const char *compared = hash == NULL ? hasher->nobody : hash;
-    int old =
-        crypto_pwhash_str_needs_rehash(compared, hasher->cost.operations, hasher->cost.memory);
-    int code;
-    int reason;
+    struct printed printed;
+    unsigned char key[KEY_BYTES];
 
-    if (old < 0) {
+    if (!printed_read(hash == NULL ? hasher->nobody : hash, &printed)) {
         log_line("password", "problem=stored_hash");
         return ERR_BROKEN;
     }
     TRY(slot_take(hasher));
-    /* libsodium answers -1 for a wrong password and for no memory; only errno tells them apart */
-    errno = 0;
-    code = crypto_pwhash_str_verify(compared, password, strlen(password));
-    reason = errno;
+    /* crypto_pwhash_str_verify answers "wrong" when there is no memory, so we compare ourselves */
+    int code = crypto_pwhash(key, sizeof key, password, strlen(password), printed.salt,
+                             printed.operations, printed.memory, crypto_pwhash_ALG_ARGON2ID13);
     slot_free(hasher);
-    if (code != 0 && reason != EINVAL) {
+    if (code != 0) {
         log_line("password", "problem=no_memory");
         return ERR_BUSY;
     }
-    *matches = code == 0 && hash != NULL;
-    *outdated = *matches && old == 1;
+    *matches = sodium_memcmp(key, printed.key, sizeof key) == 0 && hash != NULL;
+    *outdated = *matches && (printed.operations != hasher->cost.operations ||
+                             printed.memory != hasher->cost.memory);
+    sodium_memzero(key, sizeof key);
     return OK;
 }
 

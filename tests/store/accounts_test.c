@@ -201,8 +201,8 @@ END_TEST
 
 START_TEST(people_are_found_by_email_and_id)
 {
-    const struct person operator= {"p-op", "Operator@Demo.Example", "Olga", "secret", "", "", "",
-                                   true,   ROLE_NONE};
+    const struct person operator= {
+        "p-op", "Operator@Demo.Example", "Olga", "secret", "", "", "", true, ROLE_NONE};
     struct person person;
     struct people people;
     struct db *db = temp_write(&temp);

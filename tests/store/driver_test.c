@@ -88,21 +88,21 @@ END_TEST
 START_TEST(broken_promises_are_refused)
 {
     static const struct statement broken[] = {
-        {"SELECT $1 || $3", "ttt", "t", false},       /* a gap */
-        {"SELECT $1", "tt", "t", false},              /* takes too many */
-        {"SELECT $1 || $2", "t", "t", false},         /* takes too few */
-        {"SELECT ?1", "t", "t", false},               /* one engine's own spelling */
+        {"SELECT $1 || $3", "ttt", "t", false}, /* a gap */
+        {"SELECT $1", "tt", "t", false},        /* takes too many */
+        {"SELECT $1 || $2", "t", "t", false},   /* takes too few */
+        {"SELECT ?1", "t", "t", false},         /* one engine's own spelling */
         {"SELECT :name", "t", "t", false},
         {"SELECT CAST($1::text AS TEXT)", "t", "t", false},
         {"SELECT $0", "", "t", false},
         {"SELECT $81", "t", "t", false},
         {"SELECT $name", "t", "t", false},
-        {"SELECT id, n FROM thing", "", "t", false},  /* gives more */
-        {"SELECT id FROM thing", "", "tt", false},    /* gives less */
-        {"SELECT id FROM thing", "", "x", false},     /* no such letter */
-        {"SELECT id FROM thing", "", "t", true},      /* does not write */
-        {"DELETE FROM thing", "", "", false},         /* writes */
-        {"SELECT id FROM nothing", "", "t", false},   /* no such table */
+        {"SELECT id, n FROM thing", "", "t", false}, /* gives more */
+        {"SELECT id FROM thing", "", "tt", false},   /* gives less */
+        {"SELECT id FROM thing", "", "x", false},    /* no such letter */
+        {"SELECT id FROM thing", "", "t", true},     /* does not write */
+        {"DELETE FROM thing", "", "", false},        /* writes */
+        {"SELECT id FROM nothing", "", "t", false},  /* no such table */
         {"SELECT id FROM thing; DELETE FROM thing", "", "t", false},
         {"SELECT \"free text\" FROM thing", "", "t", false},
         {"", "", "", false},
@@ -111,9 +111,9 @@ START_TEST(broken_promises_are_refused)
     struct prepared *prepared = NULL;
 
     for (size_t i = 0; i < COUNT(broken); i++)
-        ck_assert_int_eq(driver_sqlite.prepare(connection, "test", (unsigned)i, &broken[i],
-                                               &prepared),
-                         ERR_BROKEN);
+        ck_assert_int_eq(
+            driver_sqlite.prepare(connection, "test", (unsigned)i, &broken[i], &prepared),
+            ERR_BROKEN);
 }
 END_TEST
 
@@ -153,8 +153,8 @@ START_TEST(bytes_come_back_as_they_went)
         struct prepared *prepared = NULL;
 
         ck_assert_int_eq(run("DELETE FROM thing", "", "", true, NO_VALUES, NULL), OK);
-        ck_assert_int_eq(run("INSERT INTO thing (id, n, body) VALUES ($1, $2, $3)", "tib", "",
-                             true, VALUES(text("a"), integer(INT64_MIN), value), NULL),
+        ck_assert_int_eq(run("INSERT INTO thing (id, n, body) VALUES ($1, $2, $3)", "tib", "", true,
+                             VALUES(text("a"), integer(INT64_MIN), value), NULL),
                          OK);
         ck_assert_int_eq(prepare("SELECT body, n FROM thing", "", "bi", false, &prepared), OK);
         ck_assert_int_eq(driver_sqlite.run(prepared, NO_VALUES, &reader, NULL), OK);
@@ -234,9 +234,9 @@ START_TEST(every_connection_is_set_up)
         ck_assert_str_eq(printed, settings[i].value);
     }
     /* a reference to nothing; and the schema cannot be written behind SQLite's back */
-    ck_assert_int_eq(run("INSERT INTO part (thing) VALUES ($1)", "t", "", true,
-                         VALUES(text("none")), NULL),
-                     ERR_BROKEN);
+    ck_assert_int_eq(
+        run("INSERT INTO part (thing) VALUES ($1)", "t", "", true, VALUES(text("none")), NULL),
+        ERR_BROKEN);
     ck_assert_int_ne(driver_sqlite.script(connection, "PRAGMA writable_schema = 1;"
                                                       "DELETE FROM sqlite_schema"),
                      OK);
@@ -254,9 +254,8 @@ START_TEST(savepoints_nest_in_a_transaction)
         const char *id = arena_format(temp.arena, "%d", i);
 
         ck_assert_int_eq(driver_sqlite.mark(connection), OK);
-        ck_assert_int_eq(run("INSERT INTO thing (id) VALUES ($1)", "t", "", true, VALUES(text(id)),
-                             NULL),
-                         OK);
+        ck_assert_int_eq(
+            run("INSERT INTO thing (id) VALUES ($1)", "t", "", true, VALUES(text(id)), NULL), OK);
         ck_assert_int_eq(
             i == 1 ? driver_sqlite.undo(connection) : driver_sqlite.release(connection), OK);
     }
@@ -272,9 +271,9 @@ START_TEST(a_full_disk_is_busy)
     const char *large = arena_format(temp.arena, "%0100000d", 1);
 
     ck_assert_int_eq(driver_sqlite.script(connection, "PRAGMA max_page_count = 1"), OK);
-    ck_assert_int_eq(run("INSERT INTO thing (id) VALUES ($1)", "t", "", true, VALUES(text(large)),
-                         NULL),
-                     ERR_BUSY);
+    ck_assert_int_eq(
+        run("INSERT INTO thing (id) VALUES ($1)", "t", "", true, VALUES(text(large)), NULL),
+        ERR_BUSY);
     ck_assert(!driver_sqlite.in_transaction(connection));
 }
 END_TEST

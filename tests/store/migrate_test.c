@@ -105,8 +105,7 @@ START_TEST(migrating_in_pieces_gives_the_same_schema)
     for (unsigned count = 1; count <= migration_count; count++) {
         int applied = -1;
 
-        ck_assert_int_eq(
-            migrate_apply(&driver_sqlite, temp.path, migrations, count, &applied), OK);
+        ck_assert_int_eq(migrate_apply(&driver_sqlite, temp.path, migrations, count, &applied), OK);
         ck_assert_int_eq(applied, 1);
         ck_assert_int_eq(open_and_close(), count == migration_count ? OK : ERR_BROKEN);
     }

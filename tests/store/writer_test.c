@@ -1,5 +1,6 @@
 /*
- * writer_test.c: many threads, one writer: nothing is lost, nothing refused stays, nobody overtakes.
+ * writer_test.c: many threads, one writer: nothing is lost, nothing refused stays, nobody
+ * overtakes.
  */
 #include <check.h>
 #include <pthread.h>

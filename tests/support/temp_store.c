@@ -19,7 +19,8 @@ temp_folder_open(struct temp_store *temp)
     const char *base = getenv("TMPDIR");
 
     *temp = (struct temp_store){.arena = arena_open(ARENA_BYTES)};
-    temp->folder = arena_format(temp->arena, "%s/tripact-test-XXXXXX", base == NULL ? "/tmp" : base);
+    temp->folder =
+        arena_format(temp->arena, "%s/tripact-test-XXXXXX", base == NULL ? "/tmp" : base);
     ck_assert_ptr_nonnull(mkdtemp(temp->folder));
     temp->path = arena_format(temp->arena, "%s/store.db", temp->folder);
 }
@@ -99,17 +100,17 @@ temp_market(struct temp_store *temp, const char *password)
         .payment_valid = true,
         .payment_method = "invoice",
     };
-    const struct person isv = {"p-isv",    "isv@demo.example", "Ada Brook", password,
-                               "90417001", "",                 "",          false,
-                               ROLE_ACCOUNT_OWNER};
+    const struct person isv = {
+        "p-isv", "isv@demo.example", "Ada Brook", password, "90417001", "", "",
+        false,   ROLE_ACCOUNT_OWNER};
     const struct person customer = {
         "p-customer", "customer@demo.example", "Cora Reed", password, "", "orchid", "", false,
         ROLE_NONE};
     struct db *db = temp_write(temp);
 
     ck_assert_int_eq(publisher_insert(db, &brightwater), OK);
-    ck_assert_int_eq(
-        organisation_insert(db, &(struct organisation){"orchid", "Orchid Freight"}), OK);
+    ck_assert_int_eq(organisation_insert(db, &(struct organisation){"orchid", "Orchid Freight"}),
+                     OK);
     ck_assert_int_eq(billing_account_insert(db, &billing), OK);
     ck_assert_int_eq(person_insert(db, temp->arena, &isv), OK);
     ck_assert_int_eq(person_insert(db, temp->arena, &customer), OK);
