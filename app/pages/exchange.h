@@ -16,8 +16,10 @@
 #include "web/view.h"
 
 struct service;
+struct worker;
 
 struct exchange {
+    struct worker *worker;   /* its thread's reader: for serve() alone */
     struct service *service; /* configuration, store, hasher: for the few handlers that need them */
     struct arena *arena;
     struct request *request;
@@ -30,6 +32,7 @@ struct exchange {
     int64_t now; /* the market's clock */
     struct day today;
     struct who who;
+    const char *form_cookie; /* the session's or the visit's: what csrf tokens are made from */
     enum hat hat; /* the hat the route is worn under; HAT_NONE on shared pages */
 
     /* What the handler leaves: exactly one of a page or a redirect. */

@@ -11,6 +11,7 @@
 #define GUID_CHARS 36
 #define TOKEN_CHARS 43 /* 256 bits in URL-safe base64 */
 #define ACCOUNT_CHARS 64
+#define ROW_DIGITS 6
 
 static bool
 is_digit(char c)
@@ -56,9 +57,13 @@ fits_token(const char *text, size_t length)
 static bool
 fits_row(const char *text, size_t length)
 {
-    if (length == 0 || length > 2)
+    if (length == 0 || length > ROW_DIGITS)
         return false;
-    return is_digit(text[0]) && (length == 1 || is_digit(text[1]));
+    for (size_t i = 0; i < length; i++) {
+        if (!is_digit(text[i]))
+            return false;
+    }
+    return true;
 }
 
 static bool

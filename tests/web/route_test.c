@@ -59,7 +59,7 @@ static const struct {
     {"/accept/:token", "/accept/AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZaz09-_ab.", false},
     {"/p/:offer/:row", "/p/" GUID "/0", true},
     {"/p/:offer/:row", "/p/" GUID "/09", true},
-    {"/p/:offer/:row", "/p/" GUID "/100", false},
+    {"/p/:offer/:row", "/p/" GUID "/1234567", false},
     {"/p/:offer/:row", "/p/" GUID "/-1", false},
     {"/p/:offer/:row", "/p/" GUID "/1a", false},
     {"/p/:offer/:row", "/p/" GUID "/", false},

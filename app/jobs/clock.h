@@ -1,0 +1,25 @@
+/*
+ * clock.h: what time does: publishes what is due, and sweeps what is over. One thread, its own.
+ *
+ * Correctness never waits for it: Expired and Ended are effective without it (core/offer).
+ */
+#ifndef JOBS_CLOCK_H
+#define JOBS_CLOCK_H
+
+#include "base/world.h"
+#include "store/store.h"
+
+struct jobs;
+
+/* Owns: starts the thread. ERR_BROKEN when it cannot. */
+MUST_CHECK enum err jobs_start(struct store *store, const struct world *world, struct jobs **jobs);
+
+/* Lets the work at hand finish, then joins and frees. */
+void jobs_stop(struct jobs *jobs);
+
+/* Publishes every offer that is due now; *published (may be NULL) is how many. What the thread does,
+ * for the demo and for tests. reader is the caller's own. */
+MUST_CHECK enum err jobs_publish_due(struct store *store, struct db *reader, struct arena *arena,
+                                     const struct world *world, int *published);
+
+#endif

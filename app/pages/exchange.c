@@ -1,0 +1,128 @@
+/*
+ * exchange.c: what handlers ask of the request at hand.
+ */
+#include "pages/exchange.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/text.h"
+
+struct viewer
+exchange_viewer(const struct exchange *x)
+{
+    switch (x->hat) {
+    case HAT_ISV:
+        return (struct viewer){PARTY_ISV, x->who.publisher};
+    case HAT_PARTNER:
+        return (struct viewer){PARTY_PARTNER, x->who.publisher};
+    case HAT_CUSTOMER:
+        return (struct viewer){PARTY_CUSTOMER, x->who.organisation};
+    case HAT_OPERATOR:
+        return (struct viewer){PARTY_OPERATOR, ""};
+    case HAT_NONE:
+    case HAT_COUNT:
+        break;
+    }
+    assert(false); /* a shared page has no party */
+    return (struct viewer){PARTY_CUSTOMER, ""};
+}
+
+struct act
+exchange_act(const struct exchange *x)
+{
+    return (struct act){
+        .db = x->db,
+        .arena = x->arena,
+        .world = x->world,
+        .settings = &x->settings,
+        .now = x->now,
+        .today = x->today,
+        .viewer = exchange_viewer(x),
+        .account_name = x->who.account_name,
+        .person = x->who.person,
+        .person_name = x->who.name,
+        .role = x->who.role,
+    };
+}
+
+const char *
+path_param(const struct exchange *x, const char *name)
+{
+    return route_param(&x->params, name);
+}
+
+int
+path_number(const struct exchange *x, const char *name)
+{
+    int64_t number = 0;
+
+    /* the route's alphabet has made sure of the digits */
+    if (text_to_integer(path_param(x, name), 0, INT32_MAX, &number) != OK)
+        return 0;
+    return (int)number;
+}
+
+static const char *
+get_posted(void *context, const char *name)
+{
+    return form_value(context, name);
+}
+
+struct answers
+exchange_answers(const struct exchange *x)
+{
+    return (struct answers){&x->request->body, get_posted};
+}
+
+const char *
+posted(const struct exchange *x, const char *name)
+{
+    return form_text(&x->request->body, name);
+}
+
+const char *
+queried(const struct exchange *x, const char *name)
+{
+    return form_text(&x->request->query, name);
+}
+
+struct view *
+show(struct exchange *x, enum page page, const char *title)
+{
+    x->page = page;
+    x->title = title;
+    x->view = view_new(x->arena);
+    return x->view;
+}
+
+enum err
+redirect(struct exchange *x, const char *format, ...)
+{
+    char location[LIMIT_PATH_BYTES + LIMIT_QUERY_BYTES];
+    va_list arguments;
+    int length;
+
+    va_start(arguments, format);
+    length = vsnprintf(location, sizeof location, format, arguments);
+    va_end(arguments);
+    if (length < 0 || (size_t)length >= sizeof location)
+        return ERR_BROKEN;
+    assert(location[0] == '/');
+    x->reply->location = arena_text(x->arena, location);
+    return OK;
+}
+
+bool
+form_came_back(const struct exchange *x)
+{
+    return x->restored || x->request->method == METHOD_POST;
+}
+
+const char *
+shown(const struct exchange *x, const char *name, const char *stored)
+{
+    const char *typed = form_came_back(x) ? form_value(&x->request->body, name) : NULL;
+
+    return typed == NULL ? stored : typed;
+}

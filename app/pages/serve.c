@@ -1,0 +1,449 @@
+/*
+ * serve.c: the phases of a request, in the order that makes them safe: read, route, identify, admit,
+ * csrf, begin, handle, commit, render.
+ *
+ * Not here: what a page shows. Invariant: no byte of an answer exists outside reply before its
+ * change is durable. Invariant: a handler runs only if its row's admission and csrf have passed.
+ */
+#include "pages/serve.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "auth/csrf.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "pages/errors.h"
+#include "pages/frame.h"
+#include "pages/sign_in_pages.h"
+#include "store/catalogue.h"
+#include "store/sessions.h"
+#include "web/render.h"
+
+#define RETRY_AFTER_S 2
+#define HTTP_FORBIDDEN 403
+
+/* The page of last resort, when even the error page cannot be made. */
+static const char plain_500[] =
+    "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Something went wrong "
+    "- Tripact</title></head><body><h1>Something went wrong</h1><p>Nothing was changed. Go back and "
+    "try again in a moment.</p></body></html>\n";
+
+struct worker *
+worker_open(struct service *service)
+{
+    struct worker *worker = calloc(1, sizeof *worker);
+
+    if (worker == NULL)
+        return NULL;
+    worker->service = service;
+    worker->arena = arena_open(LIMIT_ARENA_BYTES);
+    if (store_reader(service->store, &worker->db) != OK) {
+        worker_close(worker);
+        return NULL;
+    }
+    return worker;
+}
+
+void
+worker_close(struct worker *worker)
+{
+    if (worker->db != NULL)
+        db_close(worker->db);
+    arena_close(worker->arena);
+    free(worker);
+}
+
+const char *
+cookie_make(const struct exchange *x, const char *name, const char *value, int seconds)
+{
+    const char *secure = x->service->secure_cookies ? "; Secure" : "";
+    const char *age = "";
+
+    if (seconds < 0)
+        age = "; Max-Age=0";
+    else if (seconds > 0)
+        age = arena_format(x->arena, "; Max-Age=%d", seconds);
+    return arena_format(x->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value, age,
+                        secure);
+}
+
+/* 3. The row of that path and method. A path without this method answers 405 and says which it
+ * has. */
+static int
+find_route(struct exchange *x, const char *path)
+{
+    enum method method = x->request->method;
+    const char *allow = NULL;
+
+    for (size_t i = 0; i < route_count; i++) {
+        struct route_params params = {0};
+
+        if (!route_match(routes[i].path, path, x->arena, &params))
+            continue;
+        if (routes[i].method == method) {
+            x->route = &routes[i];
+            x->params = params;
+            x->hat = admit_hat(routes[i].admit);
+            return 0;
+        }
+        if (allow == NULL)
+            allow = routes[i].method == METHOD_POST ? "POST" : "GET, HEAD";
+        else
+            allow = "GET, HEAD, POST";
+    }
+    if (allow == NULL)
+        return 404;
+    x->reply->allow = allow;
+    return 405;
+}
+
+/* 4. The session behind the cookie, and the market's time, in one snapshot with the page. */
+static enum err
+identify(struct exchange *x)
+{
+    const char *cookie = x->request->session_cookie;
+
+    TRY(settings_load(x->db, &x->settings));
+    x->now = settings_now(&x->settings, x->world);
+    x->today = day_of(x->now);
+    TRY(session_identify(x->db, x->arena, cookie, world_now(x->world), &x->who));
+    if (x->who.signed_in) {
+        x->form_cookie = cookie;
+        return OK;
+    }
+    x->form_cookie = x->request->visit_cookie;
+    if (*csrf_token(x->arena, x->world, x->form_cookie) == '\0') {
+        x->form_cookie = world_token(x->world, x->arena);
+        reply_cookie(x->reply, cookie_make(x, cookie_visit, x->form_cookie, 0));
+    }
+    return OK;
+}
+
+static bool
+publisher_can(const struct exchange *x, enum capability capability)
+{
+    return role_can(x->who.role, capability);
+}
+
+/* Does the session's account own the hat? */
+static enum err
+owns_hat(struct exchange *x, bool *owns)
+{
+    *owns = false;
+    switch (x->hat) {
+    case HAT_ISV:
+        if (*x->who.publisher == '\0')
+            return OK;
+        return publisher_sells(x->db, x->who.publisher, owns);
+    case HAT_PARTNER:
+        *owns = *x->who.publisher != '\0';
+        return OK;
+    case HAT_CUSTOMER:
+        *owns = *x->who.organisation != '\0';
+        return OK;
+    case HAT_OPERATOR:
+        *owns = x->who.operator;
+        return OK;
+    case HAT_NONE:
+        *owns = true;
+        return OK;
+    case HAT_COUNT:
+        break;
+    }
+    return ERR_BROKEN;
+}
+
+/* 5. ERR_DENIED with no page: the hat is not theirs. ERR_DENIED with one: the role may not. */
+static enum err
+admit(struct exchange *x)
+{
+    bool owns = false;
+    bool role_fits = true;
+
+    if (x->route->admit == ANYONE)
+        return OK;
+    TRY(owns_hat(x, &owns));
+    if (!owns)
+        return ERR_DENIED;
+    switch (x->route->admit) {
+    case ISV_VIEWER:
+    case PARTNER_VIEWER:
+        role_fits = publisher_can(x, CAN_VIEW_OFFERS);
+        break;
+    case ISV_EDITOR:
+    case PARTNER_EDITOR:
+        role_fits = publisher_can(x, CAN_EDIT_OFFERS);
+        break;
+    case DEMO_OPERATOR:
+        return x->settings.demo ? OK : ERR_ABSENT;
+    case ANYONE:
+    case MEMBER:
+    case ISV:
+    case PARTNER:
+    case CUSTOMER:
+    case OPERATOR:
+    case ADMIT_COUNT:
+        break;
+    }
+    if (role_fits)
+        return OK;
+    TRY(no_rights_page(x));
+    return ERR_DENIED;
+}
+
+/* Nobody is signed in where somebody must be: a GET is led to sign in and back, a POST keeps what
+ * was typed. */
+static enum err
+ask_to_sign_in(struct exchange *x)
+{
+    const char *target = x->request->path;
+
+    if (x->request->method == METHOD_POST) {
+        resume_page(x);
+        x->status = HTTP_FORBIDDEN;
+        return OK;
+    }
+    if (*x->request->query_text != '\0')
+        target = arena_format(x->arena, "%s?%s", target, x->request->query_text);
+    if (text_equal(target, "/"))
+        return redirect(x, "/login");
+    return redirect(x, "/login?next=%s", url_encode(x->arena, target));
+}
+
+/* 6. The browser says where the form stood, and the form says a secret of its session. */
+static bool
+csrf_passes(const struct exchange *x)
+{
+    const struct request *request = x->request;
+    bool secure = text_starts(x->service->public_address, "https:");
+    const char *ours =
+        arena_format(x->arena, "%s://%s", secure ? "https" : "http", request->host);
+
+    if (x->route->csrf == CSRF_NONE)
+        return true;
+    if (*request->fetch_site != '\0' && !text_equal(request->fetch_site, "same-origin"))
+        return false;
+    if (*request->origin != '\0' && !text_equal(request->origin, ours) &&
+        !text_equal(request->origin, x->service->public_address))
+        return false;
+    return csrf_valid(x->form_cookie, posted(x, "csrf"));
+}
+
+/* A repeated submit shows the first result, without acting. */
+static enum err
+answered_before(struct exchange *x, bool *answered)
+{
+    const char *once = posted(x, "once");
+    const char *location = NULL;
+    enum err outcome;
+
+    *answered = false;
+    if (!x->who.signed_in || *once == '\0')
+        return OK;
+    outcome = answered_find(x->db, x->arena, x->who.session, once, &location);
+    if (outcome == ERR_ABSENT)
+        return OK;
+    TRY(outcome);
+    *answered = true;
+    return redirect(x, "%s", location);
+}
+
+static enum err
+remember_answer(const struct exchange *x)
+{
+    const char *once = posted(x, "once");
+
+    if (!x->who.signed_in || *once == '\0' || x->reply->location == NULL)
+        return OK;
+    return answered_insert(x->db, x->who.session, once, x->reply->location, world_now(x->world));
+}
+
+static enum err
+handle_in_write(struct exchange *x)
+{
+    bool answered = false;
+
+    TRY(settings_load(x->db, &x->settings)); /* the clock may have moved while we waited */
+    x->now = settings_now(&x->settings, x->world);
+    x->today = day_of(x->now);
+    TRY(answered_before(x, &answered));
+    if (answered)
+        return OK;
+    TRY(x->route->handle(x));
+    return remember_answer(x);
+}
+
+/* 7 to 9. The handler in the transaction its row names. */
+static enum err
+handle(struct exchange *x)
+{
+    enum err outcome;
+    enum err ended;
+
+    switch (x->route->transaction) {
+    case TX_READ:
+        return x->route->handle(x);
+    case TX_OWN:
+        read_end(x->worker->db);
+        outcome = x->route->handle(x);
+        x->db = x->worker->db;
+        ended = read_begin(x->db);
+        return ended != OK ? ended : outcome;
+    case TX_WRITE:
+        break;
+    }
+    read_end(x->worker->db);
+    TRY(write_begin(x->service->store, &x->db));
+    outcome = handle_in_write(x);
+    ended = write_end(x->service->store, x->db, outcome == OK);
+    x->db = x->worker->db;
+    if (ended != OK || outcome != OK)
+        x->reply->location = NULL;
+    if (ended != OK)
+        x->view = NULL; /* the page would tell of a change that was lost */
+    TRY(read_begin(x->db));
+    return ended != OK ? ended : outcome;
+}
+
+/* 4 to 9, inside the reader's snapshot. */
+static enum err
+answer(struct exchange *x)
+{
+    enum err outcome;
+
+    TRY(identify(x));
+    if (x->status != 0)
+        return OK; /* read or route has refused it; only the page is missing */
+    if (x->route->admit != ANYONE && !x->who.signed_in)
+        return ask_to_sign_in(x);
+    TRY(admit(x));
+    if (!csrf_passes(x))
+        return ERR_DENIED;
+    outcome = handle(x);
+    if (outcome != OK && x->status == 0)
+        x->status = status_of(outcome);
+    return outcome;
+}
+
+/* 10. The page, whole. */
+static enum err
+render_page(struct exchange *x)
+{
+    struct render_globals globals = {
+        .csrf = csrf_token(x->arena, x->world, x->form_cookie),
+        .once = world_token(x->world, x->arena),
+        .theme = *x->request->theme_cookie == '\0' ? "auto" : x->request->theme_cookie,
+    };
+    struct view *layout = view_new(x->arena);
+
+    TRY(frame_build(x, layout));
+    view_put_part(layout, NAME_BODY, x->page, x->view);
+    return render(PAGE_LAYOUT, layout, &globals, &x->reply->body);
+}
+
+static void
+finish(struct exchange *x, enum err outcome)
+{
+    struct reply *reply = x->reply;
+
+    if (outcome == OK && reply->location != NULL) {
+        reply->status = 303;
+        return;
+    }
+    reply->location = NULL;
+    if (outcome != OK && x->status == 0)
+        x->status = status_of(outcome);
+    reply->status = x->status == 0 ? 200 : x->status;
+    if (x->view == NULL)
+        error_page(x, reply->status);
+    if (reply->status == 503)
+        reply->retry_after_s = RETRY_AFTER_S;
+    if (render_page(x) == OK)
+        return;
+    log_line("render_failed", "id=%s page=%s", x->request->id, page_file(x->page));
+    reply->status = 500;
+    buffer_clear(&reply->body);
+    buffer_text(&reply->body, plain_500);
+}
+
+static int64_t
+microseconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+void
+serve(struct worker *worker, const struct source *source, struct reply *reply)
+{
+    int64_t began = microseconds();
+    struct request request = {0};
+    struct exchange x = {
+        .worker = worker,
+        .service = worker->service,
+        .arena = worker->arena,
+        .request = &request,
+        .reply = reply,
+        .db = worker->db,
+        .world = worker->service->world,
+        .who = who_nobody,
+        .form_cookie = "",
+        .problems = problems_new(worker->arena),
+    };
+    enum err outcome;
+
+    reply_clear(reply);
+    x.status = request_read(source, worker->arena, &request);
+    if (x.status == 0)
+        x.status = find_route(&x, request.path);
+    outcome = read_begin(worker->db);
+    if (outcome == OK) {
+        outcome = answer(&x);
+        finish(&x, outcome);
+        read_end(worker->db);
+    } else {
+        reply->status = status_of(outcome);
+        buffer_text(&reply->body, plain_500);
+    }
+    if (x.who.signed_in && session_touch_due(&x.who, world_now(x.world)) &&
+        session_touch(x.service->store, &x.who, world_now(x.world)) != OK)
+        log_line("touch_failed", "id=%s", request.id);
+    log_line("request", "id=%s who=%s method=%s route=%s status=%d us=%" PRId64, request.id,
+             *x.who.person == '\0' ? "-" : x.who.person,
+             request.method == METHOD_POST ? "POST" : "GET",
+             x.route == NULL ? "-" : x.route->path, reply->status, microseconds() - began);
+    arena_reset(worker->arena);
+}
+
+enum err
+serve_sign_in(struct exchange *x, const char *token)
+{
+    reply_cookie(x->reply, cookie_make(x, cookie_session, token, 0));
+    reply_cookie(x->reply, cookie_make(x, cookie_visit, "", -1));
+    x->form_cookie = token;
+    return session_identify(x->worker->db, x->arena, token, world_now(x->world), &x->who);
+}
+
+enum err
+serve_restored(struct exchange *x, const char *path, const struct form *carried)
+{
+    enum err outcome;
+
+    x->request->method = METHOD_GET;
+    x->request->path = path;
+    x->request->query = (struct form){0};
+    if (find_route(x, path) != 0 || x->route->transaction != TX_READ)
+        return ERR_ABSENT;
+    x->request->body = *carried;
+    x->restored = true;
+    TRY(read_begin(x->db));
+    outcome = admit(x);
+    if (outcome == OK)
+        outcome = x->route->handle(x);
+    read_end(x->db);
+    return outcome;
+}
