@@ -77,7 +77,10 @@ if (prices) {
       }
     }
   };
-  prices.addEventListener('input', draw);
+  prices.addEventListener('input', event => {
+    for (const stale of all('[data-warning]', event.target.closest('[data-row]'))) stale.hidden = true;
+    draw();
+  });
   chosen?.addEventListener('change', draw);
 }
 
@@ -111,7 +114,7 @@ for (const field of all('[data-limit]')) {
   const note = one(`[data-left="${field.id}"]`);
   const count = () => {
     const left = Number(field.dataset.limit) - [...field.value].length;
-    note.textContent = left < 0 ? `${-left} characters too many` : `${left} of ${field.dataset.limit} characters left`;
+    note.textContent = left < 0 ? `${-left} too many` : `${left} of ${field.dataset.limit} characters left`;
   };
   field.addEventListener('input', count);
   count();
