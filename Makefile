@@ -177,6 +177,10 @@ OPTIONS ?=
 # What cppcheck gets wrong about out-parameters and borrowed locals; gcc's analyser sees those.
 CPPCHECK_BLIND := unknownMacro uninitvar ctuuninitvar autoVariables nullPointerRedundantCheck
 
+# The bounded functions of C11's annex K do not exist in Debian's libc; va_list is misread.
+TIDY_CHECKS := clang-analyzer-*,bugprone-suspicious-*,bugprone-sizeof-*,bugprone-macro-parentheses,\
+    -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-clang-analyzer-valist.*
+
 .PHONY: run test lint
 run:
 	@conf/packages.sh run
@@ -192,7 +196,8 @@ lint:
 	@$(MAKE) --no-print-directory build/gen/assets.h
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --error-exitcode=1 \
 	    $(CPPCHECK_BLIND:%=--suppress=%) -Iapp -Ibuild/gen app
-	clang-tidy --quiet $(filter %.c,$(SOURCES)) -- -std=c17 $(DEFINES) -include app/base/banned.h
+	clang-tidy --quiet --checks='$(TIDY_CHECKS)' --warnings-as-errors='*' \
+	    $(filter %.c,$(SOURCES)) -- -std=c17 $(DEFINES) -include app/base/banned.h
 	@echo 'Where clang-format would write it differently (advice):'
 	@find app tests -name '*.[ch]' -o -name '*.cc' | xargs clang-format --dry-run 2>&1 | \
 	    sed -n 's/: warning: .*//p' | cut -d: -f1 | sort | uniq -c
