@@ -38,7 +38,7 @@ enum err
 session_identify(struct db *db, struct arena *arena, const char *cookie, int64_t now,
                  struct who *who)
 {
-    struct session_row row;
+    struct session_row row = {0};
 
     *who = who_nobody;
     if (!token_shaped(cookie))

@@ -53,7 +53,7 @@ attempt(struct store *store, struct arena *arena, struct hasher *hasher,
 static enum err
 password_unchanged(struct db *db, struct arena *arena, const struct person *person)
 {
-    struct person now;
+    struct person now = {0};
     enum err outcome = person_by_id(db, arena, person->id, &now);
 
     if (outcome == ERR_ABSENT || (outcome == OK && !text_equal(now.password, person->password)))

@@ -8,9 +8,12 @@
 #include "store/driver_sqlite.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/log.h"
 
@@ -359,6 +362,18 @@ connection_prepare(struct connection *connection, enum driver_mode mode)
     return controls_prepare(connection);
 }
 
+/* A store is its owner's alone, whatever the umask; SQLite gives its other files the same mode.
+ * Only a file that is not there is touched: closing one that is in use would drop SQLite's locks.
+ */
+static void
+create_private(const char *path)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+
+    if (file >= 0)
+        (void)close(file);
+}
+
 static enum err
 sqlite_open(const char *url, enum driver_mode mode, struct connection **result)
 {
@@ -371,6 +386,8 @@ sqlite_open(const char *url, enum driver_mode mode, struct connection **result)
 
     if (connection == NULL)
         abort();
+    if (mode == DRIVER_MIGRATE)
+        create_private(url);
     int code = sqlite3_open_v2(url, &connection->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
     enum err outcome = code == SQLITE_OK ? connection_prepare(connection, mode)
                                          : failed(connection->handle, "open", 0, code);

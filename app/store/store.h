@@ -11,8 +11,8 @@
 
 #include "base/arena.h"
 
-/* One SQL statement, written once for every engine: parameters $1, $2, ...; takes and gives have one
- * letter per parameter and column: t text, i integer, b bytes; a capital may be NULL. */
+/* One SQL statement, written once for every engine: parameters $1, $2, ...; takes and gives have
+ * one letter per parameter and column: t text, i integer, b bytes; a capital may be NULL. */
 struct statement {
     const char *sql;
     const char *takes;
@@ -51,7 +51,7 @@ struct value {
     size_t size;
     int64_t integer;
 };
-struct value text(const char *text);    /* NULL is refused: see text_or_null */
+struct value text(const char *text); /* NULL is refused: see text_or_null */
 struct value text_or_null(const char *text);
 struct value integer(int64_t value);
 struct value null_integer(void);
@@ -76,8 +76,8 @@ struct store; /* one per process: the engine, its place, its writer */
 struct db;    /* one connection: a thread's own reader, or the writer during its turn */
 struct driver;
 
-/* Owns. url is a file path (SQLite). Opens the writer; ERR_BROKEN with a log line when the schema is
- * not the expected one (store_migrate brings it there). */
+/* Owns. url is a file path (SQLite). Opens the writer; ERR_BROKEN with a log line when the schema
+ * is not the expected one (store_migrate brings it there). */
 MUST_CHECK enum err store_open(const struct driver *driver, const char *url, struct store **store);
 void store_close(struct store *store);
 
@@ -101,15 +101,15 @@ MUST_CHECK enum err write_end(struct store *store, struct db *db, bool keep);
 /* How many threads wait for their turn at this moment; for tests and the status line. */
 unsigned store_waiting(struct store *store);
 
-/* Runs one statement. count must equal the length of takes, types must match. reader may be NULL for
- * statements that give nothing. *changed (may be NULL) is the number of rows changed. A writing
+/* Runs one statement. count must equal the length of takes, types must match. reader may be NULL
+ * for statements that give nothing. *changed (may be NULL) is the number of rows changed. A writing
  * statement on a reader is ERR_BROKEN. The statement is always reset. */
 MUST_CHECK enum err db_run(struct db *db, const struct family *family, unsigned statement,
                            const struct value *values, size_t count,
                            const struct row_reader *reader, int64_t *changed);
 
-#define VALUES(...)                                                                                \
-    ((const struct value[]){__VA_ARGS__}),                                                         \
+#define VALUES(...)                        \
+    ((const struct value[]){__VA_ARGS__}), \
         (sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value))
 #define NO_VALUES NULL, 0
 

@@ -3,6 +3,7 @@
  */
 #include <check.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "store/driver_sqlite.h"
@@ -96,6 +97,23 @@ START_TEST(an_empty_store_gets_every_step_once)
 }
 END_TEST
 
+START_TEST(a_store_is_its_owners_alone)
+{
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    struct store *store = NULL;
+    struct stat status;
+
+    (void)umask(0);
+    ck_assert_int_eq(store_migrate(&driver_sqlite, temp.path, NULL), OK);
+    ck_assert_int_eq(store_open(&driver_sqlite, temp.path, &store), OK);
+    for (size_t i = 0; i < COUNT(endings); i++) {
+        ck_assert_int_eq(stat(arena_format(temp.arena, "%s%s", temp.path, endings[i]), &status), 0);
+        ck_assert_uint_eq(status.st_mode & 077, 0);
+    }
+    store_close(store);
+}
+END_TEST
+
 START_TEST(migrating_in_pieces_gives_the_same_schema)
 {
     struct temp_store other;
@@ -182,6 +200,7 @@ migrate_suite(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, numbers_run_from_one);
     tcase_add_test(cases, an_empty_store_gets_every_step_once);
+    tcase_add_test(cases, a_store_is_its_owners_alone);
     tcase_add_test(cases, migrating_in_pieces_gives_the_same_schema);
     tcase_add_test(cases, no_store_is_not_made_by_opening_it);
     tcase_add_test(cases, an_edited_step_is_refused);
