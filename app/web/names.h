@@ -67,9 +67,13 @@
     X(CODE)                                                                                        \
     X(COLUMN)                                                                                      \
     X(COLUMN_LABEL)                                                                                \
+    X(COLUMN_PLAIN)                                                                                \
+    X(COLUMN_SORTED)                                                                               \
     X(CONFIRM_LABEL)                                                                               \
     X(CONTACT)                                                                                     \
     X(CONTACT_EMAIL)                                                                               \
+    X(CONTEXT)                                                                                     \
+    X(CONTEXT_TEXT)                                                                                \
     X(CRUMB)                                                                                       \
     X(CRUMBS)                                                                                      \
     X(CRUMB_HERE)                                                                                  \
@@ -109,6 +113,7 @@
     X(FACT_NOTE)                                                                                   \
     X(FACT_NOTE_TEXT)                                                                              \
     X(FACT_TEXT)                                                                                   \
+    X(FACT_WIDE)                                                                                   \
     X(FEE_RATE)                                                                                    \
     X(FIELD_ACCEPT_BY)                                                                             \
     X(FIELD_AGAIN)                                                                                 \
@@ -184,6 +189,7 @@
     X(MARKET_DAY)                                                                                  \
     X(META)                                                                                        \
     X(META_TEXT)                                                                                   \
+    X(MORE)                                                                                        \
     X(NAV)                                                                                         \
     X(NAV_COUNT)                                                                                   \
     X(NAV_COUNT_VALUE)                                                                             \
@@ -306,7 +312,8 @@
     X(ROW_DUE_TEXT)                                                                                \
     X(ROW_END)                                                                                     \
     X(ROW_ERROR)                                                                                   \
-    X(ROW_ERROR_ID)                                                                                \
+    X(ROW_ERROR_HREF)                                                                              \
+    X(ROW_ERROR_LINK)                                                                              \
     X(ROW_ERROR_TEXT)                                                                              \
     X(ROW_HINT)                                                                                    \
     X(ROW_HINT_TEXT)                                                                               \
@@ -326,6 +333,7 @@
     X(ROW_SELLER)                                                                                  \
     X(ROW_TASK)                                                                                    \
     X(ROW_TYPE)                                                                                    \
+    X(ROW_WRONG)                                                                                   \
     X(SEARCH_HINT)                                                                                 \
     X(SELLER_ID)                                                                                   \
     X(SENTENCE)                                                                                    \
