@@ -1,5 +1,6 @@
 /*
- * catalogue.h: products, plans and their price points: what may be sold and what may be combined (LAW 3).
+ * catalogue.h: products, plans and their price points: what may be sold and what may be combined
+ * (LAW 3).
  *
  * Pure. Not here: what an offer makes of a price (core/pricing).
  */
@@ -97,8 +98,8 @@ const char *plan_absolute_refusal(const struct plan *plan);
 /* Number of payments in the point's term; 1 for everything that is not a term. */
 int point_payments(const struct price_point *point);
 
-/* Keeps: what the price is for, e.g. "1-year, one payment", "3-year, 3 annual payments",
- * "1-month, per user", "Monthly fee", "100 emails, per unit", "Per vCPU and hour". */
+/* Keeps: what the price is for, e.g. "1-year, one payment upfront", "3-year, 3 annual payments",
+ * "1-month, paid monthly, per user", "Monthly fee", "Meter: 100 emails", "Per vCPU and hour". */
 char *point_words(struct arena *arena, const struct plan *plan, const struct price_point *point);
 
 /* All keep; amounts in the point's own precision. */

@@ -163,6 +163,14 @@ offer_blank(struct offer *offer, enum party viewer)
         offer->partner_changed_at = 0;
         offer->partner_data_of = "";
     }
+    if (viewer == PARTY_ISV || viewer == PARTY_PARTNER)
+        offer->organisation = ""; /* sellers know a billing account by its ID alone (LAW 2.3) */
+    if (viewer == PARTY_PARTNER || viewer == PARTY_CUSTOMER) {
+        /* What the ISV did in its drafts, and who of its people. */
+        offer->created_at = 0;
+        offer->created_by = "";
+        offer->isv_changed_at = 0;
+    }
     if (viewer == PARTY_ISV) {
         offer->customer_changed_at = 0;
         if (offer->state != STATE_DRAFT)
@@ -172,10 +180,7 @@ offer_blank(struct offer *offer, enum party viewer)
         offer->failure = "";
     if (viewer == PARTY_CUSTOMER) {
         offer->failure = "";
-        offer->isv_changed_at = 0;
         offer->submitted_at = 0;
-        offer->created_at = 0;
-        offer->created_by = "";
     }
 }
 

@@ -10,6 +10,7 @@
 #include "core/fields.h"
 
 #define NAME_FORBIDDEN "!<>^[]@#%/" /* LAW 4.1 */
+#define QUOTED_BYTES 80             /* of a wrong line, in the message about it */
 
 /* What one reading works with. */
 struct reading {
@@ -123,6 +124,19 @@ contact_known(const char *const list[], size_t count, const char *address, struc
     return false;
 }
 
+/* The text, or the start of one too long to repeat, cut between characters. */
+static const char *
+quoted(const struct reading *reading, const char *text)
+{
+    size_t length = strlen(text);
+
+    if (length <= QUOTED_BYTES)
+        return text;
+    for (length = QUOTED_BYTES; !text_is_utf8(text, length);)
+        length--;
+    return arena_format(reading->arena, "%s…", arena_copy(reading->arena, text, length));
+}
+
 /* One address a line; empty lines and repeated addresses are dropped (LAW 9.1). */
 static bool
 read_emails(const struct reading *reading, const char *text, const char **result)
@@ -134,8 +148,7 @@ read_emails(const struct reading *reading, const char *text, const char **result
 
     for (int line = 1; *text != '\0'; line++) {
         size_t length = strcspn(text, "\n");
-        const char *address =
-            text_trim(reading->arena, arena_copy(reading->arena, text, length));
+        const char *address = text_trim(reading->arena, arena_copy(reading->arena, text, length));
 
         text += length;
         if (*text == '\n')
@@ -144,8 +157,8 @@ read_emails(const struct reading *reading, const char *text, const char **result
             continue;
         if (!text_is_email(address)) {
             if (reading->problems->count < found + LIMIT_CONTACTS)
-                problem_add(reading->problems, reading->at,
-                            "Line %d is not an email address: “%.80s”", line, address);
+                problem_add(reading->problems, reading->at, "Line %d is not an email address: “%s”",
+                            line, quoted(reading, address));
             continue;
         }
         if (contact_known(list, count, address, reading->arena))
@@ -157,8 +170,7 @@ read_emails(const struct reading *reading, const char *text, const char **result
             break;
         }
         list[count++] = address;
-        joined = count == 1 ? address
-                            : arena_format(reading->arena, "%s\n%s", joined, address);
+        joined = count == 1 ? address : arena_format(reading->arena, "%s\n%s", joined, address);
     }
     if (reading->problems->count != found)
         return false;

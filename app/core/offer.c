@@ -11,19 +11,19 @@
 /* LAW 6.1. The numbers are those of its rows. */
 const struct offer_step offer_steps[] = {
     /* from, move, by, to */
-    {STATE_DRAFT, MOVE_EDIT, PARTY_ISV, STATE_DRAFT},                                  /* 2 */
-    {STATE_DRAFT, MOVE_DELETE, PARTY_ISV, STATE_DELETED},                              /* 3 */
-    {STATE_DRAFT, MOVE_SUBMIT, PARTY_ISV, STATE_TO_PARTNER},                           /* 4 */
-    {STATE_TO_PARTNER, MOVE_PUBLISH, PARTY_SYSTEM, STATE_PENDING_PARTNER},             /* 5 */
-    {STATE_TO_PARTNER, MOVE_FAIL, PARTY_SYSTEM, STATE_DRAFT},                          /* 6 */
-    {STATE_PENDING_PARTNER, MOVE_PRICE, PARTY_PARTNER, STATE_PENDING_PARTNER},         /* 7 */
-    {STATE_PENDING_PARTNER, MOVE_WITHDRAW, PARTY_ISV, STATE_DRAFT},                    /* 8 */
-    {STATE_PENDING_PARTNER, MOVE_EXTEND, PARTY_PARTNER, STATE_TO_CUSTOMER},            /* 9 */
-    {STATE_TO_CUSTOMER, MOVE_PUBLISH, PARTY_SYSTEM, STATE_PENDING_ACCEPTANCE},         /* 10 */
-    {STATE_TO_CUSTOMER, MOVE_FAIL, PARTY_SYSTEM, STATE_PENDING_PARTNER},               /* 11 */
-    {STATE_PENDING_ACCEPTANCE, MOVE_TAKE_BACK, PARTY_PARTNER, STATE_PENDING_PARTNER},  /* 12 */
-    {STATE_PENDING_ACCEPTANCE, MOVE_ACCEPT, PARTY_CUSTOMER, STATE_ACCEPTED},           /* 13 */
-    {STATE_EXPIRED, MOVE_TAKE_BACK, PARTY_PARTNER, STATE_PENDING_PARTNER},             /* 15 */
+    {STATE_DRAFT, MOVE_EDIT, PARTY_ISV, STATE_DRAFT},                                 /* 2 */
+    {STATE_DRAFT, MOVE_DELETE, PARTY_ISV, STATE_DELETED},                             /* 3 */
+    {STATE_DRAFT, MOVE_SUBMIT, PARTY_ISV, STATE_TO_PARTNER},                          /* 4 */
+    {STATE_TO_PARTNER, MOVE_PUBLISH, PARTY_SYSTEM, STATE_PENDING_PARTNER},            /* 5 */
+    {STATE_TO_PARTNER, MOVE_FAIL, PARTY_SYSTEM, STATE_DRAFT},                         /* 6 */
+    {STATE_PENDING_PARTNER, MOVE_PRICE, PARTY_PARTNER, STATE_PENDING_PARTNER},        /* 7 */
+    {STATE_PENDING_PARTNER, MOVE_WITHDRAW, PARTY_ISV, STATE_DRAFT},                   /* 8 */
+    {STATE_PENDING_PARTNER, MOVE_EXTEND, PARTY_PARTNER, STATE_TO_CUSTOMER},           /* 9 */
+    {STATE_TO_CUSTOMER, MOVE_PUBLISH, PARTY_SYSTEM, STATE_PENDING_ACCEPTANCE},        /* 10 */
+    {STATE_TO_CUSTOMER, MOVE_FAIL, PARTY_SYSTEM, STATE_PENDING_PARTNER},              /* 11 */
+    {STATE_PENDING_ACCEPTANCE, MOVE_TAKE_BACK, PARTY_PARTNER, STATE_PENDING_PARTNER}, /* 12 */
+    {STATE_PENDING_ACCEPTANCE, MOVE_ACCEPT, PARTY_CUSTOMER, STATE_ACCEPTED},          /* 13 */
+    {STATE_EXPIRED, MOVE_TAKE_BACK, PARTY_PARTNER, STATE_PENDING_PARTNER},            /* 15 */
 };
 const size_t offer_step_count = COUNT(offer_steps);
 
@@ -211,6 +211,8 @@ offer_advance(struct offer *offer, enum offer_move move, enum party by, struct d
     if (step == NULL)
         return refusal;
     offer->state = step->to;
+    if (step->to != step->from && move != MOVE_FAIL)
+        offer->failure = ""; /* it was told to one party, and the next state is another's to read */
     if (move == MOVE_TAKE_BACK)
         offer->partner_withdrew = true;
     if (move == MOVE_EXTEND || move == MOVE_WITHDRAW)

@@ -5,10 +5,11 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 
-#define MESSAGE_BYTES 512
+#define MESSAGE_BYTES 2048 /* two names of 200 characters each (LAW 3.2) and a sentence */
 
 struct problems *
 problems_new(struct arena *arena)
@@ -19,20 +20,23 @@ problems_new(struct arena *arena)
     return problems;
 }
 
-static void PRINTF_LIKE(4, 0)
-add(struct problems *problems, const char *at, const char *href, const char *format,
-    va_list arguments)
+static void PRINTF_LIKE(4, 0) add(struct problems *problems, const char *at, const char *href,
+                                  const char *format, va_list arguments)
 {
     char message[MESSAGE_BYTES];
+    size_t length;
 
     if (problems->count == LIMIT_PROBLEMS) {
         problems->dropped++;
         return;
     }
     (void)vsnprintf(message, sizeof message, format, arguments);
+    length = strlen(message);
+    while (!text_is_utf8(message, length))
+        length--; /* cut within a character: pages take whole ones only */
     problems->list[problems->count++] = (struct problem){
         .at = arena_text(problems->arena, at),
-        .message = arena_text(problems->arena, message),
+        .message = arena_copy(problems->arena, message, length),
         .href = href == NULL ? NULL : arena_text(problems->arena, href),
     };
 }
