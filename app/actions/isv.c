@@ -207,9 +207,9 @@ action_prices_save(const struct act *act, const char *id, const char *rev, int r
     fields_read_prices(row, answers, act->arena, problems);
     for (size_t k = 0; k < row->plan->point_count && problems->count == 0; k++) {
         if (!row->prices[k].has_own)
-            problem_add(problems, field_point_name(act->arena, row->number, row->plan->points[k].id),
-                        "Enter a price for %s",
-                        point_words(act->arena, row->plan, &row->plan->points[k]));
+            problem_add(
+                problems, field_point_name(act->arena, row->number, row->plan->points[k].id),
+                "Enter a price for %s", point_words(act->arena, row->plan, &row->plan->points[k]));
     }
     if (problems->count > 0)
         return ERR_INVALID;

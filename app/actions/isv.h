@@ -37,7 +37,8 @@ MUST_CHECK enum err action_rows_add(const struct act *act, const char *id, const
                                     const struct plan_choice *choices, size_t count,
                                     struct problems *problems);
 
-/* Saves the own prices of an absolute row: every price point must be there. Makes the row absolute. */
+/* Saves the own prices of an absolute row: every price point must be there. Makes the row absolute.
+ */
 MUST_CHECK enum err action_prices_save(const struct act *act, const char *id, const char *rev,
                                        int row, const struct answers *answers,
                                        struct problems *problems);

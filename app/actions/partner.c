@@ -44,8 +44,8 @@ review_partner(const struct act *act, const struct offer *offer, struct problems
     TRY(act_facts(act, offer, &facts));
     check_partner_submit(offer, &facts, problems);
     TRY(certificates_of(act->db, act->arena, offer->partner, &certificates));
-    *taxable = facts.partner == NULL || partner_taxable(facts.partner, certificates.rows,
-                                                        certificates.count, act->today);
+    *taxable = facts.partner == NULL ||
+               partner_taxable(facts.partner, certificates.rows, certificates.count, act->today);
     if (*taxable && act->settings->certificate_blocking)
         problem_add(problems, "account",
                     "File a resale certificate that covers your headquarters state at least 5 "

@@ -1,5 +1,6 @@
 /*
- * publish.h: In Progress ends: the offer reaches the partner, or the customer (LAW 6.1 rows 5, 6, 10, 11).
+ * publish.h: In Progress ends: the offer reaches the partner, or the customer (LAW 6.1 rows 5, 6,
+ * 10, 11).
  */
 #ifndef ACTIONS_PUBLISH_H
 #define ACTIONS_PUBLISH_H

@@ -29,11 +29,11 @@ enum err {
 #define PRINTF_LIKE(format_at, first_at) __attribute__((format(printf, format_at, first_at)))
 
 /* The only macro with hidden control flow: hands any outcome but OK to the caller. */
-#define TRY(call)                                                                                  \
-    do {                                                                                           \
-        enum err try_outcome = (call);                                                             \
-        if (try_outcome != OK)                                                                     \
-            return try_outcome;                                                                    \
+#define TRY(call)                      \
+    do {                               \
+        enum err try_outcome = (call); \
+        if (try_outcome != OK)         \
+            return try_outcome;        \
     } while (0)
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -9,18 +9,18 @@
 #include "base/base.h"
 
 /* The offer (LAW 4, 16, D-25, D-37). */
-#define LIMIT_OFFER_NAME 128        /* characters */
-#define LIMIT_DESCRIPTION 1024      /* characters */
-#define LIMIT_CUSTOMER_LABEL 128    /* characters */
-#define LIMIT_SALES_NOTE 60         /* characters, not bytes */
-#define LIMIT_CONTACTS 5            /* per side */
-#define LIMIT_ROWS 10               /* products or plans per offer */
+#define LIMIT_OFFER_NAME 128     /* characters */
+#define LIMIT_DESCRIPTION 1024   /* characters */
+#define LIMIT_CUSTOMER_LABEL 128 /* characters */
+#define LIMIT_SALES_NOTE 60      /* characters, not bytes */
+#define LIMIT_CONTACTS 5         /* per side */
+#define LIMIT_ROWS 10            /* products or plans per offer */
 #define LIMIT_EMAIL_BYTES 254
 #define LIMIT_ADJUSTMENT_DECIMALS 8
 #define LIMIT_DISCOUNT_DECIMALS 2
 #define LIMIT_END_MONTHS_AHEAD 60
 #define LIMIT_START_MONTHS_AHEAD 24
-#define LIMIT_ACCEPTERS_NAMED 3     /* people named in the no-permission notice */
+#define LIMIT_ACCEPTERS_NAMED 3                /* people named in the no-permission notice */
 #define LIMIT_MONEY_CENTS INT64_C(99999999999) /* 999,999,999.99 */
 
 /* The catalogue (LAW 3.2). */
@@ -31,7 +31,7 @@
 #define LIMIT_PLANS 100
 #define LIMIT_BILLING_ACCOUNT_BYTES 96
 #define LIMIT_PICKER_PLANS 100 /* shown at once; the search narrows */
-#define LIMIT_COLLISIONS 20     /* named at one submit */
+#define LIMIT_COLLISIONS 20    /* named at one submit */
 
 /* Requests. */
 #define LIMIT_BODY_BYTES (256 * 1024)
@@ -60,7 +60,7 @@
 #define LIMIT_SWEEP 200      /* rows of each kind deleted by one sweep */
 
 /* Sign-in (real time). */
-#define LIMIT_PASSWORD_MIN 12   /* characters, for a new password */
+#define LIMIT_PASSWORD_MIN 12 /* characters, for a new password */
 #define LIMIT_PASSWORD_BYTES 256
 #define LIMIT_FAILURES_ACCOUNT 10
 #define LIMIT_FAILURES_ADDRESS 30
@@ -72,7 +72,7 @@
 #define LIMIT_HASH_WAIT_MS 2000
 
 _Static_assert(LIMIT_POINTS >= LIMIT_TERMS + LIMIT_METERS + LIMIT_VCPU_SIZES, "a plan fits");
-_Static_assert(LIMIT_ROWS * LIMIT_POINTS <= LIMIT_FORM_FIELDS, "a full form fits");
+_Static_assert(LIMIT_ROWS *LIMIT_POINTS <= LIMIT_FORM_FIELDS, "a full form fits");
 _Static_assert(LIMIT_FIELD_BYTES >= LIMIT_DESCRIPTION * 4, "a full description fits");
 _Static_assert(LIMIT_BODY_BYTES > LIMIT_FIELD_BYTES, "a field fits its body");
 _Static_assert(LIMIT_SESSION_TOUCH_S < LIMIT_SESSION_IDLE_S, "a busy session stays alive");

@@ -42,12 +42,12 @@ MUST_CHECK enum err day_parse(const char *text, struct day *result);
 MUST_CHECK enum err month_parse(const char *text, struct day *first);
 
 /* All keep. DAY_NONE prints as "". */
-char *day_iso(struct arena *arena, struct day day);     /* 2023-10-16 */
-char *day_show(struct arena *arena, struct day day);    /* 16 Oct 2023 */
-char *month_iso(struct arena *arena, struct day day);   /* 2023-10 */
-char *month_show(struct arena *arena, struct day day);  /* October 2023 */
-char *instant_iso(struct arena *arena, int64_t at);     /* 2023-10-16T09:42:05Z */
-char *instant_show(struct arena *arena, int64_t at);    /* 16 Oct 2023, 09:42 UTC */
-char *instant_clock(struct arena *arena, int64_t at);   /* 09:42 */
+char *day_iso(struct arena *arena, struct day day);    /* 2023-10-16 */
+char *day_show(struct arena *arena, struct day day);   /* 16 Oct 2023 */
+char *month_iso(struct arena *arena, struct day day);  /* 2023-10 */
+char *month_show(struct arena *arena, struct day day); /* October 2023 */
+char *instant_iso(struct arena *arena, int64_t at);    /* 2023-10-16T09:42:05Z */
+char *instant_show(struct arena *arena, int64_t at);   /* 16 Oct 2023, 09:42 UTC */
+char *instant_clock(struct arena *arena, int64_t at);  /* 09:42 */
 
 #endif

@@ -20,9 +20,8 @@ static const char *const type_word_list[PRODUCT_TYPE_COUNT] = {
 };
 
 static const char *const model_texts[MODEL_COUNT] = {
-    [MODEL_FLAT_RATE] = "flat_rate", [MODEL_PER_USER] = "per_user",
-    [MODEL_VM_FREE] = "vm_free",     [MODEL_VM_BYOL] = "vm_byol",
-    [MODEL_VM_FLAT] = "vm_flat",     [MODEL_VM_CORE] = "vm_core",
+    [MODEL_FLAT_RATE] = "flat_rate", [MODEL_PER_USER] = "per_user", [MODEL_VM_FREE] = "vm_free",
+    [MODEL_VM_BYOL] = "vm_byol",     [MODEL_VM_FLAT] = "vm_flat",   [MODEL_VM_CORE] = "vm_core",
     [MODEL_VM_SIZE] = "vm_size",     [MODEL_APP] = "managed_app",
 };
 

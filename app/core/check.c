@@ -112,8 +112,7 @@ static void
 check_row(const struct offer *offer, const struct offer_row *row, struct problems *problems)
 {
     struct arena *arena = problems->arena;
-    const char *words =
-        arena_format(arena, "%s, %s", row->plan->product_name, row->plan->name);
+    const char *words = arena_format(arena, "%s, %s", row->plan->product_name, row->plan->name);
     const char *type = field_row_name(arena, FIELD_PRICE_TYPE, row->number);
     const char *refusal = plan_absolute_refusal(row->plan);
 
@@ -187,12 +186,14 @@ check_adjustment(const struct offer_row *row, struct problems *problems)
     struct rate cap;
 
     if (!row->has_adjustment)
-        problem_add(problems, at, "Enter a customer adjustment for %s, %s; 0 keeps the partner price",
+        problem_add(problems, at,
+                    "Enter a customer adjustment for %s, %s; 0 keeps the partner price",
                     row->plan->product_name, row->plan->name);
     else if (row_cap(row, &cap) && row->adjustment.e8 > cap.e8)
-        problem_add(problems, at,
-                    "Enter at most %s %% for %s, %s: the adjustment can't exceed the ISV's discount",
-                    rate_show(arena, cap), row->plan->product_name, row->plan->name);
+        problem_add(
+            problems, at,
+            "Enter at most %s %% for %s, %s: the adjustment can't exceed the ISV's discount",
+            rate_show(arena, cap), row->plan->product_name, row->plan->name);
 }
 
 /* The partner learns whose the colliding offer is only when it is its own (D-8). */
@@ -207,8 +208,7 @@ check_overlap_partner(const struct offer *offer, const struct check_facts *facts
         const char *at = field_row_name(arena, FIELD_ADJUSTMENT, collision->row);
 
         if (text_equal(collision->partner, offer->partner))
-            problem_link(problems, at,
-                         arena_format(arena, "/partner/offers/%s", collision->offer),
+            problem_link(problems, at, arena_format(arena, "/partner/offers/%s", collision->offer),
                          "“%s” already covers this plan for this customer in the same time",
                          collision->offer_name);
         else

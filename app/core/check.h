@@ -44,7 +44,8 @@ bool check_accept(const struct check_facts *facts);
  * reason (LAW 2.3). */
 const char *account_refusal(const struct billing_account *account);
 
-/* Why a seller may not be the partner, NULL when it may. isv is the seller ID of the offer's ISV. */
+/* Why a seller may not be the partner, NULL when it may. isv is the seller ID of the offer's ISV.
+ */
 const char *partner_refusal(const struct publisher *partner, const char *isv);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * fields.h: the fields of an offer as one table: what each is called, what it may hold, who sees it,
- * who edits it, who must have filled it before submitting (LAW 4, 5).
+ * fields.h: the fields of an offer as one table: what each is called, what it may hold, who sees
+ * it, who edits it, who must have filled it before submitting (LAW 4, 5).
  *
  * Pure. Forms, views, histories and tests walk this table. Invariant: offer_blank leaves nothing in
  * an offer that its viewer may not see, so no page can show it.
@@ -48,18 +48,18 @@ enum field_kind {
     KIND_MONTH,
     KIND_DAY,
     KIND_EMAIL,
-    KIND_EMAILS,  /* one a line */
+    KIND_EMAILS, /* one a line */
     KIND_RATE,
     KIND_AMOUNT,
-    KIND_FACT,    /* computed or set by the system; nobody types it */
+    KIND_FACT, /* computed or set by the system; nobody types it */
 };
 
 struct field_rule {
-    const char *name;  /* in forms and events; rows append -<number>, own prices -<number>-<point> */
+    const char *name; /* in forms and events; rows append -<number>, own prices -<number>-<point> */
     const char *label; /* on screens (ui words) */
     enum field_kind kind;
-    size_t limit;      /* characters; 0 = by kind */
-    unsigned seen_by;  /* party bits (LAW 5) */
+    size_t limit;       /* characters; 0 = by kind */
+    unsigned seen_by;   /* party bits (LAW 5) */
     unsigned edited_by; /* party bits: MOVE_EDIT for the ISV, MOVE_PRICE for the partner */
 };
 
@@ -73,15 +73,16 @@ enum field field_named(const char *name);
  * figure derived from the markup does not exist. */
 void offer_blank(struct offer *offer, enum party viewer);
 
-/* Where the typed values come from: a posted form. get answers NULL for a name that was not sent. */
+/* Where the typed values come from: a posted form. get answers NULL for a name that was not sent.
+ */
 struct answers {
     void *context;
     const char *(*get)(void *context, const char *name);
 };
 
-/* Reads every field that the party edits and that was sent into the offer; what is malformed becomes
- * a problem at the field's form name and leaves the offer's value alone (D-26: a missing value is no
- * problem here). A field of another party is not read, even if sent. Texts are kept. */
+/* Reads every field that the party edits and that was sent into the offer; what is malformed
+ * becomes a problem at the field's form name and leaves the offer's value alone (D-26: a missing
+ * value is no problem here). A field of another party is not read, even if sent. Texts are kept. */
 void fields_read(struct offer *offer, enum party party, const struct answers *answers,
                  struct arena *arena, struct problems *problems);
 

@@ -28,15 +28,15 @@ enum offer_state {
 };
 
 enum offer_move {
-    MOVE_EDIT,          /* the ISV's fields */
+    MOVE_EDIT, /* the ISV's fields */
     MOVE_DELETE,
-    MOVE_SUBMIT,        /* the ISV to the partner */
-    MOVE_PUBLISH,       /* In Progress ends well */
-    MOVE_FAIL,          /* In Progress ends badly */
-    MOVE_WITHDRAW,      /* the ISV from the partner */
-    MOVE_PRICE,         /* the partner's fields */
-    MOVE_EXTEND,        /* the partner to the customer */
-    MOVE_TAKE_BACK,     /* the partner from the customer */
+    MOVE_SUBMIT,    /* the ISV to the partner */
+    MOVE_PUBLISH,   /* In Progress ends well */
+    MOVE_FAIL,      /* In Progress ends badly */
+    MOVE_WITHDRAW,  /* the ISV from the partner */
+    MOVE_PRICE,     /* the partner's fields */
+    MOVE_EXTEND,    /* the partner to the customer */
+    MOVE_TAKE_BACK, /* the partner from the customer */
     MOVE_ACCEPT,
     MOVE_COUNT
 };

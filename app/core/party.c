@@ -94,8 +94,7 @@ static const char *const billing_role_word_list[BILLING_ROLE_COUNT] = {
 
 /* LAW 2.3, the row "Accept", one entry per agreement. */
 static const unsigned accepting_roles[AGREEMENT_COUNT] = {
-    [AGREEMENT_MCA] =
-        ROLE(BILLING_OWNER) | ROLE(BILLING_CONTRIBUTOR) | ROLE(BILLING_SIGNATORY),
+    [AGREEMENT_MCA] = ROLE(BILLING_OWNER) | ROLE(BILLING_CONTRIBUTOR) | ROLE(BILLING_SIGNATORY),
     [AGREEMENT_EA] = ROLE(BILLING_ENTERPRISE_ADMINISTRATOR),
     [AGREEMENT_INDIRECT_EA] = ROLE(BILLING_ENTERPRISE_ADMINISTRATOR),
     [AGREEMENT_WEB_DIRECT] = ROLE(BILLING_ACCOUNT_ADMINISTRATOR),
@@ -335,8 +334,7 @@ partner_taxable(const struct publisher *partner, const struct certificate *certi
 {
     for (size_t i = 0; i < count; i++) {
         const struct certificate *certificate = &certificates[i];
-        struct day good_from =
-            day_add_business(certificate->filed_on, BUSINESS_DAYS_BEFORE_SALE);
+        struct day good_from = day_add_business(certificate->filed_on, BUSINESS_DAYS_BEFORE_SALE);
 
         if (good_from.number <= today.number && certificate->expires_on.number >= today.number &&
             states_cover(certificate->states, partner->hq_state))

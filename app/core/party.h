@@ -147,8 +147,8 @@ bool billing_account_id_valid(const char *id);
 /* United States, active, an agreement that may buy (LAW 2.3). */
 bool billing_account_eligible(const struct billing_account *account);
 
-/* May sales tax be charged to the partner on a sale today (LAW 2.1, 9.2, D-11, D-28)? No certificate
- * that covers the HQ state, is unexpired and was filed at least 5 business days ago. */
+/* May sales tax be charged to the partner on a sale today (LAW 2.1, 9.2, D-11, D-28)? No
+ * certificate that covers the HQ state, is unexpired and was filed at least 5 business days ago. */
 bool partner_taxable(const struct publisher *partner, const struct certificate *certificates,
                      size_t count, struct day today);
 

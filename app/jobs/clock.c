@@ -1,8 +1,8 @@
 /*
  * clock.c: the background worker's loop.
  *
- * Invariant: a publication is one conditional write: whoever comes second finds the offer closed and
- * leaves it, so several machines may run this.
+ * Invariant: a publication is one conditional write: whoever comes second finds the offer closed
+ * and leaves it, so several machines may run this.
  */
 #include "jobs/clock.h"
 
@@ -111,8 +111,7 @@ pause_ms(struct jobs *jobs, int64_t wait_ms)
         until.tv_nsec -= 1000000000;
     }
     pthread_mutex_lock(&jobs->lock);
-    while (!jobs->stopping &&
-           pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until) != ETIMEDOUT)
+    while (!jobs->stopping && pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until) != ETIMEDOUT)
         ;
     going_on = !jobs->stopping;
     pthread_mutex_unlock(&jobs->lock);

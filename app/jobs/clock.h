@@ -17,8 +17,8 @@ MUST_CHECK enum err jobs_start(struct store *store, const struct world *world, s
 /* Lets the work at hand finish, then joins and frees. */
 void jobs_stop(struct jobs *jobs);
 
-/* Publishes every offer that is due now; *published (may be NULL) is how many. What the thread does,
- * for the demo and for tests. reader is the caller's own. */
+/* Publishes every offer that is due now; *published (may be NULL) is how many. What the thread
+ * does, for the demo and for tests. reader is the caller's own. */
 MUST_CHECK enum err jobs_publish_due(struct store *store, struct db *reader, struct arena *arena,
                                      const struct world *world, int *published);
 

@@ -33,13 +33,13 @@ struct exchange {
     struct day today;
     struct who who;
     const char *form_cookie; /* the session's or the visit's: what csrf tokens are made from */
-    enum hat hat; /* the hat the route is worn under; HAT_NONE on shared pages */
+    enum hat hat;            /* the hat the route is worn under; HAT_NONE on shared pages */
 
     /* What the handler leaves: exactly one of a page or a redirect. */
     enum page page;
     struct view *view; /* of the page's body; NULL = none */
     const char *title;
-    int status; /* 0 = by outcome */
+    int status;                /* 0 = by outcome */
     struct problems *problems; /* shown on the page; never NULL */
     bool restored; /* the form came back after signing in: show x->request->body, unsaved */
 

@@ -14,15 +14,15 @@
 
 /* How a form field looks beyond its rule. */
 struct field_look {
-    const char *hint;     /* NULL = none */
-    const char *label;    /* NULL = the rule's */
+    const char *hint;  /* NULL = none */
+    const char *label; /* NULL = the rule's */
     bool optional;
-    bool count;           /* show the rule's limit */
+    bool count; /* show the rule's limit */
     bool short_input;
 };
 
-/* Puts the field of the offer's form at slot: the editable part of its kind when the viewer edits it
- * in this form, with what was typed or stored and its problem. */
+/* Puts the field of the offer's form at slot: the editable part of its kind when the viewer edits
+ * it in this form, with what was typed or stored and its problem. */
 void part_field(struct exchange *x, struct view *view, enum name slot, const struct offer *offer,
                 enum field field, const struct field_look *look);
 
@@ -33,8 +33,7 @@ struct choice {
     const char *hint;
 };
 void part_choice(struct exchange *x, struct view *view, enum name slot, const char *id,
-                 const char *label, const struct choice *choices, size_t count,
-                 const char *stored);
+                 const char *label, const struct choice *choices, size_t count, const char *stored);
 
 /* One-line input outside the offer's field table (new offer, clock, sign in). type is "text" or
  * "email"; stored may be "". */

@@ -13,17 +13,17 @@ enum hat { HAT_NONE, HAT_ISV, HAT_PARTNER, HAT_CUSTOMER, HAT_OPERATOR, HAT_COUNT
 
 /* Who may come in, besides the hat. */
 enum admit {
-    ANYONE,          /* signed in or not */
-    MEMBER,          /* signed in, whatever account */
-    ISV,             /* any person of a publisher that sells products */
-    ISV_VIEWER,      /* ... whose role may see private offers */
-    ISV_EDITOR,      /* ... whose role may work on them */
+    ANYONE,     /* signed in or not */
+    MEMBER,     /* signed in, whatever account */
+    ISV,        /* any person of a publisher that sells products */
+    ISV_VIEWER, /* ... whose role may see private offers */
+    ISV_EDITOR, /* ... whose role may work on them */
     PARTNER,
     PARTNER_VIEWER,
     PARTNER_EDITOR,
     CUSTOMER,
     OPERATOR,
-    DEMO_OPERATOR,   /* only in a demo store; 404 elsewhere */
+    DEMO_OPERATOR, /* only in a demo store; 404 elsewhere */
     ADMIT_COUNT
 };
 

@@ -1,6 +1,6 @@
 /*
- * serve.c: the phases of a request, in the order that makes them safe: read, route, identify, admit,
- * csrf, begin, handle, commit, render.
+ * serve.c: the phases of a request, in the order that makes them safe: read, route, identify,
+ * admit, csrf, begin, handle, commit, render.
  *
  * Not here: what a page shows. Invariant: no byte of an answer exists outside reply before its
  * change is durable. Invariant: a handler runs only if its row's admission and csrf have passed.
@@ -27,7 +27,8 @@
 /* The page of last resort, when even the error page cannot be made. */
 static const char plain_500[] =
     "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Something went wrong "
-    "- Tripact</title></head><body><h1>Something went wrong</h1><p>Nothing was changed. Go back and "
+    "- Tripact</title></head><body><h1>Something went wrong</h1><p>Nothing was changed. Go back "
+    "and "
     "try again in a moment.</p></body></html>\n";
 
 struct worker *
@@ -218,8 +219,7 @@ csrf_passes(const struct exchange *x)
 {
     const struct request *request = x->request;
     bool secure = text_starts(x->service->public_address, "https:");
-    const char *ours =
-        arena_format(x->arena, "%s://%s", secure ? "https" : "http", request->host);
+    const char *ours = arena_format(x->arena, "%s://%s", secure ? "https" : "http", request->host);
 
     if (x->route->csrf == CSRF_NONE)
         return true;
@@ -414,8 +414,8 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
         log_line("touch_failed", "id=%s", request.id);
     log_line("request", "id=%s who=%s method=%s route=%s status=%d us=%" PRId64, request.id,
              *x.who.person == '\0' ? "-" : x.who.person,
-             request.method == METHOD_POST ? "POST" : "GET",
-             x.route == NULL ? "-" : x.route->path, reply->status, microseconds() - began);
+             request.method == METHOD_POST ? "POST" : "GET", x.route == NULL ? "-" : x.route->path,
+             reply->status, microseconds() - began);
     arena_reset(worker->arena);
 }
 

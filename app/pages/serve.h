@@ -29,7 +29,8 @@ struct worker {
 struct worker *worker_open(struct service *service);
 void worker_close(struct worker *worker);
 
-/* Answers the request: reply is complete when it returns, and whatever it acknowledges is durable. */
+/* Answers the request: reply is complete when it returns, and whatever it acknowledges is durable.
+ */
 void serve(struct worker *worker, const struct source *source, struct reply *reply);
 
 /* For the sign-in handler (TX_OWN), once somebody has proved who they are: sets the session cookie
@@ -42,7 +43,6 @@ MUST_CHECK enum err serve_restored(struct exchange *x, const char *path,
                                    const struct form *carried);
 
 /* A Set-Cookie value. Keeps. seconds 0: until the browser closes; -1: removes it. */
-const char *cookie_make(const struct exchange *x, const char *name, const char *value,
-                        int seconds);
+const char *cookie_make(const struct exchange *x, const char *name, const char *value, int seconds);
 
 #endif

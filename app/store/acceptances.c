@@ -7,7 +7,15 @@
 
 #include "store/families.h"
 
-enum { LINK_INSERT, LINKS_KILL, LINK_BY_TOKEN, LINK_OF_OFFER, ACCEPT_INSERT, LINE_INSERT, ACCEPT_OF };
+enum {
+    LINK_INSERT,
+    LINKS_KILL,
+    LINK_BY_TOKEN,
+    LINK_OF_OFFER,
+    ACCEPT_INSERT,
+    LINE_INSERT,
+    ACCEPT_OF
+};
 
 #define LINK_COLUMNS "token, offer, organisation, prepared_by, created_at, dead"
 

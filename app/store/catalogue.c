@@ -20,9 +20,9 @@ enum {
     PLAN_SET_PUBLISHED,
 };
 
-#define PLAN_COLUMNS                                                                               \
-    "p.id, p.name, p.publisher, p.type, p.storefront, p.published, p.transactable, p.macc,"        \
-    " p.cosell, l.id, l.name, l.description, l.visibility, l.published, l.model, l.trial_months,"  \
+#define PLAN_COLUMNS                                                                              \
+    "p.id, p.name, p.publisher, p.type, p.storefront, p.published, p.transactable, p.macc,"       \
+    " p.cosell, l.id, l.name, l.description, l.visibility, l.published, l.model, l.trial_months," \
     " l.min_users, l.max_users"
 #define PLAN_GIVES "tttttiiiittttitiii"
 
@@ -95,10 +95,9 @@ plan_insert(struct db *db, struct arena *arena, const struct plan *plan,
         const struct price_point *point = &plan->points[k];
 
         TRY(db_run(db, &store_catalogue_family, POINT_INSERT,
-                   VALUES(text(plan->product), text(plan->id), text(point->id),
-                          integer((int64_t)k), text(point_kind_text(point->kind)),
-                          integer(point->term_months), integer(point->payment_months),
-                          text(point->name), integer(point->vcpu),
+                   VALUES(text(plan->product), text(plan->id), text(point->id), integer((int64_t)k),
+                          text(point_kind_text(point->kind)), integer(point->term_months),
+                          integer(point->payment_months), text(point->name), integer(point->vcpu),
                           integer(amount_integer(point->list))),
                    NULL, NULL));
     }

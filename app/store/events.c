@@ -8,7 +8,14 @@
 #include "base/text.h"
 #include "store/families.h"
 
-enum { EVENT_INSERT, EVENT_LAST, FIELD_INSERT, EVENTS_ALL, EVENTS_FOR_PARTNER, EVENTS_FOR_CUSTOMER };
+enum {
+    EVENT_INSERT,
+    EVENT_LAST,
+    FIELD_INSERT,
+    EVENTS_ALL,
+    EVENTS_FOR_PARTNER,
+    EVENTS_FOR_CUSTOMER
+};
 
 #define EVENT_COLUMNS "number, at, kind, party, account, account_name, person, person_name"
 #define EVENT_GIVES "iitttttt"
@@ -18,11 +25,12 @@ static const struct statement statements[] = {
                       " person, person_name, partner)"
                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                       "tiittttttt", "", true},
-    [EVENT_LAST] = {"SELECT COALESCE(MAX(number), 0) FROM event WHERE offer = $1", "t", "i",
-                    false},
+    [EVENT_LAST] = {"SELECT COALESCE(MAX(number), 0) FROM event WHERE offer = $1", "t", "i", false},
     [FIELD_INSERT] = {"INSERT INTO event_field (offer, number, position, field, pricing_row, point,"
                       " before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                      "tiititt" "t", "", true},
+                      "tiititt"
+                      "t",
+                      "", true},
     [EVENTS_ALL] = {"SELECT " EVENT_COLUMNS " FROM event WHERE offer = $1"
                     " ORDER BY number DESC LIMIT $2",
                     "ti", EVENT_GIVES, false},

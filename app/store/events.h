@@ -7,8 +7,8 @@
 #include "core/event.h"
 #include "store/store.h"
 
-/* Appends the event with the next number of its offer (set in event->number) and its fields. partner
- * is the seller the offer is addressed to now. */
+/* Appends the event with the next number of its offer (set in event->number) and its fields.
+ * partner is the seller the offer is addressed to now. */
 MUST_CHECK enum err event_append(struct db *db, const char *offer, const char *partner,
                                  struct event *event, const struct event_field *fields,
                                  size_t field_count);
@@ -18,8 +18,8 @@ struct events {
     size_t count;
 };
 
-/* Keeps. The caller has loaded the offer through the same viewer. A partner reads only events of the
- * time the offer was addressed to it, a customer only since the last extension; kinds by
+/* Keeps. The caller has loaded the offer through the same viewer. A partner reads only events of
+ * the time the offer was addressed to it, a customer only since the last extension; kinds by
  * event_seen_by. person_name is "" unless the event is of the viewer's own account. */
 MUST_CHECK enum err events_of(struct db *db, struct arena *arena, const struct viewer *viewer,
                               const char *offer, struct events *events);

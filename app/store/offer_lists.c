@@ -2,7 +2,8 @@
  * offer_lists.c: one statement per hat, sort key and direction, made by the preprocessor.
  *
  * Invariant: the unary + before state keeps the planner on the sort index, where the status is
- * evaluated without touching the row (after ANALYZE it would otherwise sort the count index's rows).
+ * evaluated without touching the row (after ANALYZE it would otherwise sort the count index's
+ * rows).
  */
 #include "store/offer_lists.h"
 
@@ -18,39 +19,43 @@
 #define DAY_LAST "9999-12-31"
 #define TEXT_LAST "\xF4\x8F\xBF\xBF" /* U+10FFFF: after every text */
 
-/* $1 account, $2 and $3 the cursor, $4 and $5 states or '' for any, $6 and $7 range of due_on, $8 the
- * folded search, $9 and $10 its patterns, $11 limit. The operator's list has no account: $1 is ''. */
-#define LINE_COLUMNS(changed)                                                                      \
-    "SELECT o.id, o.name, o.billing_account, o.customer_label, i.name, p.name, o.state,"           \
-    " o.accept_by_on, o.end_on, o.start_mode, o.start_on, o.accepted_on, o.partner_withdrew,"      \
+/* $1 account, $2 and $3 the cursor, $4 and $5 states or '' for any, $6 and $7 range of due_on, $8
+ * the folded search, $9 and $10 its patterns, $11 limit. The operator's list has no account: $1 is
+ * ''. */
+#define LINE_COLUMNS(changed)                                                                 \
+    "SELECT o.id, o.name, o.billing_account, o.customer_label, i.name, p.name, o.state,"      \
+    " o.accept_by_on, o.end_on, o.start_mode, o.start_on, o.accepted_on, o.partner_withdrew," \
     " (SELECT COUNT(*) FROM offer_row r WHERE r.offer = o.id), o." changed
-#define LINE_FROM(wall)                                                                            \
-    " FROM offer o JOIN publisher i ON i.id = o.isv LEFT JOIN publisher p ON p.id = o.partner"     \
+#define LINE_FROM(wall)                                                                        \
+    " FROM offer o JOIN publisher i ON i.id = o.isv LEFT JOIN publisher p ON p.id = o.partner" \
     " WHERE " wall " = $1"
-#define LINE_FILTER                                                                                \
-    " AND ($4 <> '' AND +o.state IN ($4, $5)"                                                      \
-    " OR $4 = '' AND +o.state NOT IN ('deleted', 'cancelled'))"                                    \
-    " AND o.due_on BETWEEN $6 AND $7"                                                              \
+#define LINE_FILTER                                             \
+    " AND ($4 <> '' AND +o.state IN ($4, $5)"                   \
+    " OR $4 = '' AND +o.state NOT IN ('deleted', 'cancelled'))" \
+    " AND o.due_on BETWEEN $6 AND $7"                           \
     " AND ($8 = '' OR o.name_fold LIKE $9 ESCAPE '!' OR o.id LIKE $10 ESCAPE '!')"
-#define LINE(wall, changed, key, compare, order)                                                   \
-    LINE_COLUMNS(changed)                                                                          \
-    LINE_FROM(wall) " AND (o." key ", o.id) " compare " ($2, $3)" LINE_FILTER " ORDER BY o." key   \
-                    " " order ", o.id " order " LIMIT $11"
+#define LINE(wall, changed, key, compare, order)                                           \
+    LINE_COLUMNS(changed)                                                                  \
+    LINE_FROM(wall)                                                                        \
+    " AND (o." key ", o.id) " compare " ($2, $3)" LINE_FILTER " ORDER BY o." key " " order \
+    ", o.id " order " LIMIT $11"
 #define LINE_GIVES "tttttTttttttiii"
 
 /* Both directions of one sort: ascending, then descending. A number key takes i, a text key t. */
-#define SORT(wall, changed, key, takes)                                                            \
-    {LINE(wall, changed, key, ">", "ASC"), takes, LINE_GIVES, false},                              \
-    {                                                                                              \
-        LINE(wall, changed, key, "<", "DESC"), takes, LINE_GIVES, false                            \
+#define SORT(wall, changed, key, takes)                                 \
+    {LINE(wall, changed, key, ">", "ASC"), takes, LINE_GIVES, false},   \
+    {                                                                   \
+        LINE(wall, changed, key, "<", "DESC"), takes, LINE_GIVES, false \
     }
 #define BY_NUMBER "titttttttti"
 #define BY_TEXT "tttttttttti"
 
-#define COUNTING(wall)                                                                             \
-    {"SELECT COUNT(*) FROM (SELECT 1 FROM offer o WHERE " wall " = $1 AND o.state IN ($2, $3)"     \
-     " AND o.due_on BETWEEN $4 AND $5 LIMIT $6) AS few",                                           \
-     "ttttti", "i", false}
+#define COUNTING(wall)                                                                            \
+    {                                                                                             \
+        "SELECT COUNT(*) FROM (SELECT 1 FROM offer o WHERE " wall " = $1 AND o.state IN ($2, $3)" \
+        " AND o.due_on BETWEEN $4 AND $5 LIMIT $6) AS few",                                       \
+            "ttttti", "i", false                                                                  \
+    }
 
 enum {
     ISV_LISTS,
@@ -96,20 +101,33 @@ static const struct {
 #define CUSTOMER PARTY_BIT(PARTY_CUSTOMER)
     [LIST_ALL] = {"", "All", {STATE_DRAFT, STATE_DRAFT}, DUE_ANY, ISV | PARTNER | CUSTOMER},
     [LIST_DRAFT] = {"draft", "Draft", {STATE_DRAFT, STATE_DRAFT}, DUE_ANY, ISV},
-    [LIST_IN_PROGRESS] = {"in_progress", "In Progress", {STATE_TO_PARTNER, STATE_TO_CUSTOMER},
-                          DUE_ANY, ISV | PARTNER},
-    [LIST_PENDING_PARTNER] = {"pending_partner", "Pending partner action",
-                              {STATE_PENDING_PARTNER, STATE_PENDING_PARTNER}, DUE_ANY,
+    [LIST_IN_PROGRESS] = {"in_progress",
+                          "In Progress",
+                          {STATE_TO_PARTNER, STATE_TO_CUSTOMER},
+                          DUE_ANY,
+                          ISV | PARTNER},
+    [LIST_PENDING_PARTNER] = {"pending_partner",
+                              "Pending partner action",
+                              {STATE_PENDING_PARTNER, STATE_PENDING_PARTNER},
+                              DUE_ANY,
                               ISV | PARTNER},
-    [LIST_PENDING_ACCEPTANCE] = {"pending_acceptance", "Pending acceptance",
-                                 {STATE_PENDING_ACCEPTANCE, STATE_PENDING_ACCEPTANCE}, DUE_STILL,
+    [LIST_PENDING_ACCEPTANCE] = {"pending_acceptance",
+                                 "Pending acceptance",
+                                 {STATE_PENDING_ACCEPTANCE, STATE_PENDING_ACCEPTANCE},
+                                 DUE_STILL,
                                  ISV | PARTNER | CUSTOMER},
-    [LIST_ACCEPTED] = {"accepted", "Accepted", {STATE_ACCEPTED, STATE_ACCEPTED}, DUE_STILL,
+    [LIST_ACCEPTED] = {"accepted",
+                       "Accepted",
+                       {STATE_ACCEPTED, STATE_ACCEPTED},
+                       DUE_STILL,
                        ISV | PARTNER | CUSTOMER},
-    [LIST_EXPIRED] = {"expired", "Expired", {STATE_PENDING_ACCEPTANCE, STATE_PENDING_ACCEPTANCE},
-                      DUE_PAST, ISV | PARTNER | CUSTOMER},
-    [LIST_ENDED] = {"ended", "Ended", {STATE_ACCEPTED, STATE_ACCEPTED}, DUE_PAST,
-                    ISV | PARTNER | CUSTOMER},
+    [LIST_EXPIRED] = {"expired",
+                      "Expired",
+                      {STATE_PENDING_ACCEPTANCE, STATE_PENDING_ACCEPTANCE},
+                      DUE_PAST,
+                      ISV | PARTNER | CUSTOMER},
+    [LIST_ENDED] =
+        {"ended", "Ended", {STATE_ACCEPTED, STATE_ACCEPTED}, DUE_PAST, ISV | PARTNER | CUSTOMER},
 };
 
 const char *
@@ -261,9 +279,8 @@ read_line(void *context, const struct column *columns)
     line->id = arena_text(arena, columns[0].text);
     line->name = arena_text(arena, columns[1].text);
     line->billing_account = arena_text(arena, columns[2].text);
-    line->customer_label = field_seen(FIELD_CUSTOMER_LABEL, reading->party)
-                               ? arena_text(arena, columns[3].text)
-                               : "";
+    line->customer_label =
+        field_seen(FIELD_CUSTOMER_LABEL, reading->party) ? arena_text(arena, columns[3].text) : "";
     line->isv_name = arena_text(arena, columns[4].text);
     line->partner_name = arena_text(arena, columns[5].text);
     TRY(state_read(columns[6].text, &line->offer.state));
@@ -321,8 +338,7 @@ run_list(struct db *db, struct arena *arena, const struct list_query *query,
 
     due_range(arena, status, query->today, &from, &to);
     return db_run(
-        db, &store_offer_lists_family,
-        statement_of(query->viewer.party, query->sort, descending),
+        db, &store_offer_lists_family, statement_of(query->viewer.party, query->sort, descending),
         VALUES(text(query->viewer.account),
                query->sort == SORT_CHANGED ? integer(cursor->key_number) : text(cursor->key),
                text(cursor->id),

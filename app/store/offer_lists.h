@@ -1,8 +1,8 @@
 /*
  * offer_lists.h: pages of offers, and how many there are of each status.
  *
- * Keyset pagination over one index per hat and sort key; the status is a pair of stored states and a
- * range of due_on, so that Expired and Ended need no writing. Nothing here grows with other
+ * Keyset pagination over one index per hat and sort key; the status is a pair of stored states and
+ * a range of due_on, so that Expired and Ended need no writing. Nothing here grows with other
  * accounts' offers.
  */
 #ifndef STORE_OFFER_LISTS_H
@@ -53,7 +53,7 @@ struct offer_line {
     const char *customer_label; /* "" for the customer */
     const char *isv_name;
     const char *partner_name; /* "" when none yet */
-    struct offer offer;       /* state, due dates and partner_withdrew only: for the law's questions */
+    struct offer offer; /* state, due dates and partner_withdrew only: for the law's questions */
     int row_count;
     int64_t changed_at; /* as this viewer may know it */
     const char *cursor;

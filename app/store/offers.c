@@ -30,32 +30,46 @@ enum {
     OFFERS_DUE,
 };
 
-#define OFFER_COLUMNS                                                                              \
-    "o.id, o.isv, i.name, o.created_at, o.created_by, o.state, o.partner_withdrew, o.version,"     \
-    " o.partner_version, o.isv_changed_at, o.partner_changed_at, o.customer_changed_at,"           \
-    " o.publish_at, o.failure, o.name, o.type, o.billing_account, o.customer_label,"               \
-    " o.description, o.partner, p.name, o.start_mode, o.start_on, o.end_on, o.accept_by_on,"       \
-    " o.contacts, o.sales_note, o.extended_to, o.partner_data_of, o.prepared_by,"                  \
-    " o.partner_contacts, o.partner_note, o.taxable, o.submitted_at, o.extended_at,"               \
+#define OFFER_COLUMNS                                                                          \
+    "o.id, o.isv, i.name, o.created_at, o.created_by, o.state, o.partner_withdrew, o.version," \
+    " o.partner_version, o.isv_changed_at, o.partner_changed_at, o.customer_changed_at,"       \
+    " o.publish_at, o.failure, o.name, o.type, o.billing_account, o.customer_label,"           \
+    " o.description, o.partner, p.name, o.start_mode, o.start_on, o.end_on, o.accept_by_on,"   \
+    " o.contacts, o.sales_note, o.extended_to, o.partner_data_of, o.prepared_by,"              \
+    " o.partner_contacts, o.partner_note, o.taxable, o.submitted_at, o.extended_at,"           \
     " o.accepted_on, o.next_row"
-#define OFFER_GIVES "tttitt" "iiiiii" "I" "ttttttt" "T" "tttt" "tt" "T" "tttt" "iii" "t" "i"
-#define OFFER_FROM                                                                                 \
-    "SELECT " OFFER_COLUMNS " FROM offer o JOIN publisher i ON i.id = o.isv"                       \
+#define OFFER_GIVES \
+    "tttitt"        \
+    "iiiiii"        \
+    "I"             \
+    "ttttttt"       \
+    "T"             \
+    "tttt"          \
+    "tt"            \
+    "T"             \
+    "tttt"          \
+    "iii"           \
+    "t"             \
+    "i"
+#define OFFER_FROM                                                           \
+    "SELECT " OFFER_COLUMNS " FROM offer o JOIN publisher i ON i.id = o.isv" \
     " LEFT JOIN publisher p ON p.id = o.partner WHERE o.id = $1"
 
 static const struct statement statements[] = {
-    [OFFER_INSERT] = {"INSERT INTO offer (id, isv, created_at, created_by, state, due_on,"
-                      " partner_withdrew, version, partner_version, isv_changed_at,"
-                      " partner_changed_at, customer_changed_at, name, name_fold, type,"
-                      " billing_account, customer_label, description, partner, start_mode, start_on,"
-                      " end_on, accept_by_on, contacts, sales_note, next_row, partner_data_of,"
-                      " prepared_by, partner_contacts, partner_note, taxable, submitted_at,"
-                      " extended_at, accepted_on, failure)"
-                      " VALUES ($1, $2, $3, $4, 'draft', '9999-12-31', 0, 1, 1, $3, 0, 0, $5, $6,"
-                      " $7, '', '', '', '', '', '', '', '', '', '', 1, '', '', '', '', 0, 0, 0, '',"
-                      " '')",
-                      "ttitttt", "", true},
-    /* The wall of rows (LAW 5): each party finds an offer only through the column that is its own. */
+    [OFFER_INSERT] =
+        {"INSERT INTO offer (id, isv, created_at, created_by, state, due_on,"
+         " partner_withdrew, version, partner_version, isv_changed_at,"
+         " partner_changed_at, customer_changed_at, name, name_fold, type,"
+         " billing_account, customer_label, description, partner, start_mode, start_on,"
+         " end_on, accept_by_on, contacts, sales_note, next_row, partner_data_of,"
+         " prepared_by, partner_contacts, partner_note, taxable, submitted_at,"
+         " extended_at, accepted_on, failure)"
+         " VALUES ($1, $2, $3, $4, 'draft', '9999-12-31', 0, 1, 1, $3, 0, 0, $5, $6,"
+         " $7, '', '', '', '', '', '', '', '', '', '', 1, '', '', '', '', 0, 0, 0, '',"
+         " '')",
+         "ttitttt", "", true},
+    /* The wall of rows (LAW 5): each party finds an offer only through the column that is its own.
+     */
     [OFFER_FOR_ISV] = {OFFER_FROM " AND o.isv = $2 AND o.state NOT IN ('deleted', 'cancelled')",
                        "tt", OFFER_GIVES, false},
     [OFFER_FOR_PARTNER] = {OFFER_FROM " AND o.offered_to = $2", "tt", OFFER_GIVES, false},
@@ -86,8 +100,8 @@ static const struct statement statements[] = {
                       "titi", "", true},
     [PRICES_DELETE] = {"DELETE FROM offer_price WHERE offer = $1", "t", "", true},
     [ROWS_DELETE] = {"DELETE FROM offer_row WHERE offer = $1", "t", "", true},
-    /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not overlap.
-     * $2 this offer, $3 and $4 its interval, $5 today. */
+    /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not
+     * overlap. $2 this offer, $3 and $4 its interval, $5 today. */
     [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.partner, m.number FROM offer o"
                           " JOIN offer_row r ON r.offer = o.id"
                           " JOIN offer_row m ON m.offer = $2 AND m.product = r.product"
@@ -205,7 +219,8 @@ read_row(void *context, const struct column *columns)
     row->discount.e8 = columns[4].integer;
     row->has_adjustment = !columns[5].null;
     row->adjustment.e8 = columns[5].integer;
-    /* The plan itself is loaded when all rows are read: a statement is not run within its reader. */
+    /* The plan itself is loaded when all rows are read: a statement is not run within its reader.
+     */
     row->plan = arena_new(reading->arena, struct plan);
     row->plan->product = arena_text(reading->arena, columns[1].text);
     row->plan->id = arena_text(reading->arena, columns[2].text);
@@ -242,8 +257,8 @@ load_rows(struct reading *reading)
     for (size_t i = 0; i < offer->row_count; i++) {
         struct offer_row *row = &offer->rows[i];
 
-        if (plan_load(reading->db, reading->arena, row->plan->product, row->plan->id,
-                      &row->plan) != OK)
+        if (plan_load(reading->db, reading->arena, row->plan->product, row->plan->id, &row->plan) !=
+            OK)
             return ERR_BROKEN;
         row_attach(reading->arena, row, row->plan);
     }
@@ -256,10 +271,8 @@ offer_load(struct db *db, struct arena *arena, const struct viewer *viewer, cons
            struct offer *offer)
 {
     static const unsigned by_party[PARTY_COUNT] = {
-        [PARTY_ISV] = OFFER_FOR_ISV,
-        [PARTY_PARTNER] = OFFER_FOR_PARTNER,
-        [PARTY_CUSTOMER] = OFFER_FOR_CUSTOMER,
-        [PARTY_OPERATOR] = OFFER_FOR_OPERATOR,
+        [PARTY_ISV] = OFFER_FOR_ISV,           [PARTY_PARTNER] = OFFER_FOR_PARTNER,
+        [PARTY_CUSTOMER] = OFFER_FOR_CUSTOMER, [PARTY_OPERATOR] = OFFER_FOR_OPERATOR,
         [PARTY_SYSTEM] = OFFER_FOR_OPERATOR,
     };
     bool everything = viewer->party == PARTY_OPERATOR || viewer->party == PARTY_SYSTEM;
@@ -337,9 +350,8 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(state_text(offer->state)), text(day_iso(arena, offer_due_on(offer))),
                integer(offer->partner_withdrew), integer(version), integer(partner_version),
                text_or_null(offered ? offer->partner : NULL),
-               text_or_null(extended ? offer->organisation : NULL),
-               integer(offer->isv_changed_at), integer(offer->partner_changed_at),
-               integer(offer->customer_changed_at),
+               text_or_null(extended ? offer->organisation : NULL), integer(offer->isv_changed_at),
+               integer(offer->partner_changed_at), integer(offer->customer_changed_at),
                offer->publish_at == 0 ? null_integer() : integer(offer->publish_at),
                text(offer->failure), text(offer->name), text(text_fold(arena, offer->name)),
                text(offer->billing_account), text(offer->customer_label), text(offer->description),
@@ -396,9 +408,9 @@ offer_collisions(struct db *db, struct arena *arena, const struct offer *offer, 
     if (day_is_none(start))
         start = today;
     return db_run(db, &store_offers_family, OFFER_COLLISIONS,
-                  VALUES(text(offer->billing_account), text(offer->id),
-                         text(day_iso(arena, start)), text(day_iso(arena, offer->end_on)),
-                         text(day_iso(arena, today)), integer(LIMIT_COLLISIONS)),
+                  VALUES(text(offer->billing_account), text(offer->id), text(day_iso(arena, start)),
+                         text(day_iso(arena, offer->end_on)), text(day_iso(arena, today)),
+                         integer(LIMIT_COLLISIONS)),
                   &reader, NULL);
 }
 

@@ -1,8 +1,8 @@
 /*
  * offers.h: offers, whole: their fields, rows and own prices.
  *
- * Every getter takes the viewer and filters by it in SQL; nothing here gets an offer by its id alone.
- * Not here: lists (store/offer_lists), links and acceptances (store/acceptances).
+ * Every getter takes the viewer and filters by it in SQL; nothing here gets an offer by its id
+ * alone. Not here: lists (store/offer_lists), links and acceptances (store/acceptances).
  */
 #ifndef STORE_OFFERS_H
 #define STORE_OFFERS_H
@@ -14,8 +14,8 @@
 /* Inserts a draft with its rows; versions start at 1. */
 MUST_CHECK enum err offer_insert(struct db *db, struct arena *arena, const struct offer *offer);
 
-/* Keeps the offer with every field, for actions: prices are computed, nothing is blanked. ERR_ABSENT
- * when there is none for that viewer. */
+/* Keeps the offer with every field, for actions: prices are computed, nothing is blanked.
+ * ERR_ABSENT when there is none for that viewer. */
 MUST_CHECK enum err offer_load(struct db *db, struct arena *arena, const struct viewer *viewer,
                                const char *id, struct offer *offer);
 
@@ -30,8 +30,8 @@ enum offer_change {
 };
 
 /* Writes every column, and the rows when rows is set, if the stored versions are still those of
- * offer; ERR_STALE otherwise. Sets the walls offered_to and extended_to from the state. The versions
- * in offer are then those stored. */
+ * offer; ERR_STALE otherwise. Sets the walls offered_to and extended_to from the state. The
+ * versions in offer are then those stored. */
 MUST_CHECK enum err offer_save(struct db *db, struct arena *arena, struct offer *offer,
                                enum offer_change change, bool rows);
 
@@ -39,8 +39,8 @@ struct collisions {
     struct collision *rows;
     size_t count;
 };
-/* Keeps: other offers for the billing account of offer with one of its plans, in a state that counts
- * (LAW 8.6), whose interval overlaps. At most LIMIT_COLLISIONS. */
+/* Keeps: other offers for the billing account of offer with one of its plans, in a state that
+ * counts (LAW 8.6), whose interval overlaps. At most LIMIT_COLLISIONS. */
 MUST_CHECK enum err offer_collisions(struct db *db, struct arena *arena, const struct offer *offer,
                                      struct day today, struct collisions *collisions);
 

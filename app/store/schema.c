@@ -1,8 +1,8 @@
 /*
  * schema.c: the data model, as the numbered, append-only steps that make it.
  *
- * Portable DDL: only TEXT and BIGINT (and BLOB, spelled by the driver); booleans are 0/1, instants are
- * seconds UTC named ..._at, days are text YYYY-MM-DD named ..._on, ids are text made by us.
+ * Portable DDL: only TEXT and BIGINT (and BLOB, spelled by the driver); booleans are 0/1, instants
+ * are seconds UTC named ..._at, days are text YYYY-MM-DD named ..._on, ids are text made by us.
  * Invariant: a step that has been released is never edited; its checksum would say so.
  */
 #include "store/migrate.h"
@@ -12,8 +12,8 @@ static const char schema_market[] =
      * added to the real time; only a demo store may have another than 0. */
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);"
 
-    /* A Partner Center account: acts as ISV, as selling partner, or both. id is the seller ID. The facts
-     * that make it eligible (LAW 2.1) are stored and answered from here, never assumed. */
+    /* A Partner Center account: acts as ISV, as selling partner, or both. id is the seller ID. The
+     * facts that make it eligible (LAW 2.1) are stored and answered from here, never assumed. */
     "CREATE TABLE publisher ("
     " id TEXT PRIMARY KEY, name TEXT NOT NULL, hq_state TEXT NOT NULL, location TEXT NOT NULL,"
     " in_programme BIGINT NOT NULL, has_marketplace_account BIGINT NOT NULL,"
@@ -103,9 +103,9 @@ static const char schema_catalogue[] =
     " min_users BIGINT NOT NULL, max_users BIGINT NOT NULL,"
     " saving_1y_e8 BIGINT NOT NULL, saving_3y_e8 BIGINT NOT NULL, PRIMARY KEY (product, id));"
 
-    /* Every price of a plan: a billing term (per user or not), a monthly fee, a meter, or an hour of a
-     * virtual machine. payment_months 0 means one payment for the whole term. amount is cents, for
-     * an hour micro-dollars. */
+    /* Every price of a plan: a billing term (per user or not), a monthly fee, a meter, or an hour
+     * of a virtual machine. payment_months 0 means one payment for the whole term. amount is cents,
+     * for an hour micro-dollars. */
     "CREATE TABLE price_point ("
     " product TEXT NOT NULL, plan TEXT NOT NULL, id TEXT NOT NULL, position BIGINT NOT NULL,"
     " kind TEXT NOT NULL, term_months BIGINT NOT NULL, payment_months BIGINT NOT NULL,"
@@ -113,11 +113,12 @@ static const char schema_catalogue[] =
     " PRIMARY KEY (product, plan, id), FOREIGN KEY (product, plan) REFERENCES plan (product, id));";
 
 static const char schema_offers[] =
-    /* A multiparty private offer (LAW 4). offered_to and extended_to are the wall between the parties:
-     * the publisher, and the organisation, that may see the row in its present state; NULL for
-     * nobody. version counts what the ISV or the state changed, partner_version what the partner
-     * changed, so that neither learns from a counter what the other is doing (LAW 5). due_on is the
-     * last day the stored state lasts, so that Expired and Ended need no writing (LAW 6.1). */
+    /* A multiparty private offer (LAW 4). offered_to and extended_to are the wall between the
+     * parties: the publisher, and the organisation, that may see the row in its present state; NULL
+     * for nobody. version counts what the ISV or the state changed, partner_version what the
+     * partner changed, so that neither learns from a counter what the other is doing (LAW 5).
+     * due_on is the last day the stored state lasts, so that Expired and Ended need no writing
+     * (LAW 6.1). */
     "CREATE TABLE offer ("
     " id TEXT PRIMARY KEY, isv TEXT NOT NULL REFERENCES publisher (id),"
     " created_at BIGINT NOT NULL, created_by TEXT NOT NULL REFERENCES person (id),"
@@ -137,7 +138,8 @@ static const char schema_offers[] =
     " submitted_at BIGINT NOT NULL, extended_at BIGINT NOT NULL, accepted_on TEXT NOT NULL,"
     /* why the last publication failed, one problem a line; shown to whoever must mend it */
     " failure TEXT NOT NULL);"
-    /* One index per hat and sort key, with the status evaluated inside it; one per hat for counts. */
+    /* One index per hat and sort key, with the status evaluated inside it; one per hat for counts.
+     */
     "CREATE INDEX offer_isv_changed ON offer (isv, isv_changed_at, id, state, due_on);"
     "CREATE INDEX offer_isv_name ON offer (isv, name_fold, id, state, due_on);"
     "CREATE INDEX offer_isv_accept ON offer (isv, accept_by_on, id, state, due_on);"
@@ -154,8 +156,8 @@ static const char schema_offers[] =
     "CREATE INDEX offer_created ON offer (created_at, id);"
     "CREATE INDEX offer_overlap ON offer (billing_account, state);"
 
-    /* A pricing row (LAW 4.4). number is never reused within its offer. discount_e8 and adjustment_e8
-     * are NULL until typed. */
+    /* A pricing row (LAW 4.4). number is never reused within its offer. discount_e8 and
+     * adjustment_e8 are NULL until typed. */
     "CREATE TABLE offer_row ("
     " offer TEXT NOT NULL REFERENCES offer (id), number BIGINT NOT NULL,"
     " product TEXT NOT NULL, plan TEXT NOT NULL, price_type TEXT NOT NULL,"
@@ -169,8 +171,8 @@ static const char schema_offers[] =
     " PRIMARY KEY (offer, number, point),"
     " FOREIGN KEY (offer, number) REFERENCES offer_row (offer, number));"
 
-    /* Acceptance links: 256 random bits, a new one at each publication. A dead one still knows whom to
-     * ask (ui: 410 with the Prepared by contact for people of that organisation). */
+    /* Acceptance links: 256 random bits, a new one at each publication. A dead one still knows whom
+     * to ask (ui: 410 with the Prepared by contact for people of that organisation). */
     "CREATE TABLE link ("
     " token TEXT PRIMARY KEY, offer TEXT NOT NULL REFERENCES offer (id),"
     " organisation TEXT NOT NULL, prepared_by TEXT NOT NULL, created_at BIGINT NOT NULL,"
@@ -202,7 +204,7 @@ static const char schema_events[] =
     " FOREIGN KEY (offer, number) REFERENCES event (offer, number));";
 
 const struct migration migrations[] = {
-    {1, "market", schema_market},   {2, "sessions", schema_sessions},
+    {1, "market", schema_market},       {2, "sessions", schema_sessions},
     {3, "catalogue", schema_catalogue}, {4, "offers", schema_offers},
     {5, "events", schema_events},
 };

@@ -154,11 +154,10 @@ START_TEST(the_day_of_accept_by_still_accepts_and_the_next_does_not)
                                                   problems, &acceptance)),
                      ERR_CLOSED);
     act = deal_begin(&market, PARTY_PARTNER, DEAL_PARTNER, "partner");
-    ck_assert_int_eq(
-        deal_end(&market, &act,
-                 action_offer_take_back(&act, id,
-                                        deal_rev(&market, PARTY_PARTNER, DEAL_PARTNER, id))),
-        OK);
+    ck_assert_int_eq(deal_end(&market, &act,
+                              action_offer_take_back(
+                                  &act, id, deal_rev(&market, PARTY_PARTNER, DEAL_PARTNER, id))),
+                     OK);
     assert_hidden(PARTY_CUSTOMER, DEAL_ORGANISATION, id);
 }
 END_TEST
@@ -182,9 +181,8 @@ START_TEST(the_isv_notices_nothing_of_the_partners_saves)
     act = deal_begin(&market, PARTY_PARTNER, DEAL_PARTNER, "partner");
     ck_assert_int_eq(
         deal_end(&market, &act,
-                 action_partner_save(&act, id,
-                                     deal_rev(&market, PARTY_PARTNER, DEAL_PARTNER, id), &typed,
-                                     problems)),
+                 action_partner_save(&act, id, deal_rev(&market, PARTY_PARTNER, DEAL_PARTNER, id),
+                                     &typed, problems)),
         OK);
     after = ISV_SEES(id);
     ck_assert_int_eq(before.version, after.version);
@@ -206,16 +204,15 @@ START_TEST(the_partners_data_survive_a_withdrawal_for_the_same_partner_only)
     struct offer offer;
     struct act act;
 
-#define AS_ISV(call)                                                                               \
-    act = deal_begin(&market, PARTY_ISV, DEAL_ISV, "isv");                                         \
+#define AS_ISV(call)                                       \
+    act = deal_begin(&market, PARTY_ISV, DEAL_ISV, "isv"); \
     ck_assert_int_eq(deal_end(&market, &act, call), OK)
 #define ISV_REV deal_rev(&market, PARTY_ISV, DEAL_ISV, id)
     act = deal_begin(&market, PARTY_PARTNER, DEAL_PARTNER, "partner");
-    ck_assert_int_eq(
-        deal_end(&market, &act,
-                 action_offer_take_back(&act, id,
-                                        deal_rev(&market, PARTY_PARTNER, DEAL_PARTNER, id))),
-        OK);
+    ck_assert_int_eq(deal_end(&market, &act,
+                              action_offer_take_back(
+                                  &act, id, deal_rev(&market, PARTY_PARTNER, DEAL_PARTNER, id))),
+                     OK);
     AS_ISV(action_offer_withdraw(&act, id, ISV_REV));
     assert_hidden(PARTY_PARTNER, DEAL_PARTNER, id);
     AS_ISV(action_draft_save(&act, id, ISV_REV, &cheaper, &nothing, problems));
@@ -246,11 +243,11 @@ START_TEST(two_offers_for_the_same_customer_plan_and_time_collide)
     struct problems *problems = problems_new(market.temp.arena);
     struct act act = deal_begin(&market, PARTY_ISV, DEAL_ISV, "isv");
 
-    ck_assert_int_eq(deal_end(&market, &act,
-                              action_offer_submit(&act, second,
-                                                  deal_rev(&market, PARTY_ISV, DEAL_ISV, second),
-                                                  problems)),
-                     ERR_INVALID);
+    ck_assert_int_eq(
+        deal_end(&market, &act,
+                 action_offer_submit(&act, second, deal_rev(&market, PARTY_ISV, DEAL_ISV, second),
+                                     problems)),
+        ERR_INVALID);
     ck_assert_uint_eq(problems->count, 2); /* both plans are covered */
     ck_assert_str_eq(problems->list[0].href,
                      arena_format(market.temp.arena, "/isv/offers/%s", first));

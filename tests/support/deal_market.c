@@ -70,24 +70,65 @@ catalogue_make(struct deal_market *market, struct db *db)
     struct price_point pro[] = {
         {"term-12", POINT_TERM, 12, 0, "", 0, amount_of(POINT_TERM, 120000)},
         {"meter-emails", POINT_METER, 0, 0, "100 emails", 0, amount_of(POINT_METER, 100)}};
-    struct price_point ops[] = {
-        {"month", POINT_MONTH, 0, 0, "", 0, amount_of(POINT_MONTH, 25000)}};
+    struct price_point ops[] = {{"month", POINT_MONTH, 0, 0, "", 0, amount_of(POINT_MONTH, 25000)}};
     struct price_point team[] = {{"user-1", POINT_USER, 1, 0, "", 0, amount_of(POINT_USER, 1500)}};
     struct plan plans[] = {
-        {.product = "suite", .id = "pro", .name = "Pro", .description = "", .is_public = true,
-         .published = true, .model = MODEL_FLAT_RATE, .points = pro, .point_count = COUNT(pro)},
-        {.product = "suite", .id = "trial", .name = "Trial", .description = "", .is_public = true,
-         .published = true, .model = MODEL_FLAT_RATE, .trial_months = 1, .points = pro,
+        {.product = "suite",
+         .id = "pro",
+         .name = "Pro",
+         .description = "",
+         .is_public = true,
+         .published = true,
+         .model = MODEL_FLAT_RATE,
+         .points = pro,
+         .point_count = COUNT(pro)},
+        {.product = "suite",
+         .id = "trial",
+         .name = "Trial",
+         .description = "",
+         .is_public = true,
+         .published = true,
+         .model = MODEL_FLAT_RATE,
+         .trial_months = 1,
+         .points = pro,
          .point_count = 1},
-        {.product = "suite", .id = "hidden", .name = "Hidden", .description = "",
-         .published = true, .model = MODEL_FLAT_RATE, .points = pro, .point_count = 1},
-        {.product = "runner", .id = "ops", .name = "Ops", .description = "", .is_public = true,
-         .published = true, .model = MODEL_APP, .points = ops, .point_count = 1},
-        {.product = "seats", .id = "team", .name = "Team", .description = "", .is_public = true,
-         .published = true, .model = MODEL_PER_USER, .min_users = 5, .max_users = 500,
-         .points = team, .point_count = 1},
-        {.product = "foreign", .id = "one", .name = "One", .description = "", .is_public = true,
-         .published = true, .model = MODEL_PER_USER, .points = team, .point_count = 1},
+        {.product = "suite",
+         .id = "hidden",
+         .name = "Hidden",
+         .description = "",
+         .published = true,
+         .model = MODEL_FLAT_RATE,
+         .points = pro,
+         .point_count = 1},
+        {.product = "runner",
+         .id = "ops",
+         .name = "Ops",
+         .description = "",
+         .is_public = true,
+         .published = true,
+         .model = MODEL_APP,
+         .points = ops,
+         .point_count = 1},
+        {.product = "seats",
+         .id = "team",
+         .name = "Team",
+         .description = "",
+         .is_public = true,
+         .published = true,
+         .model = MODEL_PER_USER,
+         .min_users = 5,
+         .max_users = 500,
+         .points = team,
+         .point_count = 1},
+        {.product = "foreign",
+         .id = "one",
+         .name = "One",
+         .description = "",
+         .is_public = true,
+         .published = true,
+         .model = MODEL_PER_USER,
+         .points = team,
+         .point_count = 1},
     };
 
     for (size_t i = 0; i < COUNT(products); i++)
@@ -262,11 +303,11 @@ deal_draft(struct deal_market *market)
     struct problems *problems = problems_new(arena);
     struct plan_choice choices[] = {{"suite", "pro"}, {"runner", "ops"}};
     struct answers name = deal_form(market, "name", "Northwind FY24", NULL);
-    struct answers setup = deal_form(
-        market, "name", "Northwind FY24", "billing_account", DEAL_ACCOUNT, "seller_id",
-        DEAL_PARTNER, "start_mode", "accepted", "end_month", "2023-12", "accept_by", "2023-11-15",
-        "contacts", "i@contoso.example", "sales_note", "deal 42", "type-1", "discount",
-        "discount-1", "20", "type-2", "absolute", NULL);
+    struct answers setup =
+        deal_form(market, "name", "Northwind FY24", "billing_account", DEAL_ACCOUNT, "seller_id",
+                  DEAL_PARTNER, "start_mode", "accepted", "end_month", "2023-12", "accept_by",
+                  "2023-11-15", "contacts", "i@contoso.example", "sales_note", "deal 42", "type-1",
+                  "discount", "discount-1", "20", "type-2", "absolute", NULL);
     struct answers price = deal_form(market, "price-2-month", "200.00", NULL);
     struct draft_edit nothing = {0};
     const char *id = NULL;
@@ -295,9 +336,8 @@ deal_extend(struct deal_market *market, const char *id)
                                          &typed, problems),
                      OK);
     ck_assert_int_eq(offer_load(act.db, act.arena, &act.viewer, id, &offer), OK);
-    ck_assert_int_eq(action_offer_extend(&act, id, offer_rev(act.arena, &offer, PARTY_PARTNER),
-                                         problems),
-                     OK);
+    ck_assert_int_eq(
+        action_offer_extend(&act, id, offer_rev(act.arena, &offer, PARTY_PARTNER), problems), OK);
     deal_end(market, &act, OK);
     deal_publish(market);
 }
@@ -315,9 +355,8 @@ deal_make(struct deal_market *market, enum deal_stage stage)
         return id;
     act = deal_begin(market, PARTY_ISV, DEAL_ISV, "isv");
     ck_assert_int_eq(offer_load(act.db, act.arena, &act.viewer, id, &offer), OK);
-    ck_assert_int_eq(action_offer_submit(&act, id, offer_rev(act.arena, &offer, PARTY_ISV),
-                                         problems),
-                     OK);
+    ck_assert_int_eq(
+        action_offer_submit(&act, id, offer_rev(act.arena, &offer, PARTY_ISV), problems), OK);
     deal_end(market, &act, OK);
     deal_publish(market);
     if (stage == DEAL_SUBMITTED)
@@ -327,9 +366,8 @@ deal_make(struct deal_market *market, enum deal_stage stage)
         return id;
     offer = deal_view(market, PARTY_CUSTOMER, DEAL_ORGANISATION, id);
     act = deal_begin(market, PARTY_CUSTOMER, DEAL_ORGANISATION, "owner");
-    ck_assert_int_eq(action_offer_accept(&act, id, terms_digest(act.arena, &offer), problems,
-                                         &acceptance),
-                     OK);
+    ck_assert_int_eq(
+        action_offer_accept(&act, id, terms_digest(act.arena, &offer), problems, &acceptance), OK);
     deal_end(market, &act, OK);
     return id;
 }

@@ -2,8 +2,8 @@
  * deal_market.h: the market of LAW 20 in a temporary store, and people who act in it.
  *
  * Clock 2023-10-16. ISV 10000001 with Suite (SaaS: Pro 1,200.00 a year, a meter; Seats is another
- * product, per user) and Runner (managed application: Ops 250.00 a month); selling partners 20000002
- * and 20000003; a customer with an MCA account and its owner, contributor and reader.
+ * product, per user) and Runner (managed application: Ops 250.00 a month); selling partners
+ * 20000002 and 20000003; a customer with an MCA account and its owner, contributor and reader.
  */
 #ifndef SUPPORT_DEAL_MARKET_H
 #define SUPPORT_DEAL_MARKET_H
@@ -17,7 +17,8 @@
 #define DEAL_PARTNER "20000002"
 #define DEAL_OTHER_PARTNER "20000003"
 #define DEAL_ORGANISATION "northwind"
-#define DEAL_ACCOUNT "7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4:2f0d3a5e-8b1c-4f6d-9a27-5c3e1b7d9f40_2019-05-31"
+#define DEAL_ACCOUNT \
+    "7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4:2f0d3a5e-8b1c-4f6d-9a27-5c3e1b7d9f40_2019-05-31"
 
 struct deal_market {
     struct temp_store temp;
@@ -48,8 +49,8 @@ const char *deal_rev(struct deal_market *market, enum party party, const char *a
 /* Publishes what is due, as the jobs thread would. */
 void deal_publish(struct deal_market *market);
 
-/* The offer of LAW 20 after its steps: drafted, submitted (and published), extended (and published),
- * accepted. Answers its id. */
+/* The offer of LAW 20 after its steps: drafted, submitted (and published), extended (and
+ * published), accepted. Answers its id. */
 enum deal_stage { DEAL_DRAFTED, DEAL_SUBMITTED, DEAL_EXTENDED, DEAL_ACCEPTED };
 const char *deal_make(struct deal_market *market, enum deal_stage stage);
 
