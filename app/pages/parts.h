@@ -43,6 +43,10 @@ void part_text(struct exchange *x, struct view *view, enum name slot, const char
 void part_password(struct exchange *x, struct view *view, enum name slot, const char *id,
                    const char *label, const char *autocomplete, const char *hint);
 
+/* A day outside the offer's field table (the demo clock). */
+void part_day(struct exchange *x, struct view *view, enum name slot, const char *id,
+              const char *label, const char *stored, const char *hint);
+
 /* A percentage or amount cell in a table row: label is its accessible name. dollars or percent. */
 void part_cell(struct exchange *x, struct view *view, enum name slot, const char *id,
                const char *label, const char *stored, bool dollars, const char *hint);
@@ -101,7 +105,17 @@ void part_partner_prices(struct exchange *x, struct view *view, enum name slot,
 void part_customer_prices(struct exchange *x, struct view *view, enum name slot,
                           const struct offer *offer, const char *heading);
 
-/* The waterfall of one price point through the viewer's eyes at slot WATERFALL (LAW 8.1). */
+/* The pieces of such a table, for the pages whose tables differ: names of a row; partner price,
+ * customer price and earnings of a point; its warning, if any (LAW 8.3); the agency fee. */
+void row_texts(struct view *view, const struct offer_row *row);
+void partner_point_texts(const struct exchange *x, struct view *point,
+                         const struct row_price *price);
+void warning_texts(struct view *point, const struct offer_row *row, const struct row_price *price);
+const char *fee_words(const struct exchange *x, const struct row_price *price);
+
+/* The waterfall of one price point as the selling partner sees it, at slot WATERFALL: from list to
+ * customer price, and who is paid what (LAW 8.1). Without an adjustment the customer pays the
+ * partner price. */
 void part_waterfall(struct exchange *x, struct view *view, const struct offer_row *row,
                     const struct row_price *price);
 
@@ -112,7 +126,7 @@ const char *start_words(const struct exchange *x, const struct offer *offer);
 const char *customer_words(const char *label, const char *billing_account);
 /* "$1,200.00", or "from $0.40 in 3 price points": the list prices of a plan in one line. Keeps. */
 const char *list_words(struct arena *arena, const struct plan *plan);
-/* "20 % discount", "Absolute price". Keeps. */
+/* "20% discount", "Absolute price". Keeps. */
 const char *pricing_words(struct arena *arena, const struct offer_row *row);
 
 #endif

@@ -1,0 +1,264 @@
+/*
+ * parts_form.c: form fields with what was typed or stored in them and what is wrong with it, and
+ * the summary of all that is wrong.
+ *
+ * Not here: reading a form (core/fields_read). Invariant: a password is never put back.
+ */
+#include "pages/parts.h"
+
+#include "base/text.h"
+
+#define FIRST_OF_MONTH "first"
+#define LAST_OF_MONTH "last"
+
+static const struct field_look plain_look = {0};
+
+/* What is wrong with a field, in one line. NULL when nothing is. */
+static const char *
+error_words(const struct exchange *x, const char *id)
+{
+    const char *words = NULL;
+
+    for (size_t i = 0; i < x->problems->count; i++) {
+        const struct problem *problem = &x->problems->list[i];
+
+        if (!text_equal(problem->at, id))
+            continue;
+        words = words == NULL ? problem->message
+                              : arena_format(x->arena, "%s. %s", words, problem->message);
+    }
+    return words;
+}
+
+/* What every field part has: its id, its label, a hint and an error. */
+static struct view *
+field_part(const struct exchange *x, struct view *view, enum name slot, enum page part,
+           const char *id, const char *label, const char *hint)
+{
+    struct view *field = view_part(view, slot, part);
+    const char *error = error_words(x, id);
+
+    view_text(field, NAME_ID, id);
+    view_text(field, NAME_LABEL, label);
+    if (hint != NULL)
+        view_text(view_section(field, NAME_HINT), NAME_HINT_TEXT, hint);
+    if (error != NULL)
+        view_text(view_section(field, NAME_ERROR), NAME_ERROR_TEXT, error);
+    return field;
+}
+
+static void
+put_limit(struct view *field, size_t limit)
+{
+    view_format(view_section(field, NAME_LIMIT), NAME_LIMIT_COUNT, "%zu", limit);
+}
+
+/* One line or several: what both can be besides. */
+static void
+put_typing(struct view *field, const struct field_look *look, size_t limit)
+{
+    if (look->optional)
+        view_show(field, NAME_OPTIONAL);
+    if (look->count && limit > 0)
+        put_limit(field, limit);
+}
+
+static void
+put_month_day(const struct exchange *x, struct view *field, const char *value, bool last)
+{
+    struct day day;
+
+    view_text(field, NAME_EDGE, last ? LAST_OF_MONTH : FIRST_OF_MONTH);
+    if (month_parse(value, &day) != OK)
+        return;
+    if (last)
+        day = month_last(day);
+    view_format(view_section(field, NAME_DAY), NAME_DAY_TEXT, "%s day: %s UTC",
+                last ? "Last" : "First", day_show(x->arena, day));
+}
+
+/* May the viewer type into the field now? */
+static bool
+field_open(const struct exchange *x, const struct offer *offer, const struct field_rule *rule)
+{
+    enum party party = exchange_viewer(x).party;
+
+    if ((rule->edited_by & PARTY_BIT(party)) == 0)
+        return false;
+    return offer_may(offer, party == PARTY_PARTNER ? MOVE_PRICE : MOVE_EDIT, party, x->today);
+}
+
+static void
+field_read_only(const struct exchange *x, struct view *view, enum name slot,
+                const struct offer *offer, enum field field, const char *label)
+{
+    struct view *part = view_part(view, slot, PAGE_PART_READ);
+    const char *value = field_value(offer, field, x->arena);
+
+    view_text(part, NAME_LABEL, label);
+    view_text(part, NAME_VALUE, *value == '\0' ? "–" : value);
+}
+
+/* The part that edits a field of that kind. */
+static enum page
+kind_part(enum field_kind kind)
+{
+    switch (kind) {
+    case KIND_NAME:
+    case KIND_LINE:
+    case KIND_ACCOUNT:
+    case KIND_SELLER:
+    case KIND_EMAIL:
+        return PAGE_PART_TEXT;
+    case KIND_LINES:
+    case KIND_EMAILS:
+        return PAGE_PART_AREA;
+    case KIND_MONTH:
+        return PAGE_PART_MONTH;
+    case KIND_DAY:
+        return PAGE_PART_DATE;
+    case KIND_CHOICE:
+    case KIND_RATE:
+    case KIND_AMOUNT:
+    case KIND_FACT:
+        break; /* part_choice and part_cell; a fact is nobody's to type */
+    }
+    assert(false);
+    return PAGE_PART_TEXT;
+}
+
+void
+part_field(struct exchange *x, struct view *view, enum name slot, const struct offer *offer,
+           enum field field, const struct field_look *look)
+{
+    const struct field_rule *rule = &fields[field];
+    const struct field_look *given = look == NULL ? &plain_look : look;
+    const char *label = given->label == NULL ? rule->label : given->label;
+    const char *value;
+    struct view *part;
+    enum page page;
+
+    if (!field_open(x, offer, rule)) {
+        if (field_seen(field, exchange_viewer(x).party))
+            field_read_only(x, view, slot, offer, field, label);
+        return;
+    }
+    page = kind_part(rule->kind);
+    value = shown(x, rule->name, field_value(offer, field, x->arena));
+    part = field_part(x, view, slot, page, rule->name, label, given->hint);
+    view_text(part, NAME_VALUE, value);
+    if (page == PAGE_PART_TEXT) {
+        view_text(part, NAME_TYPE, rule->kind == KIND_EMAIL ? "email" : "text");
+        if (given->short_input)
+            view_show(part, NAME_SHORT);
+    }
+    if (page == PAGE_PART_TEXT || page == PAGE_PART_AREA)
+        put_typing(part, given, rule->limit);
+    if (page == PAGE_PART_MONTH)
+        put_month_day(x, part, value, field == FIELD_END_MONTH);
+}
+
+void
+part_choice(struct exchange *x, struct view *view, enum name slot, const char *id,
+            const char *label, const struct choice *choices, size_t count, const char *stored)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_CHOICE, id, label, NULL);
+    const char *chosen = shown(x, id, stored);
+
+    for (size_t i = 0; i < count; i++) {
+        struct view *choice = view_section(part, NAME_CHOICE);
+
+        view_text(choice, NAME_CHOICE_VALUE, choices[i].value);
+        view_text(choice, NAME_CHOICE_LABEL, choices[i].label);
+        view_text(choice, NAME_CHOICE_HINT, choices[i].hint == NULL ? "" : choices[i].hint);
+        if (text_equal(choices[i].value, chosen))
+            view_show(choice, NAME_CHOSEN);
+    }
+}
+
+void
+part_text(struct exchange *x, struct view *view, enum name slot, const char *id, const char *label,
+          const char *type, const char *stored, const struct field_look *look)
+{
+    const struct field_look *given = look == NULL ? &plain_look : look;
+    struct view *part = field_part(x, view, slot, PAGE_PART_TEXT, id, label, given->hint);
+    enum field field = field_named(id);
+
+    view_text(part, NAME_TYPE, type);
+    view_text(part, NAME_VALUE, shown(x, id, stored));
+    if (given->short_input)
+        view_show(part, NAME_SHORT);
+    put_typing(part, given, field == FIELD_COUNT ? 0 : fields[field].limit);
+}
+
+void
+part_day(struct exchange *x, struct view *view, enum name slot, const char *id, const char *label,
+         const char *stored, const char *hint)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_DATE, id, label, hint);
+
+    view_text(part, NAME_VALUE, shown(x, id, stored));
+}
+
+void
+part_password(struct exchange *x, struct view *view, enum name slot, const char *id,
+              const char *label, const char *autocomplete, const char *hint)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_PASSWORD, id, label, hint);
+
+    view_text(part, NAME_AUTOCOMPLETE, autocomplete);
+}
+
+void
+part_cell(struct exchange *x, struct view *view, enum name slot, const char *id, const char *label,
+          const char *stored, bool dollars, const char *hint)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_CELL, id, label, hint);
+
+    view_text(part, NAME_VALUE, shown(x, id, stored));
+    view_show(part, dollars ? NAME_DOLLARS : NAME_PERCENT);
+}
+
+/* Where a problem leads: what it names, its field, or, for one of the account itself, the page that
+ * tells what the account lacks. */
+static const char *
+problem_href(const struct exchange *x, const struct problem *problem, const char *prefix)
+{
+    if (problem->href != NULL)
+        return problem->href;
+    if (text_equal(problem->at, "account"))
+        return x->hat == HAT_ISV ? "/isv/account" : arena_format(x->arena, "%s#main", prefix);
+    return arena_format(x->arena, "%s#%s", prefix, problem->at);
+}
+
+void
+part_summary(struct exchange *x, struct view *view, const char *prefix)
+{
+    struct view *summary;
+
+    if (x->problems->count == 0)
+        return;
+    summary = view_part(view, NAME_SUMMARY, PAGE_PART_SUMMARY);
+    for (size_t i = 0; i < x->problems->count; i++) {
+        struct view *row = view_section(summary, NAME_PROBLEM);
+
+        view_text(row, NAME_PROBLEM_HREF, problem_href(x, &x->problems->list[i], prefix));
+        view_text(row, NAME_PROBLEM_TEXT, x->problems->list[i].message);
+    }
+    if (x->problems->dropped > 0) {
+        struct view *row = view_section(summary, NAME_PROBLEM);
+
+        view_format(row, NAME_PROBLEM_HREF, "%s#main", prefix);
+        view_format(row, NAME_PROBLEM_TEXT, "%zu more problems; correct these first",
+                    x->problems->dropped);
+    }
+    if (*prefix == '\0' && !text_starts(x->title, "Error: "))
+        x->title = arena_format(x->arena, "Error: %s", x->title);
+}
+
+void
+part_not_saved(struct exchange *x, struct view *view)
+{
+    if (x->restored)
+        (void)view_part(view, NAME_NOT_SAVED, PAGE_PART_SAVED);
+}

@@ -1,0 +1,348 @@
+/*
+ * parts_prices.c: prices as tables and as a waterfall, each through its viewer's eyes.
+ *
+ * Not here: arithmetic (core/pricing), what a viewer may know (core/fields has blanked the rest).
+ * Invariant: a figure that is not known prints as a dash, never as zero.
+ */
+#include "pages/parts.h"
+
+#include "base/text.h"
+
+#define UNKNOWN "–"
+#define MINUS "−"
+#define BAR_UNITS INT64_C(100000) /* a bar's width: thousandths of a percent */
+
+/* The amount by which to differs from from, in words: −$240.00, +$5.00, $0.00. */
+static const char *
+change_words(struct arena *arena, struct amount from, struct amount to)
+{
+    int64_t change = amount_integer(to) - amount_integer(from);
+    struct amount size = to;
+
+    if (size.per_hour)
+        size.hourly.micros = change < 0 ? -change : change;
+    else
+        size.money.cents = change < 0 ? -change : change;
+    return arena_format(arena, "%s%s",
+                        change < 0   ? MINUS
+                        : change > 0 ? "+"
+                                     : "",
+                        amount_show(arena, size));
+}
+
+/* What of the customer price is the partner's own. */
+static struct amount
+earned(const struct row_price *price)
+{
+    int64_t share = amount_integer(price->customer) - amount_integer(price->partner);
+
+    return amount_of(price->point->kind, share);
+}
+
+static const char *
+known(struct arena *arena, bool has, struct amount amount)
+{
+    return has ? amount_show(arena, amount) : UNKNOWN;
+}
+
+static const char *
+percent(struct arena *arena, struct rate rate)
+{
+    return arena_format(arena, "%s%%", rate_show(arena, rate));
+}
+
+const char *
+list_words(struct arena *arena, const struct plan *plan)
+{
+    const struct price_point *least;
+
+    if (plan->point_count == 0)
+        return UNKNOWN;
+    least = &plan->points[0];
+    for (size_t k = 1; k < plan->point_count; k++) {
+        if (amount_integer(plan->points[k].list) < amount_integer(least->list))
+            least = &plan->points[k];
+    }
+    if (plan->point_count == 1)
+        return amount_show(arena, least->list);
+    return arena_format(arena, "from %s in %zu price points", amount_show(arena, least->list),
+                        plan->point_count);
+}
+
+const char *
+pricing_words(struct arena *arena, const struct offer_row *row)
+{
+    if (row->price_type == PRICE_ABSOLUTE)
+        return "Absolute price";
+    if (!row->has_discount)
+        return "Discount not set";
+    return arena_format(arena, "%s discount", percent(arena, row->discount));
+}
+
+static const char *
+warning_words(const struct offer_row *row, const struct row_price *price)
+{
+    switch (price_warning(row, price)) {
+    case PRICE_FINE:
+        return NULL;
+    case PRICE_DISCOUNT_VANISHED:
+        return "Rounded: the discount has no effect";
+    case PRICE_MARKUP_VANISHED:
+        return "Rounded: the adjustment has no effect";
+    case PRICE_ABOVE_LIST:
+        return "Rounded up: above list price";
+    }
+    assert(false);
+    return NULL;
+}
+
+void
+warning_texts(struct view *point, const struct offer_row *row, const struct row_price *price)
+{
+    const char *words = warning_words(row, price);
+
+    if (words != NULL)
+        view_text(view_section(point, NAME_POINT_WARNING), NAME_POINT_WARNING_TEXT, words);
+}
+
+void
+row_texts(struct view *view, const struct offer_row *row)
+{
+    view_text(view, NAME_ROW_PRODUCT, row->plan->product_name);
+    view_text(view, NAME_ROW_PLAN, row->plan->name);
+    view_text(view, NAME_ROW_TYPE, product_type_words(row->plan->type));
+}
+
+/* A point of any table: what it is for, and its list price. */
+static struct view *
+point_add(const struct exchange *x, struct view *row_view, const struct offer_row *row,
+          const struct row_price *price)
+{
+    struct view *point = view_section(row_view, NAME_POINT);
+
+    view_text(point, NAME_POINT_LABEL, point_words(x->arena, row->plan, price->point));
+    view_text(point, NAME_POINT_LIST, known(x->arena, price->has_list, price->list));
+    return point;
+}
+
+const char *
+fee_words(const struct exchange *x, const struct row_price *price)
+{
+    struct split split;
+
+    if (!price->has_partner)
+        return UNKNOWN;
+    if (price->partner.per_hour) /* hours are billed in sums, and the fee is taken from those */
+        return percent(x->arena, x->settings.fee);
+    if (price_split(price->partner.money, price->partner.money, x->settings.fee, &split) != OK)
+        return UNKNOWN;
+    return money_show(x->arena, split.fee);
+}
+
+static const char *
+payout_words(const struct exchange *x, const struct row_price *price)
+{
+    struct split split;
+
+    if (!price->has_partner)
+        return UNKNOWN;
+    if (price->partner.per_hour)
+        return percent(x->arena, (struct rate){RATE_HUNDRED - x->settings.fee.e8});
+    if (price_split(price->partner.money, price->partner.money, x->settings.fee, &split) != OK)
+        return UNKNOWN;
+    return money_show(x->arena, split.isv);
+}
+
+void
+part_isv_prices(struct exchange *x, struct view *view, enum name slot, const struct offer *offer)
+{
+    struct view *table = view_part(view, slot, PAGE_PART_ISV_PRICES);
+
+    view_text(table, NAME_FEE_RATE, percent(x->arena, x->settings.fee));
+    for (size_t i = 0; i < offer->row_count; i++) {
+        const struct offer_row *row = &offer->rows[i];
+        struct view *group = view_section(table, NAME_ROW);
+
+        row_texts(group, row);
+        view_text(group, NAME_ROW_PRICING, pricing_words(x->arena, row));
+        for (size_t k = 0; k < row->plan->point_count; k++) {
+            const struct row_price *price = &row->prices[k];
+            struct view *point = point_add(x, group, row, price);
+            bool discounted = row->price_type == PRICE_DISCOUNT && row->has_discount;
+
+            view_text(point, NAME_POINT_DISCOUNT,
+                      discounted ? percent(x->arena, row->discount) : UNKNOWN);
+            view_text(point, NAME_POINT_PARTNER,
+                      known(x->arena, price->has_partner, price->partner));
+            warning_texts(point, row, price);
+            view_text(point, NAME_POINT_FEE, fee_words(x, price));
+            view_text(point, NAME_POINT_PAYOUT, payout_words(x, price));
+        }
+    }
+}
+
+void
+part_partner_prices(struct exchange *x, struct view *view, enum name slot,
+                    const struct offer *offer)
+{
+    struct view *table = view_part(view, slot, PAGE_PART_PARTNER_PRICES);
+
+    for (size_t i = 0; i < offer->row_count; i++) {
+        const struct offer_row *row = &offer->rows[i];
+        struct view *group = view_section(table, NAME_ROW);
+
+        row_texts(group, row);
+        view_text(group, NAME_ROW_PRICING, pricing_words(x->arena, row));
+        if (row->has_adjustment)
+            view_text(view_section(group, NAME_ROW_ADJUSTED), NAME_ROW_ADJUSTED_TEXT,
+                      percent(x->arena, row->adjustment));
+        for (size_t k = 0; k < row->plan->point_count; k++) {
+            const struct row_price *price = &row->prices[k];
+            struct view *point = point_add(x, group, row, price);
+
+            partner_point_texts(x, point, price);
+            warning_texts(point, row, price);
+        }
+    }
+}
+
+void
+partner_point_texts(const struct exchange *x, struct view *point, const struct row_price *price)
+{
+    bool earns = price->has_customer && price->has_partner;
+
+    view_text(point, NAME_POINT_PARTNER, known(x->arena, price->has_partner, price->partner));
+    view_text(point, NAME_POINT_CUSTOMER, known(x->arena, price->has_customer, price->customer));
+    view_text(point, NAME_POINT_EARN, earns ? amount_show(x->arena, earned(price)) : UNKNOWN);
+}
+
+/* What the customer saves on list: a saving is green, none and a price above list are not. */
+static void
+saving_texts(const struct exchange *x, struct view *point, const struct row_price *price)
+{
+    struct rate saving = {0};
+    const char *words = "None";
+
+    if (!price->has_list || !price->has_customer)
+        words = UNKNOWN;
+    else if (rate_saving(amount_integer(price->list), amount_integer(price->customer), &saving) !=
+             OK)
+        saving.e8 = 0; /* list is 0.00: there is nothing to save on */
+    if (saving.e8 > 0)
+        words = arena_format(x->arena, "%s%%", rate_show2(x->arena, saving));
+    if (saving.e8 < 0)
+        words = arena_format(x->arena, "None, %s%% above list",
+                             rate_show2(x->arena, (struct rate){-saving.e8}));
+    view_text(view_section(point, saving.e8 > 0 ? NAME_POINT_SAVES : NAME_POINT_SAVES_NOT),
+              NAME_POINT_SAVES_TEXT, words);
+}
+
+void
+part_customer_prices(struct exchange *x, struct view *view, enum name slot,
+                     const struct offer *offer, const char *heading)
+{
+    struct view *table = view_part(view, slot, PAGE_PART_CUSTOMER_PRICES);
+
+    view_text(table, NAME_PRICES_HEADING, heading);
+    for (size_t i = 0; i < offer->row_count; i++) {
+        const struct offer_row *row = &offer->rows[i];
+        struct view *group = view_section(table, NAME_ROW);
+
+        row_texts(group, row);
+        for (size_t k = 0; k < row->plan->point_count; k++) {
+            const struct row_price *price = &row->prices[k];
+            struct view *point = point_add(x, group, row, price);
+
+            saving_texts(x, point, price);
+            view_text(point, NAME_POINT_CUSTOMER,
+                      known(x->arena, price->has_customer, price->customer));
+        }
+    }
+}
+
+/* One line of the waterfall. */
+struct bar {
+    const char *key;
+    const char *party;
+    const char *label;
+    const char *amount;
+    int64_t from;
+    int64_t to;
+    bool total;
+};
+
+/* Percent of the largest price, as a plain number with 3 decimals. */
+static const char *
+bar_share(struct arena *arena, int64_t part, int64_t top)
+{
+    int64_t units;
+
+    if (top <= 0)
+        return "0";
+    while (top > INT64_MAX / BAR_UNITS) { /* a picture needs no more digits than these */
+        top /= 10;
+        part /= 10;
+    }
+    units = part * BAR_UNITS / top;
+    return arena_format(arena, "%d.%03d", (int)(units / 1000), (int)(units % 1000));
+}
+
+static void
+bar_put(struct view *view, enum name section, const struct bar *bar, int64_t top)
+{
+    struct view *step = view_section(view, section);
+
+    if (bar->total)
+        view_show(step, NAME_STEP_TOTAL);
+    view_text(step, NAME_STEP_KEY, bar->key);
+    view_text(step, NAME_STEP_PARTY, bar->party);
+    view_text(step, NAME_STEP_LABEL, bar->label);
+    view_text(step, NAME_BAR_X, bar_share(view->arena, bar->from, top));
+    view_text(step, NAME_BAR_WIDTH, bar_share(view->arena, bar->to - bar->from, top));
+    view_text(step, NAME_STEP_AMOUNT, bar->amount);
+}
+
+void
+part_waterfall(struct exchange *x, struct view *view, const struct offer_row *row,
+               const struct row_price *price)
+{
+    struct amount partner = price->partner;
+    struct amount customer = price->has_customer ? price->customer : partner;
+    int64_t list_units = amount_integer(price->list);
+    int64_t partner_units = amount_integer(partner);
+    int64_t customer_units = amount_integer(customer);
+    int64_t top = list_units > customer_units ? list_units : customer_units;
+    bool lifted = partner_units > list_units;
+    const char *earns =
+        amount_show(x->arena, amount_of(price->point->kind, customer_units - partner_units));
+    const struct bar steps[] = {
+        {"list", "list", "List price", amount_show(x->arena, price->list), 0, list_units, true},
+        {"discount", "market", lifted ? "Increase" : "ISV discount",
+         change_words(x->arena, price->list, partner), lifted ? list_units : partner_units,
+         lifted ? partner_units : list_units, false},
+        {"partner", "isv", "Partner price", amount_show(x->arena, partner), 0, partner_units, true},
+        {"adjustment", "partner", "Adjustment", arena_format(x->arena, "+%s", earns), partner_units,
+         customer_units, false},
+        {"customer", "customer", "Customer price", amount_show(x->arena, customer), 0,
+         customer_units, true},
+    };
+    const struct bar paid[] = {
+        {"isv", "isv", "To the ISV, before its agency fee", amount_show(x->arena, partner), 0,
+         partner_units, false},
+        {"you", "partner", "To you", earns, partner_units, customer_units, false},
+    };
+    struct view *falls;
+    struct view *pays;
+
+    if (!price->has_list || !price->has_partner)
+        return;
+    falls = view_part(view, NAME_WATERFALL, PAGE_PART_WATERFALL);
+    view_format(falls, NAME_CAPTION, "From list price to customer price of %s, %s, %s",
+                row->plan->product_name, row->plan->name,
+                point_words(x->arena, row->plan, price->point));
+    for (size_t i = 0; i < COUNT(steps); i++)
+        bar_put(falls, NAME_STEP, &steps[i], top);
+    pays = view_section(falls, NAME_PAID);
+    for (size_t i = 0; i < COUNT(paid); i++)
+        bar_put(pays, NAME_PAY, &paid[i], top);
+}
