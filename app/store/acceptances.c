@@ -12,6 +12,7 @@ enum {
     LINKS_KILL,
     LINK_BY_TOKEN,
     LINK_OF_OFFER,
+    LINK_LAST,
     ACCEPT_INSERT,
     LINE_INSERT,
     ACCEPT_OF
@@ -28,6 +29,9 @@ static const struct statement statements[] = {
                        "tt", "ttttii", false},
     [LINK_OF_OFFER] = {"SELECT " LINK_COLUMNS " FROM link WHERE offer = $1 AND dead = 0", "t",
                        "ttttii", false},
+    [LINK_LAST] = {"SELECT " LINK_COLUMNS " FROM link WHERE offer = $1 AND organisation = $2"
+                   " ORDER BY created_at DESC, token LIMIT 1",
+                   "tt", "ttttii", false},
     [ACCEPT_INSERT] = {"INSERT INTO acceptance (offer, reference, person, person_name, role, at,"
                        " digest) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                        "tttttit", "", true},
@@ -102,6 +106,18 @@ link_of_offer(struct db *db, struct arena *arena, const char *offer, struct link
     struct row_reader reader = {&reading, read_link};
 
     TRY(db_run(db, &store_acceptances_family, LINK_OF_OFFER, VALUES(text(offer)), &reader, NULL));
+    return reading.found ? OK : ERR_ABSENT;
+}
+
+enum err
+link_last_of(struct db *db, struct arena *arena, const char *offer, const char *organisation,
+             struct link *link)
+{
+    struct reading reading = {.arena = arena, .link = link};
+    struct row_reader reader = {&reading, read_link};
+
+    TRY(db_run(db, &store_acceptances_family, LINK_LAST, VALUES(text(offer), text(organisation)),
+               &reader, NULL));
     return reading.found ? OK : ERR_ABSENT;
 }
 

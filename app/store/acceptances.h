@@ -26,6 +26,10 @@ MUST_CHECK enum err link_by_token(struct db *db, struct arena *arena, const char
 /* Keeps the living link of an offer that the partner has loaded; ERR_ABSENT when there is none. */
 MUST_CHECK enum err link_of_offer(struct db *db, struct arena *arena, const char *offer,
                                   struct link *link);
+/* Keeps the newest link of an offer, dead or alive, for people of the organisation it was made for:
+ * what they may be told when the offer itself is no longer theirs to see. ERR_ABSENT. */
+MUST_CHECK enum err link_last_of(struct db *db, struct arena *arena, const char *offer,
+                                 const char *organisation, struct link *link);
 
 struct acceptance {
     const char *offer;
