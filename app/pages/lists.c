@@ -244,8 +244,7 @@ list_column(struct exchange *x, struct view *view, const struct offer_list *list
     place.descending = active ? !list->query.descending : sort_descends(column->sort);
     sortable = view_section(cell, NAME_COLUMN_SORTED);
     view_text(sortable, NAME_SORT_HREF, place_href(x, list, &place));
-    view_text(sortable, NAME_SORT_ICON,
-              !active ? "both" : list->query.descending ? "desc" : "asc");
+    view_text(sortable, NAME_SORT_ICON, !active ? "both" : list->query.descending ? "desc" : "asc");
 }
 
 void

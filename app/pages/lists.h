@@ -11,11 +11,11 @@
 #include "store/offer_lists.h"
 
 struct offer_list {
-    const char *path;          /* of the list's page */
-    struct list_query query;   /* as far as the URL was understood; the search is folded */
-    const char *typed;         /* the search as it was typed */
+    const char *path;        /* of the list's page */
+    struct list_query query; /* as far as the URL was understood; the search is folded */
+    const char *typed;       /* the search as it was typed */
     struct list_page page;
-    bool stale;                /* the cursor led nowhere: this is the first page */
+    bool stale;                        /* the cursor led nowhere: this is the first page */
     int64_t counts[LIST_STATUS_COUNT]; /* LIMIT_COUNTED + 1: more; LIST_ALL is their sum; 0 for the
                                           operator, whose lists are not counted */
 };

@@ -1,0 +1,252 @@
+/*
+ * home_pages.c: what needs this party's action, the nearest deadline first, and what happened to
+ * the offers that changed last. GET /isv and /partner.
+ *
+ * Both read a bounded number of rows through the party's own lists. A person whose role may not see
+ * private offers (LAW 2.2) sees none of them here either.
+ */
+#include "pages/home_pages.h"
+
+#include <limits.h>
+
+#include "pages/parts.h"
+#include "store/accounts.h"
+
+#define ATTENTION_ROWS 10
+#define ATTENTION_DAYS 14 /* a deadline further away needs nobody yet */
+#define RECENT_ROWS 6
+
+/* When offers of a status need somebody, and what to do about them. */
+struct attention_rule {
+    enum list_status status;
+    bool due_only; /* only when accept-by is near or past */
+    const char *task;
+    const char *task_late; /* once accept-by has passed */
+};
+
+static const struct attention_rule isv_rules[] = {
+    {LIST_DRAFT, false, "Finish it and submit it", "Set a later accept by date, then submit it"},
+    {LIST_PENDING_PARTNER, true, "Remind your partner to price and extend it",
+     "Withdraw it and set a later accept by date"},
+    {LIST_PENDING_ACCEPTANCE, true, "Ask your partner to remind the customer", NULL},
+};
+
+static const struct attention_rule partner_rules[] = {
+    {LIST_PENDING_PARTNER, false, "Set the customer’s price and extend it",
+     "Ask the ISV to withdraw it and set a later accept by date"},
+    {LIST_PENDING_ACCEPTANCE, true, "Send the customer the acceptance link again", NULL},
+};
+
+struct attention {
+    const struct offer_line *line;
+    const char *task;
+    bool soon; /* accept-by is worth counting down */
+};
+
+struct attention_list {
+    struct attention rows[COUNT(isv_rules) * LIMIT_LIST_ROWS];
+    size_t count;
+};
+
+/* Days until accept-by; an offer without one comes last. */
+static int
+days_ahead(const struct exchange *x, const struct offer_line *line)
+{
+    struct day accept_by = line->offer.accept_by_on;
+
+    return day_is_none(accept_by) ? INT_MAX : accept_by.number - x->today.number;
+}
+
+static void
+attention_insert(const struct exchange *x, struct attention_list *list, struct attention row)
+{
+    size_t at = list->count++;
+
+    assert(list->count <= COUNT(list->rows));
+    while (at > 0 && days_ahead(x, list->rows[at - 1].line) > days_ahead(x, row.line)) {
+        list->rows[at] = list->rows[at - 1];
+        at--;
+    }
+    list->rows[at] = row;
+}
+
+static enum err
+attention_of_rule(struct exchange *x, const struct attention_rule *rule,
+                  struct attention_list *list)
+{
+    const struct list_query query = {
+        .viewer = exchange_viewer(x),
+        .today = x->today,
+        .status = rule->status,
+        .sort = SORT_ACCEPT_BY,
+        .search = "",
+        .cursor = "",
+        .limit = LIMIT_LIST_ROWS,
+    };
+    struct list_page page;
+
+    TRY(offers_page(x->db, x->arena, &query, &page));
+    for (size_t i = 0; i < page.count; i++) {
+        int ahead = days_ahead(x, &page.rows[i]);
+        bool late = ahead < 0 && rule->task_late != NULL;
+
+        if (rule->due_only && ahead > ATTENTION_DAYS)
+            continue;
+        attention_insert(x, list,
+                         (struct attention){&page.rows[i], late ? rule->task_late : rule->task,
+                                            ahead >= 0 && ahead != INT_MAX});
+    }
+    return OK;
+}
+
+static void
+attention_row(struct exchange *x, struct view *view, const char *path,
+              const struct attention *attention)
+{
+    const struct offer_line *line = attention->line;
+    const char *left = attention->soon ? days_left(x, line->offer.accept_by_on) : NULL;
+    struct view *row = view_section(view, NAME_ROW);
+
+    view_format(row, NAME_ROW_HREF, "%s/%s", path, line->id);
+    view_text(row, NAME_ROW_NAME, line->name);
+    view_text(row, NAME_ROW_OTHER, customer_words(line->customer_label, line->billing_account));
+    view_text(row, NAME_ROW_TASK, attention->task);
+    part_status(x, row, NAME_ROW_BADGE, &line->offer);
+    view_text(row, NAME_ROW_ACCEPT_BY,
+              day_is_none(line->offer.accept_by_on) ? "Not set"
+                                                    : day_show(x->arena, line->offer.accept_by_on));
+    if (left != NULL)
+        view_text(view_section(row, NAME_ROW_DUE), NAME_ROW_DUE_TEXT, left);
+}
+
+/* The last thing this party may read of each offer that changed lately. */
+static enum err
+recent_view(struct exchange *x, struct view *view, const char *path)
+{
+    const struct viewer viewer = exchange_viewer(x);
+    const struct list_query query = {
+        .viewer = viewer,
+        .today = x->today,
+        .status = LIST_ALL,
+        .sort = SORT_CHANGED,
+        .descending = true,
+        .search = "",
+        .cursor = "",
+        .limit = RECENT_ROWS,
+    };
+    struct list_page page;
+    struct view *some = NULL;
+
+    TRY(offers_page(x->db, x->arena, &query, &page));
+    for (size_t i = 0; i < page.count; i++) {
+        struct events events;
+        struct view *row;
+
+        TRY(events_of(x->db, x->arena, &viewer, page.rows[i].id, &events));
+        if (events.count == 0)
+            continue;
+        if (some == NULL)
+            some = view_section(view, NAME_HAS_RECENT);
+        row = view_section(some, NAME_RECENT);
+        view_format(row, NAME_RECENT_HREF, "%s/%s", path, page.rows[i].id);
+        view_text(row, NAME_RECENT_NAME, page.rows[i].name);
+        event_texts(x, row, &events.rows[0]);
+    }
+    if (some == NULL)
+        view_show(view, NAME_NO_RECENT);
+    return OK;
+}
+
+static void
+attention_view(struct exchange *x, struct view *attention, const char *path,
+               const struct attention_list *list)
+{
+    struct view *some;
+
+    if (list->count == 0) {
+        view_text(view_section(attention, NAME_NO_ATTENTION), NAME_NO_ATTENTION_TEXT,
+                  "Offers that need you appear here, the nearest deadline first.");
+        return;
+    }
+    some = view_section(attention, NAME_HAS_ATTENTION);
+    for (size_t i = 0; i < list->count && i < ATTENTION_ROWS; i++)
+        attention_row(x, some, path, &list->rows[i]);
+}
+
+static const char *
+lead_words(const struct exchange *x, size_t count)
+{
+    if (count == 0)
+        return "Nothing needs your action.";
+    if (count == 1)
+        return "1 offer needs your action.";
+    if (count > ATTENTION_ROWS)
+        return arena_format(x->arena, "%zu offers need your action; here are the %d most urgent.",
+                            count, ATTENTION_ROWS);
+    return arena_format(x->arena, "%zu offers need your action.", count);
+}
+
+/* Both homes, from the view with its own parts set. */
+static enum err
+home_fill(struct exchange *x, struct view *view, const char *path,
+          const struct attention_rule *rules, size_t count)
+{
+    struct view *attention = view_part(view, NAME_ATTENTION, PAGE_PART_ATTENTION);
+    struct attention_list *list = arena_new(x->arena, struct attention_list);
+
+    view_text(view, NAME_OFFERS_HREF, path);
+    if (!role_can(x->who.role, CAN_VIEW_OFFERS)) {
+        view_text(view, NAME_LEAD_TEXT, "Your role doesn’t include private offers.");
+        view_text(view_section(attention, NAME_NO_ATTENTION), NAME_NO_ATTENTION_TEXT,
+                  "Account owners, managers and developers work on private offers.");
+        view_show(attention, NAME_NO_RECENT);
+        return OK;
+    }
+    for (size_t i = 0; i < count; i++)
+        TRY(attention_of_rule(x, &rules[i], list));
+    view_text(view, NAME_LEAD_TEXT, lead_words(x, list->count));
+    attention_view(x, attention, path, list);
+    return recent_view(x, attention, path);
+}
+
+enum err
+isv_home_get(struct exchange *x)
+{
+    struct view *view = show(x, PAGE_ISV_HOME, "Home");
+
+    if (role_can(x->who.role, CAN_EDIT_OFFERS))
+        view_text(view_section(view, NAME_CAN_CREATE), NAME_NEW_HREF, "/isv/offers/new");
+    return home_fill(x, view, "/isv/offers", isv_rules, COUNT(isv_rules));
+}
+
+/* What keeps this partner from selling, or makes it dearer (LAW 2.1, D-11). */
+static enum err
+standing_view(struct exchange *x, struct view *view)
+{
+    struct publisher publisher;
+    struct certificates certificates;
+
+    TRY(publisher_by_id(x->db, x->arena, x->who.publisher, &publisher));
+    TRY(certificates_of(x->db, x->arena, publisher.id, &certificates));
+    if (partner_ineligible(&publisher) & INELIGIBLE_TAX_PROFILE)
+        part_notice(view, NAME_NOTICE, "bad", "alert", "Complete your tax profile.",
+                    "Offers can be made and extended only with a completed United States tax "
+                    "profile. Your account owner can complete it.");
+    else if (partner_ineligible(&publisher) != 0)
+        part_notice(view, NAME_NOTICE, "bad", "alert", "Your account can’t extend offers.",
+                    "It isn’t enrolled in the marketplace, or isn’t active.");
+    else if (partner_taxable(&publisher, certificates.rows, certificates.count, x->today))
+        part_notice(view, NAME_NOTICE, "warn", "shield", "Resale certificate needed.",
+                    "File one for your headquarters’ state at least 5 business days before the "
+                    "first sale, or sales tax may be charged to you.");
+    return OK;
+}
+
+enum err
+partner_home_get(struct exchange *x)
+{
+    struct view *view = show(x, PAGE_PARTNER_HOME, "Home");
+
+    TRY(standing_view(x, view));
+    return home_fill(x, view, "/partner/offers", partner_rules, COUNT(partner_rules));
+}

@@ -1,0 +1,367 @@
+/*
+ * isv_setup_view.c: step 1 of the ISV: the whole offer in one form, with what was typed or stored
+ * in each field and what is wrong with it.
+ *
+ * Not here: what a button does (pages/isv_pages). The answers beside the billing account and the
+ * seller are about what is stored, so they appear only while that is what the form shows.
+ */
+#include <string.h>
+
+#include "actions/act.h"
+#include "base/text.h"
+#include "pages/isv_view.h"
+#include "pages/parts.h"
+
+/* A section of the form, in its order, and the fields whose problems are its own. */
+struct section {
+    const char *anchor;
+    const char *label;
+    const char *fields[4]; /* names, or their beginnings when they end with '-' */
+};
+
+enum {
+    SECTION_NAME,
+    SECTION_CUSTOMER,
+    SECTION_PARTNER,
+    SECTION_TERMS,
+    SECTION_CONTACTS,
+    SECTION_PRODUCTS,
+    SECTION_NOTE,
+    SECTION_COUNT
+};
+
+static const struct section sections[SECTION_COUNT] = {
+    [SECTION_NAME] = {"s-name", "Name", {"name"}},
+    [SECTION_CUSTOMER] = {"s-customer",
+                          "Customer information",
+                          {"billing_account", "customer_label", "description"}},
+    [SECTION_PARTNER] = {"s-partner", "Selling partner", {"seller_id"}},
+    [SECTION_TERMS] = {"s-terms",
+                       "Customer terms",
+                       {"start_mode", "start_month", "end_month", "accept_by"}},
+    [SECTION_CONTACTS] = {"s-contacts", "Notifications", {"contacts"}},
+    [SECTION_PRODUCTS] = {"s-products",
+                          "Product offers",
+                          {"products", "type-", "discount-", "price-"}},
+    [SECTION_NOTE] = {"s-note", "Sales note", {"sales_note"}},
+};
+
+static bool
+section_owns(const struct section *section, const char *at)
+{
+    for (size_t i = 0; i < COUNT(section->fields) && section->fields[i] != NULL; i++) {
+        const char *name = section->fields[i];
+        size_t length = strlen(name);
+
+        if (name[length - 1] == '-' ? text_starts(at, name) : text_equal(at, name))
+            return true;
+    }
+    return false;
+}
+
+static bool
+section_wrong(const struct exchange *x, const struct section *section)
+{
+    for (size_t i = 0; i < x->problems->count; i++) {
+        if (section_owns(section, x->problems->list[i].at))
+            return true;
+    }
+    return false;
+}
+
+static bool
+rows_priced(const struct offer *offer)
+{
+    for (size_t i = 0; i < offer->row_count; i++) {
+        if (!row_priced(&offer->rows[i]))
+            return false;
+    }
+    return offer->row_count > 0;
+}
+
+/* Is everything in it that a submit needs, or, where nothing is needed, anything at all? */
+static bool
+section_done(const struct offer *offer, int section, const struct isv_answers *answers)
+{
+    switch (section) {
+    case SECTION_NAME:
+        return *offer->name != '\0';
+    case SECTION_CUSTOMER:
+        return answers->account_eligible;
+    case SECTION_PARTNER:
+        return *offer->partner != '\0' && answers->partner_refusal == NULL;
+    case SECTION_TERMS:
+        return offer->start_mode != START_UNSET && !day_is_none(offer->end_on) &&
+               !day_is_none(offer->accept_by_on) &&
+               (offer->start_mode == START_ON_ACCEPT || !day_is_none(offer->start_on));
+    case SECTION_CONTACTS:
+        return *offer->contacts != '\0';
+    case SECTION_PRODUCTS:
+        return rows_priced(offer);
+    case SECTION_NOTE:
+        return *offer->sales_note != '\0';
+    }
+    return false;
+}
+
+static void
+rail_view(const struct exchange *x, struct view *view, const struct offer *offer,
+          const struct isv_answers *answers)
+{
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        struct view *item = view_section(view, NAME_RAIL);
+
+        view_format(item, NAME_RAIL_HREF, "#%s", sections[i].anchor);
+        view_text(item, NAME_RAIL_LABEL, sections[i].label);
+        if (section_wrong(x, &sections[i]))
+            view_show(item, NAME_RAIL_WRONG);
+        else if (section_done(offer, i, answers))
+            view_show(item, NAME_RAIL_DONE);
+    }
+}
+
+static void
+customer_view(struct exchange *x, struct view *view, const struct offer *offer,
+              const struct isv_answers *answers)
+{
+    static const struct field_look account = {
+        .hint = "Your customer finds it under Billing accounts. United States accounts only."};
+    static const struct field_look label = {
+        .hint = "Your own name for the customer, in your lists and your partner’s",
+        .optional = true,
+        .count = true,
+    };
+    static const struct field_look description = {
+        .hint = "Your selling partner sees this. Your customer doesn’t.",
+        .optional = true,
+        .count = true,
+    };
+    const char *typed = shown(x, fields[FIELD_BILLING_ACCOUNT].name, offer->billing_account);
+
+    part_field(x, view, NAME_FIELD_BILLING_ACCOUNT, offer, FIELD_BILLING_ACCOUNT, &account);
+    part_field(x, view, NAME_FIELD_CUSTOMER_LABEL, offer, FIELD_CUSTOMER_LABEL, &label);
+    part_field(x, view, NAME_FIELD_DESCRIPTION, offer, FIELD_DESCRIPTION, &description);
+    if (*offer->billing_account == '\0' ||
+        !text_equal(text_trim(x->arena, typed), offer->billing_account))
+        return;
+    if (answers->account_eligible)
+        part_badge(view, NAME_ELIGIBILITY, "ok", "check", "Eligible");
+    else
+        part_badge(view, NAME_ELIGIBILITY, "bad", "x", "Not eligible");
+}
+
+static void
+partner_view(struct exchange *x, struct view *view, const struct offer *offer,
+             const struct isv_answers *answers)
+{
+    static const struct field_look seller = {
+        .hint = "Your partner finds it on its Account page",
+        .short_input = true,
+    };
+    const struct problem *problem = problem_at(x->problems, fields[FIELD_PARTNER].name);
+    const char *wrong = problem == NULL ? answers->partner_refusal : problem->message;
+    struct view *partner;
+
+    if (*offer->partner == '\0') {
+        part_field(x, view_section(view, NAME_NO_PARTNER), NAME_FIELD_SELLER_ID, offer,
+                   FIELD_PARTNER, &seller);
+        return;
+    }
+    partner = view_section(view, NAME_PARTNER);
+    view_text(partner, NAME_PARTNER_NAME,
+              *offer->partner_name == '\0' ? "Unknown seller" : offer->partner_name);
+    view_text(partner, NAME_PARTNER_ID, offer->partner);
+    if (answers->partner_refusal == NULL)
+        part_badge(partner, NAME_PARTNER_ANSWER, "ok", "check", "Eligible");
+    else
+        part_badge(partner, NAME_PARTNER_ANSWER, "bad", "x", "Not eligible");
+    if (wrong != NULL)
+        view_text(view_section(partner, NAME_PARTNER_ERROR), NAME_PARTNER_ERROR_TEXT, wrong);
+}
+
+static void
+terms_view(struct exchange *x, struct view *view, const struct offer *offer)
+{
+    static const struct choice modes[] = {
+        {"accepted", "Accepted date",
+         "Prices start the day the customer accepts; pay-as-you-go products get this price for "
+         "the whole month"},
+        {"month", "Specific month",
+         "Customers can see and accept it before; prices and Private products begin on the 1st"},
+    };
+    static const struct field_look end = {.hint = "Prices end after the last day of this month"};
+    static const struct field_look accept_by = {
+        .hint = "The customer can accept through this day, UTC"};
+    static const struct field_look contacts = {
+        .hint = "Up to 5 email addresses, one per line. Only you see them.",
+        .optional = true,
+    };
+    static const struct field_look note = {
+        .hint = "Only you see it. No email addresses.",
+        .optional = true,
+        .count = true,
+    };
+
+    part_choice(x, view, NAME_FIELD_START_MODE, fields[FIELD_START_MODE].name,
+                fields[FIELD_START_MODE].label, modes, COUNT(modes),
+                start_mode_text(offer->start_mode));
+    part_field(x, view, NAME_FIELD_START_MONTH, offer, FIELD_START_MONTH, NULL);
+    part_field(x, view, NAME_FIELD_END_MONTH, offer, FIELD_END_MONTH, &end);
+    part_field(x, view, NAME_FIELD_ACCEPT_BY, offer, FIELD_ACCEPT_BY, &accept_by);
+    part_field(x, view, NAME_FIELD_CONTACTS, offer, FIELD_CONTACTS, &contacts);
+    part_field(x, view, NAME_FIELD_SALES_NOTE, offer, FIELD_SALES_NOTE, &note);
+}
+
+/* The partner price as far as it is decided, in one line; NULL while it is not. */
+static const char *
+row_result(struct exchange *x, const struct offer_row *row)
+{
+    const struct row_price *first = &row->prices[0];
+    const char *price;
+
+    if (!row_priced(row))
+        return row->price_type == PRICE_ABSOLUTE ? "Not configured yet" : NULL;
+    if (!first->has_partner)
+        return NULL;
+    price = amount_show(x->arena, first->partner);
+    if (row->plan->point_count == 1)
+        return arena_format(x->arena, "Partner price %s", price);
+    return arena_format(x->arena, "Partner price %s (%s) and %zu more", price,
+                        point_words(x->arena, row->plan, first->point), row->plan->point_count - 1);
+}
+
+/* What is wrong with the row as a whole, beside its name. */
+static void
+row_problems(struct exchange *x, struct view *view, const char *at)
+{
+    struct view *wrong = NULL;
+
+    for (size_t i = 0; i < x->problems->count; i++) {
+        const struct problem *problem = &x->problems->list[i];
+        struct view *error;
+
+        if (!text_equal(problem->at, at))
+            continue;
+        if (wrong == NULL)
+            wrong = view_section(view, NAME_ROW_WRONG);
+        error = view_section(wrong, NAME_ROW_ERROR);
+        view_text(error, NAME_ROW_ERROR_TEXT, problem->message);
+        if (problem->href != NULL)
+            view_text(view_section(error, NAME_ROW_ERROR_LINK), NAME_ROW_ERROR_HREF, problem->href);
+    }
+}
+
+static void
+type_choices(struct exchange *x, struct view *view, const struct offer_row *row, const char *name,
+             bool absolute_allowed)
+{
+    static const char *const labels[PRICE_TYPE_COUNT] = {
+        [PRICE_DISCOUNT] = "Discounted price",
+        [PRICE_ABSOLUTE] = "Absolute price",
+    };
+    const char *chosen = shown(x, name, price_type_text(row->price_type));
+
+    for (int i = 0; i < PRICE_TYPE_COUNT; i++) {
+        enum price_type type = (enum price_type)i;
+        struct view *choice;
+
+        if (type == PRICE_ABSOLUTE && !absolute_allowed)
+            continue;
+        choice = view_section(view, NAME_TYPE);
+        view_text(choice, NAME_TYPE_VALUE, price_type_text(type));
+        view_text(choice, NAME_TYPE_LABEL, labels[i]);
+        if (text_equal(chosen, price_type_text(type)))
+            view_show(choice, NAME_CHOSEN);
+    }
+}
+
+static void
+row_view(struct exchange *x, struct view *rows, const struct offer_row *row)
+{
+    const struct plan *plan = row->plan;
+    const char *type = field_row_name(x->arena, FIELD_PRICE_TYPE, row->number);
+    const char *refusal = plan_absolute_refusal(plan);
+    const char *result = row_result(x, row);
+    struct view *view = view_section(rows, NAME_ROW);
+
+    view_format(view, NAME_ROW_INDEX, "%d", row->number);
+    view_text(view, NAME_ROW_PRODUCT, plan->product_name);
+    view_text(view, NAME_ROW_PLAN, plan->name);
+    view_text(view, NAME_ROW_TYPE, product_type_words(plan->type));
+    view_text(view, NAME_ROW_LIST, list_words(x->arena, plan));
+    row_problems(x, view, type);
+    type_choices(x, view, row, type, refusal == NULL);
+    if (refusal != NULL)
+        view_text(view_section(view, NAME_ROW_HINT), NAME_ROW_HINT_TEXT, refusal);
+    else
+        view_show(view, NAME_CAN_CONFIGURE);
+    part_cell(x, view, NAME_ROW_DISCOUNT, field_row_name(x->arena, FIELD_DISCOUNT, row->number),
+              arena_format(x->arena, "%s for %s, %s", fields[FIELD_DISCOUNT].label,
+                           plan->product_name, plan->name),
+              row->has_discount ? rate_show(x->arena, row->discount) : "", false, NULL);
+    if (result != NULL)
+        view_text(view_section(view, NAME_ROW_RESULT), NAME_ROW_RESULT_TEXT, result);
+}
+
+static void
+products_view(struct exchange *x, struct view *view, const struct offer *offer)
+{
+    struct view *rows;
+
+    view_format(view, NAME_ROWS_USED, "%zu of %d used", offer->row_count, LIMIT_ROWS);
+    if (offer->row_count < LIMIT_ROWS)
+        view_show(view, NAME_CAN_ADD);
+    if (offer->row_count == 0) {
+        view_show(view, NAME_NO_ROWS);
+        return;
+    }
+    rows = view_section(view, NAME_HAS_ROWS);
+    for (size_t i = 0; i < offer->row_count; i++)
+        row_view(x, rows, &offer->rows[i]);
+}
+
+/* The sentence beside the buttons: is what is shown saved, and what is left to do? */
+static const char *
+bar_note(const struct exchange *x, const struct offer *offer)
+{
+    size_t count = x->problems->count + x->problems->dropped;
+    const char *saved =
+        arena_format(x->arena, "Draft saved %s", instant_show(x->arena, offer->isv_changed_at));
+
+    if (count > 0)
+        return arena_format(x->arena, "%zu %s to fix before you continue", count,
+                            count == 1 ? "problem" : "problems");
+    return form_came_back(x) ? "Not saved yet" : saved;
+}
+
+enum err
+isv_setup_show(struct exchange *x, const struct offer *offer)
+{
+    static const struct field_look name = {
+        .hint = "Everyone in the deal sees it. Not allowed: ! < > ^ [ ] @ # % /",
+        .count = true,
+    };
+    const char *const metas[] = {
+        "Customize pricing for existing offers",
+        arena_format(x->arena, "Draft saved %s", instant_show(x->arena, offer->isv_changed_at)),
+    };
+    struct view *view = show(x, PAGE_ISV_SETUP, offer->name);
+    struct isv_answers answers;
+
+    TRY(isv_answers_load(x, offer, &answers));
+    isv_head(x, view, offer, offer->name, metas, COUNT(metas));
+    part_steps(view, false);
+    part_not_saved(x, view);
+    part_summary(x, view, "");
+    rail_view(x, view, offer, &answers);
+    view_text(view, NAME_FORM_ACTION, isv_href(x, offer, "/setup"));
+    view_text(view, NAME_REV, offer_rev(x->arena, offer, PARTY_ISV));
+    part_field(x, view, NAME_FIELD_NAME, offer, FIELD_NAME, &name);
+    customer_view(x, view, offer, &answers);
+    partner_view(x, view, offer, &answers);
+    terms_view(x, view, offer);
+    products_view(x, view, offer);
+    view_text(view, NAME_CANCEL_HREF, isv_href(x, offer, ""));
+    view_text(view, NAME_BAR_NOTE, bar_note(x, offer));
+    return OK;
+}
