@@ -172,7 +172,7 @@ setup_next(struct exchange *x, const char *button)
     if (button_row(button, "price-") != 0)
         return redirect(x, "/isv/offers/%s/products/%d/price", id, button_row(button, "price-"));
     if (button_row(button, "remove-") != 0)
-        return redirect(x, "/isv/offers/%s/setup?done=product-removed#s-products", id);
+        return redirect(x, "/isv/offers/%s/setup?done=removed#s-products", id);
     for (size_t i = 0; i < COUNT(places); i++) {
         if (text_equal(places[i][0], button))
             return redirect(x, "/isv/offers/%s%s", id, places[i][1]);
@@ -254,7 +254,7 @@ isv_products_post(struct exchange *x)
     if (outcome == ERR_INVALID)
         TRY(products_show(x));
     TRY(explained(x, MOVE_EDIT, outcome));
-    return redirect(x, "/isv/offers/%s/setup?done=products-added#s-products", offer_id(x));
+    return redirect(x, "/isv/offers/%s/setup?done=added#s-products", offer_id(x));
 }
 
 /* The page of one row's own prices; a row that takes none has no such page. */

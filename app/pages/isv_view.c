@@ -265,7 +265,7 @@ offer_notice(struct exchange *x, struct view *view, const struct offer *offer)
         part_notice(view, NAME_NOTICE, "warn", "clock", "The accept by date has passed.",
                     "Your partner can no longer extend this offer. Withdraw it, set a later date "
                     "and submit it again.");
-    else if (state == STATE_PENDING_ACCEPTANCE || state == STATE_EXPIRED)
+    else if (state == STATE_PENDING_ACCEPTANCE)
         part_notice(view, NAME_NOTICE, "info", "info", "To change this offer,",
                     arena_format(x->arena,
                                  "ask %s to withdraw it first. Then you can withdraw it, edit it "
