@@ -40,6 +40,7 @@ worker_open(struct service *service)
         return NULL;
     worker->service = service;
     worker->arena = arena_open(LIMIT_ARENA_BYTES);
+    worker->sent = arena_open(LIMIT_ARENA_BYTES);
     if (store_reader(service->store, &worker->db) != OK) {
         worker_close(worker);
         return NULL;
@@ -53,6 +54,7 @@ worker_close(struct worker *worker)
     if (worker->db != NULL)
         db_close(worker->db);
     arena_close(worker->arena);
+    arena_close(worker->sent);
     free(worker);
 }
 
@@ -368,6 +370,16 @@ finish(struct exchange *x, enum err outcome)
     buffer_text(&reply->body, plain_500);
 }
 
+/* The request's arena is wiped before the reply is sent: what the reply points to moves out. */
+static void
+keep_reply(struct worker *worker, struct reply *reply)
+{
+    if (reply->location != NULL)
+        reply->location = arena_text(worker->sent, reply->location);
+    for (size_t i = 0; i < reply->cookie_count; i++)
+        reply->cookies[i] = arena_text(worker->sent, reply->cookies[i]);
+}
+
 static int64_t
 microseconds(void)
 {
@@ -396,6 +408,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
     };
     enum err outcome;
 
+    arena_reset(worker->sent);
     reply_clear(reply);
     x.status = request_read(source, worker->arena, &request);
     if (x.status == 0)
@@ -416,6 +429,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
              *x.who.person == '\0' ? "-" : x.who.person,
              request.method == METHOD_POST ? "POST" : "GET", x.route == NULL ? "-" : x.route->path,
              reply->status, microseconds() - began);
+    keep_reply(worker, reply);
     arena_reset(worker->arena);
 }
 

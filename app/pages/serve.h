@@ -21,8 +21,9 @@ struct service {
 /* One thread's own. */
 struct worker {
     struct service *service;
-    struct arena *arena;
-    struct db *db; /* its reader */
+    struct arena *arena; /* of the request at hand; wiped when serve returns */
+    struct arena *sent;  /* what the last reply points to; until the next request */
+    struct db *db;       /* its reader */
 };
 
 /* Owns. NULL when the store cannot be opened. */
