@@ -8,8 +8,7 @@
 #include <signal.h>
 #include <string.h>
 
-Suite *
-catalogue_suite(void);
+Suite *catalogue_suite(void);
 
 static struct arena *arena;
 
@@ -94,14 +93,10 @@ START_TEST(payments_and_words_of_terms)
         int payments;
         const char *words;
     } rows[] = {
-        {1, 0, 1, "1-month, paid monthly"},
-        {12, 0, 1, "1-year, one payment upfront"},
-        {12, 1, 12, "1-year, 12 monthly payments"},
-        {24, 0, 1, "2-year, one payment upfront"},
-        {24, 1, 24, "2-year, 24 monthly payments"},
-        {24, 12, 2, "2-year, 2 annual payments"},
-        {36, 0, 1, "3-year, one payment upfront"},
-        {36, 1, 36, "3-year, 36 monthly payments"},
+        {1, 0, 1, "1-month, paid monthly"},         {12, 0, 1, "1-year, one payment upfront"},
+        {12, 1, 12, "1-year, 12 monthly payments"}, {24, 0, 1, "2-year, one payment upfront"},
+        {24, 1, 24, "2-year, 24 monthly payments"}, {24, 12, 2, "2-year, 2 annual payments"},
+        {36, 0, 1, "3-year, one payment upfront"},  {36, 1, 36, "3-year, 36 monthly payments"},
         {36, 12, 3, "3-year, 3 annual payments"},
     };
     const struct plan *plan = make_pro(arena);

@@ -132,8 +132,8 @@ make_flow(struct arena *arena)
 
     plan->product = "gateway";
     plan->product_name = "Harbor Gateway";
-    make_point(plan, (struct price_point){
-                         .id = "hour", .kind = POINT_HOUR, .list = make_hourly("0.40")});
+    make_point(plan,
+               (struct price_point){.id = "hour", .kind = POINT_HOUR, .list = make_hourly("0.40")});
     return plan;
 }
 

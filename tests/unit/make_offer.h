@@ -1,8 +1,8 @@
 /*
  * make_offer.h: plans, accounts and offers for tests, built in an arena as the store would.
  *
- * The offer is the deal of LAW 20 as it stands before the ISV's submit, on 16 October 2023. Not here:
- * expectations. Everything is kept by the arena unless it is a constant.
+ * The offer is the deal of LAW 20 as it stands before the ISV's submit, on 16 October 2023. Not
+ * here: expectations. Everything is kept by the arena unless it is a constant.
  */
 #ifndef TESTS_UNIT_MAKE_OFFER_H
 #define TESTS_UNIT_MAKE_OFFER_H
@@ -11,7 +11,7 @@
 
 #define ISV_ID "10000001"
 #define PARTNER_ID "20000002"
-#define ACCOUNT_ID                                                                                 \
+#define ACCOUNT_ID \
     "7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4:2f0d3a5e-8b1c-4f6d-9a27-5c3e1b7d9f40_2019-05-31"
 
 /* Texts that must be good; a wrong one fails the test. */

@@ -8,8 +8,7 @@
 #include <check.h>
 #include <string.h>
 
-Suite *
-offer_suite(void);
+Suite *offer_suite(void);
 
 static struct arena *arena;
 
@@ -47,10 +46,10 @@ static const enum offer_state after[STATE_COUNT][MOVE_COUNT] = {
 
 /* Whose each move is, in whatever state. */
 static const enum party mover[MOVE_COUNT] = {
-    [MOVE_EDIT] = PARTY_ISV,       [MOVE_DELETE] = PARTY_ISV,   [MOVE_SUBMIT] = PARTY_ISV,
-    [MOVE_PUBLISH] = PARTY_SYSTEM, [MOVE_FAIL] = PARTY_SYSTEM,  [MOVE_WITHDRAW] = PARTY_ISV,
-    [MOVE_PRICE] = PARTY_PARTNER,  [MOVE_EXTEND] = PARTY_PARTNER,
-    [MOVE_TAKE_BACK] = PARTY_PARTNER, [MOVE_ACCEPT] = PARTY_CUSTOMER,
+    [MOVE_EDIT] = PARTY_ISV,        [MOVE_DELETE] = PARTY_ISV,     [MOVE_SUBMIT] = PARTY_ISV,
+    [MOVE_PUBLISH] = PARTY_SYSTEM,  [MOVE_FAIL] = PARTY_SYSTEM,    [MOVE_WITHDRAW] = PARTY_ISV,
+    [MOVE_PRICE] = PARTY_PARTNER,   [MOVE_EXTEND] = PARTY_PARTNER, [MOVE_TAKE_BACK] = PARTY_PARTNER,
+    [MOVE_ACCEPT] = PARTY_CUSTOMER,
 };
 
 START_TEST(every_state_move_and_party)
@@ -61,8 +60,9 @@ START_TEST(every_state_move_and_party)
         for (int p = 0; p < PARTY_COUNT; p++) {
             const enum offer_move move = (enum offer_move)m;
             const enum offer_state to = after[state][m];
-            const enum err expected = to == NO ? ERR_CLOSED
-                                      : mover[m] == (enum party)p ? OK : ERR_DENIED;
+            const enum err expected = to == NO                    ? ERR_CLOSED
+                                      : mover[m] == (enum party)p ? OK
+                                                                  : ERR_DENIED;
             struct day today;
             struct offer *offer = make_deal_in(arena, state, &today);
             struct offer before;
@@ -88,8 +88,9 @@ END_TEST
 START_TEST(named_refusals)
 {
     static const enum offer_state no_isv_withdrawal[] = {
-        STATE_TO_PARTNER, STATE_TO_CUSTOMER, STATE_PENDING_ACCEPTANCE, STATE_ACCEPTED,
-        STATE_EXPIRED,    STATE_ENDED,       STATE_DRAFT,
+        STATE_TO_PARTNER, STATE_TO_CUSTOMER, STATE_PENDING_ACCEPTANCE,
+        STATE_ACCEPTED,   STATE_EXPIRED,     STATE_ENDED,
+        STATE_DRAFT,
     };
     static const enum offer_state no_partner_withdrawal[] = {
         STATE_DRAFT,    STATE_TO_PARTNER, STATE_PENDING_PARTNER, STATE_TO_CUSTOMER,
@@ -368,10 +369,9 @@ END_TEST
 
 START_TEST(texts_read_back)
 {
-    static const char *const states[] = {"draft",    "to_partner",
-                                         "pending_partner", "to_customer",
-                                         "pending_acceptance", "accepted",
-                                         "cancelled", "deleted"};
+    static const char *const states[] = {
+        "draft",    "to_partner", "pending_partner", "to_customer", "pending_acceptance",
+        "accepted", "cancelled",  "deleted"};
     enum offer_state state = STATE_COUNT;
     enum price_type price = PRICE_TYPE_COUNT;
     enum start_mode mode = START_MODE_COUNT;

@@ -7,8 +7,7 @@
 #include <check.h>
 #include <string.h>
 
-Suite *
-party_suite(void);
+Suite *party_suite(void);
 
 #define GUID "7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4"
 #define GUID2 "2f0d3a5e-8b1c-4f6d-9a27-5c3e1b7d9f40"
@@ -59,11 +58,10 @@ START_TEST(who_accepts_by_2_3)
     for (size_t i = 0; i < COUNT(accept_matrix); i++) {
         ck_assert_uint_eq(strlen(accept_matrix[i].cells), BILLING_ROLE_COUNT);
         for (int k = 0; k < BILLING_ROLE_COUNT; k++)
-            ck_assert_msg(
-                billing_role_accepts(accept_matrix[i].agreement, (enum billing_role)k) ==
-                    (accept_matrix[i].cells[k] == 'y'),
-                "%s, %s", agreement_words(accept_matrix[i].agreement),
-                billing_role_words((enum billing_role)k));
+            ck_assert_msg(billing_role_accepts(accept_matrix[i].agreement, (enum billing_role)k) ==
+                              (accept_matrix[i].cells[k] == 'y'),
+                          "%s, %s", agreement_words(accept_matrix[i].agreement),
+                          billing_role_words((enum billing_role)k));
     }
 }
 END_TEST
@@ -212,7 +210,8 @@ START_TEST(eligible_billing_accounts)
 }
 END_TEST
 
-/* Filed on a day, seen on a later one: 5 business days between (D-28). 16 October 2023 is a Monday. */
+/* Filed on a day, seen on a later one: 5 business days between (D-28). 16 October 2023 is a Monday.
+ */
 static const struct {
     const char *filed_on;
     const char *today;
@@ -292,17 +291,17 @@ START_TEST(one_good_certificate_is_enough)
 }
 END_TEST
 
-#define READS_BACK(type, module, count, shown)                                                     \
-    do {                                                                                           \
-        for (int k = 0; k < (count); k++) {                                                        \
-            enum type value = (enum type)((k + 1) % (count));                                      \
-            ck_assert_int_eq(module##_read(module##_text((enum type)k), &value), OK);              \
-            ck_assert_int_eq((int)value, k);                                                       \
-            ck_assert_int_eq(module##_read("nonsense", &value), ERR_BROKEN);                       \
-            ck_assert_int_eq(module##_read("Owner", &value), ERR_BROKEN);                          \
-            ck_assert_int_eq((int)value, k);                                                       \
-            ck_assert_uint_gt(strlen(shown((enum type)k)), 0);                                     \
-        }                                                                                          \
+#define READS_BACK(type, module, count, shown)                                        \
+    do {                                                                              \
+        for (int k = 0; k < (count); k++) {                                           \
+            enum type value = (enum type)((k + 1) % (count));                         \
+            ck_assert_int_eq(module##_read(module##_text((enum type)k), &value), OK); \
+            ck_assert_int_eq((int)value, k);                                          \
+            ck_assert_int_eq(module##_read("nonsense", &value), ERR_BROKEN);          \
+            ck_assert_int_eq(module##_read("Owner", &value), ERR_BROKEN);             \
+            ck_assert_int_eq((int)value, k);                                          \
+            ck_assert_uint_gt(strlen(shown((enum type)k)), 0);                        \
+        }                                                                             \
     } while (0)
 
 START_TEST(texts_read_back)

@@ -1,6 +1,6 @@
 /*
- * pricing_test.c: LAW 8.2 to 8.4, 12.1 and 20 through whole offers: what is known when, every worked
- * example, warnings, figures that do not fit.
+ * pricing_test.c: LAW 8.2 to 8.4, 12.1 and 20 through whole offers: what is known when, every
+ * worked example, warnings, figures that do not fit.
  */
 #include "core/pricing.h"
 #include "make_offer.h"
@@ -9,8 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
-Suite *
-pricing_suite(void);
+Suite *pricing_suite(void);
 
 static struct arena *arena;
 
@@ -363,7 +362,7 @@ START_TEST(warnings_of_8_3)
         {"0.04", "0.05", NULL, "10", PRICE_MARKUP_VANISHED},
         {"0.04", "0.05", NULL, "0", PRICE_FINE}, /* nothing was added */
         {"0.04", "0.05", NULL, NULL, PRICE_FINE},
-        {"0.06", "0.05", NULL, "10", PRICE_FINE}, /* 0.066 is 0.07 */
+        {"0.06", "0.05", NULL, "10", PRICE_FINE},    /* 0.066 is 0.07 */
         {"100.00", "50.00", NULL, "10", PRICE_FINE}, /* absolute prices may pass list */
         {NULL, "1,200.00", "20", "20", PRICE_FINE},
         {NULL, "1,200.00", "20", NULL, PRICE_FINE},

@@ -8,8 +8,7 @@
 #include <check.h>
 #include <string.h>
 
-Suite *
-problems_suite(void);
+Suite *problems_suite(void);
 
 static struct arena *arena;
 
@@ -98,7 +97,8 @@ START_TEST(two_long_names_fit)
     problem_add(problems, "x", "Remove %s, %s: it is no longer a public plan that can be sold",
                 name, name);
     ck_assert_uint_eq(text_count(problems->list[0].message),
-                      200 + 200 + strlen("Remove , : it is no longer a public plan that can be sold"));
+                      200 + 200 +
+                          strlen("Remove , : it is no longer a public plan that can be sold"));
 }
 END_TEST
 

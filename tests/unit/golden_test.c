@@ -1,0 +1,169 @@
+/*
+ * golden_test.c: the steps and the visibility the code really allows, printed and compared line by
+ * line with tests/golden/, which is written from the law and reviewed as text.
+ *
+ * Lines that begin with # are for people. The files are found from the root of the repository,
+ * which is TRIPACT_SOURCE when that is set.
+ */
+#include "base/text.h"
+#include "make_offer.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *golden_suite(void);
+
+#define FILE_BYTES 16384
+
+static struct arena *arena;
+static struct buffer printed;
+
+static void
+setup(void)
+{
+    arena = arena_open(LIMIT_ARENA_BYTES);
+    buffer_open(&printed, FILE_BYTES);
+}
+
+static void
+teardown(void)
+{
+    buffer_close(&printed);
+    arena_close(arena);
+}
+
+static const char *const state_names[STATE_COUNT] = {
+    [STATE_DRAFT] = "draft",
+    [STATE_TO_PARTNER] = "to partner",
+    [STATE_PENDING_PARTNER] = "pending partner",
+    [STATE_TO_CUSTOMER] = "to customer",
+    [STATE_PENDING_ACCEPTANCE] = "pending acceptance",
+    [STATE_ACCEPTED] = "accepted",
+    [STATE_CANCELLED] = "cancelled",
+    [STATE_DELETED] = "deleted",
+    [STATE_EXPIRED] = "expired",
+    [STATE_ENDED] = "ended",
+};
+
+static const char *const move_names[MOVE_COUNT] = {
+    [MOVE_EDIT] = "edit",       [MOVE_DELETE] = "delete", [MOVE_SUBMIT] = "submit",
+    [MOVE_PUBLISH] = "publish", [MOVE_FAIL] = "fail",     [MOVE_WITHDRAW] = "withdraw",
+    [MOVE_PRICE] = "price",     [MOVE_EXTEND] = "extend", [MOVE_TAKE_BACK] = "take back",
+    [MOVE_ACCEPT] = "accept",
+};
+
+static const enum party viewers[] = {PARTY_ISV, PARTY_PARTNER, PARTY_CUSTOMER, PARTY_OPERATOR};
+
+/* Keeps the file's lines but for those that begin with #. */
+static const char *
+golden(const char *name)
+{
+    const char *root = getenv("TRIPACT_SOURCE");
+    const char *path = arena_format(arena, "%s/tests/golden/%s", root == NULL ? "." : root, name);
+    char *bytes = arena_alloc(arena, FILE_BYTES);
+    char *kept = arena_alloc(arena, FILE_BYTES);
+    size_t length = 0;
+    FILE *file = fopen(path, "r");
+
+    ck_assert_msg(file != NULL, "%s cannot be read", path);
+    ck_assert_uint_lt(fread(bytes, 1, FILE_BYTES - 1, file), FILE_BYTES - 1);
+    (void)fclose(file);
+    while (*bytes != '\0') {
+        const size_t line = strcspn(bytes, "\n") + 1;
+
+        ck_assert_msg(bytes[line - 1] == '\n', "%s does not end with a line feed", path);
+        if (*bytes != '#') {
+            memcpy(kept + length, bytes, line);
+            length += line;
+        }
+        bytes += line;
+    }
+    return kept;
+}
+
+/* Line by line, so that a failure names the line. */
+static void
+compare(const char *expected, const char *found)
+{
+    for (int line = 1; *expected != '\0' || *found != '\0'; line++) {
+        const size_t a = strcspn(expected, "\n");
+        const size_t b = strcspn(found, "\n");
+
+        ck_assert_msg(a == b && memcmp(expected, found, a) == 0,
+                      "line %d: the file says \"%.*s\", the code \"%.*s\"", line, (int)a, expected,
+                      (int)b, found);
+        expected += expected[a] == '\n' ? a + 1 : a;
+        found += found[b] == '\n' ? b + 1 : b;
+    }
+}
+
+/* Tries every move as every party in every state, rather than reading the table of steps. */
+START_TEST(steps)
+{
+    for (int s = 0; s < STATE_COUNT; s++) {
+        for (int m = 0; m < MOVE_COUNT; m++) {
+            for (int p = 0; p < PARTY_COUNT; p++) {
+                struct day today;
+                struct offer *offer = make_deal_in(arena, (enum offer_state)s, &today);
+
+                if (offer_advance(offer, (enum offer_move)m, (enum party)p, today) == OK)
+                    buffer_format(&printed, "%-22s%-11s%-10s%s\n", state_names[s], move_names[m],
+                                  party_text((enum party)p), state_names[offer->state]);
+            }
+        }
+        arena_reset(arena);
+    }
+    ck_assert(!printed.full);
+    compare(golden("steps.txt"), printed.data);
+}
+END_TEST
+
+/* yes or no for each viewer; the last column without spaces after it when it ends the line. */
+static void
+print_seen(const char *name, unsigned seen_by, const char *end)
+{
+    static const int widths[] = {5, 9, 10, 10};
+
+    buffer_format(&printed, "%-22s", name);
+    for (size_t i = 0; i < COUNT(viewers); i++)
+        buffer_format(&printed, "%-*s", *end == '\0' && i + 1 == COUNT(viewers) ? 0 : widths[i],
+                      (seen_by & PARTY_BIT(viewers[i])) != 0 ? "yes" : "no");
+    buffer_format(&printed, "%s\n", end);
+}
+
+START_TEST(visibility)
+{
+    for (int f = 0; f < FIELD_COUNT; f++) {
+        const char *editor = "nobody";
+        unsigned seen_by = 0;
+
+        for (int p = 0; p < PARTY_COUNT; p++) {
+            if (field_seen((enum field)f, (enum party)p))
+                seen_by |= PARTY_BIT(p);
+            if ((fields[f].edited_by & PARTY_BIT(p)) != 0)
+                editor = party_text((enum party)p);
+        }
+        ck_assert_uint_eq(seen_by & PARTY_BIT(PARTY_SYSTEM), 0);
+        print_seen(fields[f].name, seen_by, editor);
+    }
+    for (int s = 0; s < STATE_COUNT; s++)
+        print_seen(state_names[s], state_seen_by((enum offer_state)s), "");
+    ck_assert(!printed.full);
+    compare(golden("visibility.txt"), printed.data);
+}
+END_TEST
+
+Suite *
+golden_suite(void)
+{
+    Suite *suite = suite_create("golden");
+    TCase *tables = tcase_create("tables");
+
+    tcase_add_checked_fixture(tables, setup, teardown);
+    tcase_add_test(tables, steps);
+    tcase_add_test(tables, visibility);
+    suite_add_tcase(suite, tables);
+    return suite;
+}
