@@ -183,13 +183,13 @@ conflict_page(struct exchange *x, const char *id, const char *form, const char *
     editable = offer_may(&offer, edit, viewer.party, x->today);
     view = show(x, PAGE_CONFLICT, "Changed meanwhile");
     head = part_head(x, view, "This offer changed meanwhile");
-    head_crumbs(head,
-                (const char *const[][2]){
-                    {"Private offers",
-                     viewer.party == PARTY_ISV ? "/isv/offers" : "/partner/offers"},
-                    {offer.name, detail},
-                },
-                2, "Changed meanwhile");
+    head_crumbs(
+        head,
+        (const char *const[][2]){
+            {"Private offers", viewer.party == PARTY_ISV ? "/isv/offers" : "/partner/offers"},
+            {offer.name, detail},
+        },
+        2, "Changed meanwhile");
     TRY(say_who(x, view, &viewer, id));
     if (!editable)
         view_format(view_section(view, NAME_STATUS_CHANGED), NAME_STATUS_CHANGED_TEXT,

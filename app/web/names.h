@@ -90,6 +90,7 @@
     X(DIFFERENCE_ID)                                                                               \
     X(DIFFERENCE_LABEL)                                                                            \
     X(DOLLARS)                                                                                     \
+    X(DONE_HEADING)                                                                                \
     X(EDGE)                                                                                        \
     X(EDIT_HREF)                                                                                   \
     X(ELIGIBILITY)                                                                                 \
@@ -155,6 +156,7 @@
     X(HAS_META)                                                                                    \
     X(HAS_OFFERS)                                                                                  \
     X(HAS_PAGES)                                                                                   \
+    X(HAS_PEOPLE)                                                                                  \
     X(HAS_RECENT)                                                                                  \
     X(HAS_ROWS)                                                                                    \
     X(HAT)                                                                                         \
@@ -190,6 +192,9 @@
     X(META)                                                                                        \
     X(META_TEXT)                                                                                   \
     X(MORE)                                                                                        \
+    X(MORE_CUSTOMERS)                                                                              \
+    X(MORE_HREF)                                                                                   \
+    X(MORE_PUBLISHERS)                                                                             \
     X(NAV)                                                                                         \
     X(NAV_COUNT)                                                                                   \
     X(NAV_COUNT_VALUE)                                                                             \
@@ -335,6 +340,7 @@
     X(ROW_TYPE)                                                                                    \
     X(ROW_WRONG)                                                                                   \
     X(SEARCH_HINT)                                                                                 \
+    X(SELLER)                                                                                      \
     X(SELLER_ID)                                                                                   \
     X(SENTENCE)                                                                                    \
     X(SHARE)                                                                                       \

@@ -1,0 +1,140 @@
+/*
+ * customer_pages.c: the list of offers, one offer, accepting it, the link that leads to it, and the
+ * billing accounts.
+ *
+ * Invariant: whoever may not see an offer learns at most that a link made for their own
+ * organisation leads nowhere any more.
+ */
+#include "pages/customer_pages.h"
+
+#include "base/text.h"
+#include "pages/customer_view.h"
+
+static enum err
+load(struct exchange *x, struct customer_offer *loaded)
+{
+    const struct viewer viewer = exchange_viewer(x);
+    struct act act = exchange_act(x);
+    enum err outcome;
+
+    *loaded = (struct customer_offer){.accepted = false};
+    TRY(offer_view(x->db, x->arena, &viewer, path_param(x, "offer"), &loaded->offer));
+    TRY(billing_account_find(x->db, x->arena, loaded->offer.billing_account, &loaded->account));
+    TRY(acceptors_of(&act, &loaded->offer, &loaded->acceptors));
+    outcome = acceptance_of(x->db, x->arena, loaded->offer.id, &loaded->acceptance);
+    loaded->accepted = outcome == OK;
+    return outcome == ERR_ABSENT ? OK : outcome;
+}
+
+/* GET /customer/offers */
+enum err
+customer_offers_get(struct exchange *x)
+{
+    struct offer_list list;
+
+    TRY(offer_list_load(x, "/customer/offers", &list));
+    customer_offers_view(x, &list);
+    return OK;
+}
+
+/* GET /customer/offers/:offer */
+enum err
+customer_offer_get(struct exchange *x)
+{
+    struct customer_offer loaded;
+
+    TRY(load(x, &loaded));
+    return customer_offer_view(x, &loaded);
+}
+
+/* The offer was withdrawn while its page was open: says whom to ask (LAW 6.1 row 12). */
+static enum err
+gone_or_absent(struct exchange *x)
+{
+    struct link link;
+
+    TRY(link_last_of(x->db, x->arena, path_param(x, "offer"), x->who.organisation, &link));
+    x->gone_contact = link.prepared_by;
+    return ERR_GONE;
+}
+
+/* Nothing was accepted: the page says why, and shows the offer as it is now. */
+static enum err
+refuse(struct exchange *x, enum err outcome)
+{
+    struct customer_offer loaded;
+
+    if (outcome == ERR_ABSENT)
+        return gone_or_absent(x);
+    if (outcome != ERR_CLOSED && outcome != ERR_DENIED && outcome != ERR_INVALID &&
+        outcome != ERR_STALE)
+        return outcome;
+    TRY(load(x, &loaded));
+    loaded.changed = outcome == ERR_STALE;
+    if (outcome == ERR_CLOSED)
+        x->closed_reason =
+            customer_closed_words(x, &loaded.offer, loaded.accepted ? &loaded.acceptance : NULL);
+    else
+        TRY(customer_offer_view(x, &loaded));
+    return outcome;
+}
+
+/* POST /customer/offers/:offer/accept */
+enum err
+customer_accept_post(struct exchange *x)
+{
+    const char *id = path_param(x, "offer");
+    struct act act = exchange_act(x);
+    struct acceptance acceptance;
+    enum err outcome =
+        action_offer_accept(&act, id, posted(x, "price-digest"), x->problems, &acceptance);
+
+    if (outcome != OK)
+        return refuse(x, outcome);
+    return redirect(x, "/customer/offers/%s/accepted", id);
+}
+
+/* GET /customer/offers/:offer/accepted */
+enum err
+customer_accepted_get(struct exchange *x)
+{
+    struct customer_offer loaded;
+
+    TRY(load(x, &loaded));
+    if (!loaded.accepted)
+        return ERR_ABSENT;
+    customer_accepted_view(x, &loaded);
+    return OK;
+}
+
+/* GET /accept/:token */
+enum err
+accept_link_get(struct exchange *x)
+{
+    struct link link;
+
+    if (*x->who.organisation == '\0')
+        return ERR_ABSENT;
+    TRY(link_by_token(x->db, x->arena, path_param(x, "token"), x->who.organisation, &link));
+    if (!link.dead)
+        return redirect(x, "/customer/offers/%s", link.offer);
+    x->gone_contact = link.prepared_by;
+    return ERR_GONE;
+}
+
+/* GET /customer/billing */
+enum err
+customer_billing_get(struct exchange *x)
+{
+    struct billing_accounts accounts;
+    struct customer_account *rows;
+
+    TRY(billing_accounts_of(x->db, x->arena, x->who.organisation, &accounts));
+    rows = arena_array(x->arena, struct customer_account, accounts.count + 1);
+    for (size_t i = 0; i < accounts.count; i++) {
+        rows[i].account = &accounts.rows[i];
+        TRY(billing_members_of(x->db, x->arena, accounts.rows[i].id, &rows[i].members));
+    }
+    customer_billing_view(x, rows, accounts.count);
+    return OK;
+}

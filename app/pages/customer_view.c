@@ -1,0 +1,454 @@
+/*
+ * customer_view.c: the list of offers, one offer with its acceptance, the confirmation and the
+ * billing accounts, as the customer sees them.
+ *
+ * Not here: what a customer may see (offer_view has blanked the rest). Invariant: no wholesale
+ * figure is read in this file; the form to accept is drawn only for somebody who may.
+ */
+#include "pages/customer_view.h"
+
+#include "base/text.h"
+#include "core/terms.h"
+#include "pages/parts.h"
+
+#define OFFERS_HREF "/customer/offers"
+#define BILLING_HREF "/customer/billing"
+#define BILLING_PREFIX "billing account "
+
+/* The day in UTC, as every date here. */
+static const char *
+utc(const struct exchange *x, struct day day)
+{
+    return arena_format(x->arena, "%s UTC", day_show(x->arena, day));
+}
+
+static bool
+begins_later(const struct exchange *x, const struct offer *offer)
+{
+    return offer->start_mode == START_IN_MONTH && offer->start_on.number > x->today.number;
+}
+
+static bool
+sells(const struct offer *offer, enum product_type type)
+{
+    for (size_t i = 0; i < offer->row_count; i++) {
+        if (offer->rows[i].plan->type == type)
+            return true;
+    }
+    return false;
+}
+
+/* "owner", "enterprise administrator": a role in a sentence that speaks of the billing account. */
+static const char *
+role_in_sentence(struct arena *arena, enum billing_role role)
+{
+    const char *words = text_fold(arena, billing_role_words(role));
+
+    return text_starts(words, BILLING_PREFIX) ? words + sizeof(BILLING_PREFIX) - 1 : words;
+}
+
+/* "Orla Finch on 16 Oct 2023, 12:31 UTC". */
+static const char *
+accepted_words(const struct exchange *x, const struct acceptance *acceptance)
+{
+    return arena_format(x->arena, "%s on %s", acceptance->person_name,
+                        instant_show(x->arena, acceptance->at));
+}
+
+const char *
+customer_closed_words(const struct exchange *x, const struct offer *offer,
+                      const struct acceptance *acceptance)
+{
+    switch (offer_state_on(offer, x->today)) {
+    case STATE_ACCEPTED:
+        if (acceptance != NULL)
+            return arena_format(x->arena,
+                                "The offer was accepted already, by %s. The reference is %s.",
+                                accepted_words(x, acceptance), acceptance->reference);
+        return "The offer was accepted already.";
+    case STATE_EXPIRED:
+        return arena_format(x->arena, "The offer expired: it could be accepted through %s.",
+                            utc(x, offer->accept_by_on));
+    case STATE_ENDED:
+        return arena_format(x->arena,
+                            "The offer was accepted and has ended: its prices held "
+                            "through %s.",
+                            utc(x, offer->end_on));
+    case STATE_PENDING_ACCEPTANCE:
+        return "The offer is waiting to be accepted.";
+    case STATE_DRAFT:
+    case STATE_TO_PARTNER:
+    case STATE_PENDING_PARTNER:
+    case STATE_TO_CUSTOMER:
+    case STATE_CANCELLED:
+    case STATE_DELETED:
+    case STATE_COUNT:
+        break;
+    }
+    assert(false); /* the customer sees no offer in such a state */
+    return "";
+}
+
+static void
+list_row(struct exchange *x, struct view *table, const struct offer_line *line)
+{
+    struct view *row = view_section(table, NAME_ROW);
+    const char *left = days_left(x, line->offer.accept_by_on);
+
+    view_format(row, NAME_ROW_HREF, "%s/%s", OFFERS_HREF, line->id);
+    view_text(row, NAME_ROW_NAME, line->name);
+    view_text(row, NAME_ROW_ID, line->id);
+    view_text(row, NAME_ROW_SELLER, line->partner_name);
+    view_text(row, NAME_ROW_PUBLISHER, line->isv_name);
+    part_status(x, row, NAME_ROW_BADGE, &line->offer);
+    view_text(row, NAME_ROW_PRODUCTS, products_words(x->arena, (size_t)line->row_count));
+    view_text(row, NAME_ROW_ACCEPT_BY, day_show(x->arena, line->offer.accept_by_on));
+    if (left != NULL && offer_state_on(&line->offer, x->today) == STATE_PENDING_ACCEPTANCE)
+        view_text(view_section(row, NAME_ROW_DUE), NAME_ROW_DUE_TEXT, left);
+    view_text(row, NAME_ROW_END, day_show(x->arena, line->offer.end_on));
+}
+
+static void
+list_table(struct exchange *x, struct view *view, const struct offer_list *list)
+{
+    struct view *found;
+
+    list_chips(x, view, list);
+    list_keep(view, list);
+    view_text(view, NAME_SEARCH_HINT, "Offer or ID");
+    view_text(view, NAME_QUERY, list->typed);
+    if (list->page.count == 0) {
+        view_text(view_section(view, NAME_NOT_FOUND), NAME_NOT_FOUND_TEXT, list_nothing(x, list));
+        return;
+    }
+    found = view_section(view, NAME_FOUND);
+    view_format(found, NAME_CAPTION, "Private offers, newest change first, %s",
+                list_range(x, list));
+    for (size_t i = 0; i < list->page.count; i++)
+        list_row(x, found, &list->page.rows[i]);
+    list_pager(x, found, list);
+}
+
+void
+customer_offers_view(struct exchange *x, const struct offer_list *list)
+{
+    struct view *view = show(x, PAGE_CUSTOMER_OFFERS, "Private offer management");
+    struct view *head = part_head(x, view, "Private offer management");
+
+    head_lead(head, arena_format(x->arena, "Private offers for the billing accounts of %s.",
+                                 x->who.account_name));
+    if (list->stale)
+        part_notice(view, NAME_NOTICE, "info", "info", "That page is no longer there.",
+                    "The list starts from the newest again.");
+    view_text(view, NAME_OFFERS_HREF, OFFERS_HREF);
+    if (list->counts[LIST_ALL] > 0)
+        list_table(x, view_section(view, NAME_HAS_OFFERS), list);
+    else
+        view_text(view_section(view, NAME_FIRST_CUSTOMER), NAME_BILLING_HREF, BILLING_HREF);
+}
+
+static void
+start_fact(struct exchange *x, struct view *facts, const struct customer_offer *loaded)
+{
+    const struct offer *offer = &loaded->offer;
+
+    if (begins_later(x, offer))
+        fact_note(facts, "Prices start", utc(x, offer->start_on),
+                  loaded->accepted ? "Until then list prices apply"
+                                   : "You can accept before; until then list prices apply");
+    else if (!day_is_none(offer_starts_on(offer)))
+        fact(facts, "Prices start", utc(x, offer_starts_on(offer)));
+    else
+        fact_note(facts, "Prices start", "The day you accept",
+                  sells(offer, PRODUCT_VM) ? "Virtual machines get the price for that whole month"
+                                           : NULL);
+}
+
+static void
+terms_facts(struct exchange *x, struct view *view, const struct customer_offer *loaded)
+{
+    const struct offer *offer = &loaded->offer;
+    struct view *facts = part_facts(view, NAME_FACTS);
+
+    start_fact(x, facts, loaded);
+    fact(facts, "Prices end", utc(x, offer->end_on));
+    fact(facts, "Accept by", utc(x, offer->accept_by_on));
+    fact_mail(facts, "Prepared by", offer->prepared_by);
+    fact_code(facts, "Billing account", loaded->account.name, offer->billing_account);
+    if (loaded->accepted)
+        fact_code(facts, "Acceptance reference", accepted_words(x, &loaded->acceptance),
+                  loaded->acceptance.reference);
+}
+
+static void
+ahead(struct view *part, const char *style, const char *title, const char *words)
+{
+    struct view *step = view_section(part, NAME_AHEAD);
+
+    view_text(step, NAME_AHEAD_STYLE, style);
+    view_text(step, NAME_AHEAD_TITLE, title);
+    view_text(step, NAME_AHEAD_TEXT, words);
+}
+
+/* The steps from acceptance to a bill. */
+static void
+ahead_of_contract(struct exchange *x, struct view *part, const struct offer *offer, bool accepted)
+{
+    if (begins_later(x, offer))
+        ahead(part, accepted ? "customer" : "next", "Your prices begin",
+              arena_format(x->arena, "On %s; a purchase before is at list price",
+                           utc(x, offer->start_on)));
+    ahead(part, accepted && !begins_later(x, offer) ? "customer" : "next",
+          "You purchase each product", "One at a time; accepting alone starts no billing");
+    if (sells(offer, PRODUCT_SAAS)) {
+        ahead(part, "next", "You configure your subscriptions",
+              "SaaS within 30 days of the purchase");
+        ahead(part, "next", arena_format(x->arena, "%s activates them", offer->isv_name),
+              "Billing of SaaS starts there");
+    }
+    ahead(part, "next", "The prices end",
+          arena_format(x->arena, "After %s list prices apply again", utc(x, offer->end_on)));
+}
+
+static void
+what_next(struct exchange *x, struct view *view, const struct offer *offer)
+{
+    struct view *part = view_part(view, NAME_WHAT_NEXT, PAGE_PART_WHAT_NEXT);
+    enum offer_state state = offer_state_on(offer, x->today);
+
+    if (state == STATE_EXPIRED) {
+        ahead(part, "customer", "Ask for a new offer",
+              arena_format(x->arena, "%s can make it available again; write to %s",
+                           offer->partner_name, offer->prepared_by));
+        return;
+    }
+    if (state == STATE_ENDED) {
+        ahead(part, "customer", "List prices apply",
+              arena_format(x->arena, "For new private prices write to %s", offer->prepared_by));
+        return;
+    }
+    if (state == STATE_PENDING_ACCEPTANCE)
+        ahead(part, "customer", "You accept the offer",
+              arena_format(x->arena, "Through %s", utc(x, offer->accept_by_on)));
+    ahead_of_contract(x, part, offer, state == STATE_ACCEPTED);
+}
+
+static void
+state_card(struct exchange *x, struct view *view, const struct customer_offer *loaded)
+{
+    const struct offer *offer = &loaded->offer;
+    enum offer_state state = offer_state_on(offer, x->today);
+    const char *heading = state_words(state);
+    const char *figure = day_show(x->arena, offer->end_on);
+    const char *words = "The last day of the private prices, UTC";
+
+    if (state == STATE_PENDING_ACCEPTANCE) {
+        const char *left = days_left(x, offer->accept_by_on);
+
+        heading = "Time to accept";
+        figure = left == NULL ? day_show(x->arena, offer->accept_by_on) : left;
+        words = arena_format(x->arena, "Through the end of %s", utc(x, offer->accept_by_on));
+    } else if (state == STATE_EXPIRED) {
+        figure = day_show(x->arena, offer->accept_by_on);
+        words = "The last day on which it could be accepted, UTC";
+    } else if (state == STATE_ACCEPTED && begins_later(x, offer)) {
+        figure = day_show(x->arena, offer->start_on);
+        words = "The first day of the private prices, UTC";
+    }
+    view_text(view, NAME_STATE_HEADING, heading);
+    view_text(view, NAME_STATE_FIGURE, figure);
+    view_text(view, NAME_STATE_TEXT, words);
+}
+
+static void
+offer_notices(struct exchange *x, struct view *view, const struct customer_offer *loaded)
+{
+    const struct offer *offer = &loaded->offer;
+    enum offer_state state = offer_state_on(offer, x->today);
+
+    if (loaded->changed)
+        part_notice(view, NAME_NOTICE, "warn", "alert", "The offer changed.",
+                    "It is not what was shown when you pressed Accept offer, so nothing was "
+                    "accepted. Look at it again.");
+    if (state == STATE_ACCEPTED && loaded->accepted)
+        part_notice(view, NAME_NOTICE, "ok", "check", "Accepted",
+                    arena_format(x->arena, "by %s. Reference: %s.",
+                                 accepted_words(x, &loaded->acceptance),
+                                 loaded->acceptance.reference));
+    if (state == STATE_EXPIRED)
+        part_notice(view, NAME_NOTICE, "bad", "x", "This offer expired.",
+                    arena_format(x->arena,
+                                 "It could be accepted through %s. Ask the seller for a new one.",
+                                 utc(x, offer->accept_by_on)));
+    if (state == STATE_ENDED)
+        part_notice(view, NAME_NOTICE, "info", "stop", "This offer ended.",
+                    arena_format(x->arena, "Its prices held through %s; list prices apply now.",
+                                 utc(x, offer->end_on)));
+}
+
+static void
+accept_form(struct exchange *x, struct view *view, const struct customer_offer *loaded)
+{
+    struct view *form = view_section(view, NAME_CAN_ACCEPT);
+
+    view_format(form, NAME_FORM_ACTION, "%s/%s/accept", OFFERS_HREF, loaded->offer.id);
+    view_text(form, NAME_REV, offer_rev(x->arena, &loaded->offer, PARTY_CUSTOMER));
+    view_text(form, NAME_PRICE_DIGEST, terms_digest(x->arena, &loaded->offer));
+    view_text(form, NAME_ORG_NAME, x->who.account_name);
+    view_text(form, NAME_USER_ROLE, role_in_sentence(x->arena, loaded->acceptors.role));
+}
+
+/* "owner, contributor or signatory": the roles that may accept under the agreement. */
+static const char *
+accepting_roles(const struct exchange *x, enum agreement agreement)
+{
+    const char *list = "";
+    const char *last = NULL;
+
+    for (int i = 0; i < BILLING_ROLE_COUNT; i++) {
+        if (!billing_role_accepts(agreement, (enum billing_role)i))
+            continue;
+        if (last != NULL)
+            list = *list == '\0' ? last : arena_format(x->arena, "%s, %s", list, last);
+        last = role_in_sentence(x->arena, (enum billing_role)i);
+    }
+    assert(last != NULL); /* every agreement has such a role */
+    return *list == '\0' ? last : arena_format(x->arena, "%s or %s", list, last);
+}
+
+/* Who may accept instead (LAW D-27). */
+static void
+cannot_accept(struct exchange *x, struct view *view, const struct customer_offer *loaded)
+{
+    const struct acceptors *acceptors = &loaded->acceptors;
+    struct view *notice = view_section(view, NAME_CANNOT_ACCEPT);
+
+    view_text(notice, NAME_ACCEPT_ROLES, accepting_roles(x, loaded->account.agreement));
+    view_text(notice, NAME_ACCEPT_ASK,
+              acceptors->named_count == 0
+                  ? "Nobody has it yet; an operator of the marketplace can help."
+                  : "You can ask:");
+    for (size_t i = 0; i < acceptors->named_count; i++) {
+        struct view *person = view_section(notice, NAME_PERSON);
+
+        view_text(person, NAME_WHO_NAME, acceptors->named[i].name);
+        view_text(person, NAME_WHO_ROLE, role_in_sentence(x->arena, acceptors->named[i].role));
+    }
+}
+
+enum err
+customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
+{
+    const struct offer *offer = &loaded->offer;
+    struct view *view = show(x, PAGE_CUSTOMER_OFFER, offer->name);
+    struct view *head = part_head(x, view, offer->name);
+    const char *const metas[] = {
+        arena_format(x->arena, "Sold by %s", offer->partner_name),
+        arena_format(x->arena, "Software by %s", offer->isv_name),
+    };
+
+    head_crumbs(head, (const char *const[][2]){{"Private offers", OFFERS_HREF}}, 1, offer->name);
+    head_offer(x, head, offer, metas, COUNT(metas));
+    offer_notices(x, view, loaded);
+    part_summary(x, view, "");
+    part_customer_prices(x, view, NAME_PRICES, offer,
+                         loaded->accepted ? "Agreed price" : "Your price");
+    terms_facts(x, view, loaded);
+    if (offer_may(offer, MOVE_ACCEPT, PARTY_CUSTOMER, x->today)) {
+        if (loaded->acceptors.may)
+            accept_form(x, view, loaded);
+        else
+            cannot_accept(x, view, loaded);
+    }
+    state_card(x, view, loaded);
+    what_next(x, view, offer);
+    return part_history(x, view, offer->id, NULL);
+}
+
+void
+customer_accepted_view(struct exchange *x, const struct customer_offer *loaded)
+{
+    const struct offer *offer = &loaded->offer;
+    const struct acceptance *acceptance = &loaded->acceptance;
+    bool own = text_equal(acceptance->person, x->who.person);
+    const char *href = arena_format(x->arena, "%s/%s", OFFERS_HREF, offer->id);
+    struct view *view = show(x, PAGE_ACCEPTED, "Offer accepted");
+    struct view *head = part_head(x, view, offer->name);
+    struct view *facts;
+
+    head_crumbs(head,
+                (const char *const[][2]){{"Private offers", OFFERS_HREF}, {offer->name, href}}, 2,
+                "Accepted");
+    part_status(x, view, NAME_BADGE, offer);
+    view_text(view, NAME_DONE_HEADING, own ? "You accepted the offer" : "The offer is accepted");
+    facts = part_facts(view, NAME_FACTS);
+    fact_code(facts, "Reference", "", acceptance->reference);
+    fact(facts, "Accepted by",
+         arena_format(x->arena, "%s, %s", acceptance->person_name,
+                      role_in_sentence(x->arena, acceptance->role)));
+    fact(facts, "Accepted at", instant_show(x->arena, acceptance->at));
+    start_fact(x, facts, loaded);
+    fact(facts, "Prices end", utc(x, offer->end_on));
+    fact_code(facts, "Billing account", loaded->account.name, offer->billing_account);
+    part_customer_prices(x, view, NAME_PRICES, offer, "Agreed price");
+    what_next(x, view, offer);
+    view_text(view, NAME_OFFER_HREF, href);
+}
+
+/* What the person looking may do with the account. */
+static const char *
+own_role(const struct exchange *x, const struct customer_account *row)
+{
+    for (size_t i = 0; i < row->members.count; i++) {
+        if (text_equal(row->members.rows[i].person, x->who.person))
+            return billing_role_words(row->members.rows[i].role);
+    }
+    return "None";
+}
+
+static void
+billing_account(struct exchange *x, struct view *view, const struct customer_account *row,
+                size_t number)
+{
+    const struct billing_account *account = row->account;
+    struct view *card = view_section(view, NAME_ACCOUNT);
+    bool eligible = billing_account_eligible(account);
+    struct view *facts;
+    size_t accepting = 0;
+
+    view_format(card, NAME_ACCOUNT_KEY, "account-%zu", number);
+    view_text(card, NAME_ACCOUNT_NAME, account->name);
+    view_text(card, NAME_ACCOUNT_ID, account->id);
+    part_badge(card, NAME_ACCOUNT_ANSWER, eligible ? "ok" : "mute", eligible ? "check" : "x",
+               eligible ? "Can receive private offers" : "Can’t receive private offers");
+    facts = part_facts(card, NAME_ACCOUNT_FACTS);
+    fact(facts, "Agreement", agreement_words(account->agreement));
+    fact(facts, "Country", text_equal(account->country, "US") ? "United States" : account->country);
+    fact(facts, "Your role", own_role(x, row));
+    for (size_t i = 0; i < row->members.count; i++) {
+        const struct billing_member *member = &row->members.rows[i];
+        struct view *person;
+
+        if (!billing_role_accepts(account->agreement, member->role))
+            continue;
+        person = view_section(card, NAME_PERSON);
+        view_text(person, NAME_WHO_NAME, member->name);
+        view_text(person, NAME_WHO_ROLE, billing_role_words(member->role));
+        accepting++;
+    }
+    if (accepting == 0)
+        view_show(card, NAME_NOBODY);
+}
+
+void
+customer_billing_view(struct exchange *x, const struct customer_account *accounts, size_t count)
+{
+    struct view *view = show(x, PAGE_CUSTOMER_BILLING, "Billing accounts");
+
+    head_lead(part_head(x, view, "Billing accounts"),
+              "A seller needs a billing account ID to make you a private offer.");
+    for (size_t i = 0; i < count; i++)
+        billing_account(x, view, &accounts[i], i + 1);
+    if (count == 0)
+        view_show(view, NAME_NO_ACCOUNT);
+}

@@ -1,0 +1,41 @@
+/*
+ * customer_view.h: the customer's pages, from offers as the customer may see them.
+ *
+ * Not here: reading requests and accepting (pages/customer_pages).
+ */
+#ifndef PAGES_CUSTOMER_VIEW_H
+#define PAGES_CUSTOMER_VIEW_H
+
+#include "actions/customer.h"
+#include "pages/lists.h"
+#include "store/accounts.h"
+
+/* Keeps one sentence: why an offer in this state can't be accepted. acceptance is NULL where there
+ * is none. */
+const char *customer_closed_words(const struct exchange *x, const struct offer *offer,
+                                  const struct acceptance *acceptance);
+
+void customer_offers_view(struct exchange *x, const struct offer_list *list);
+
+/* Everything about one offer that its page tells. */
+struct customer_offer {
+    struct offer offer;
+    struct billing_account account;
+    struct acceptors acceptors;
+    bool accepted;
+    struct acceptance acceptance; /* when accepted */
+    bool changed;                 /* it is not what was shown when Accept was pressed */
+};
+MUST_CHECK enum err customer_offer_view(struct exchange *x, const struct customer_offer *loaded);
+
+void customer_accepted_view(struct exchange *x, const struct customer_offer *loaded);
+
+/* One billing account and its people. */
+struct customer_account {
+    const struct billing_account *account;
+    struct billing_members members;
+};
+void customer_billing_view(struct exchange *x, const struct customer_account *accounts,
+                           size_t count);
+
+#endif

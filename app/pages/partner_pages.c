@@ -1,0 +1,326 @@
+/*
+ * partner_pages.c: pricing an offer, reviewing, submitting, sharing and withdrawing it.
+ *
+ * Both forms carry the same fields of the partner; what one does not carry is left as it is.
+ * Invariant: Recalculate saves nothing; a refused submit saves nothing either (LAW 9, D-26).
+ */
+#include "pages/partner_pages.h"
+
+#include "actions/partner.h"
+#include "base/text.h"
+#include "pages/conflict.h"
+#include "pages/partner_view.h"
+#include "store/acceptances.h"
+
+#define UNPROCESSABLE 422
+
+static enum err
+load(struct exchange *x, struct offer *offer)
+{
+    const struct viewer viewer = exchange_viewer(x);
+
+    return offer_view(x->db, x->arena, &viewer, path_param(x, "offer"), offer);
+}
+
+/* The offer, for a page that leads to the move: ERR_CLOSED with its reason when the state has no
+ * such move. */
+static enum err
+load_for(struct exchange *x, enum offer_move move, struct offer *offer)
+{
+    TRY(load(x, offer));
+    if (offer_may(offer, move, PARTY_PARTNER, x->today))
+        return OK;
+    x->closed_reason = partner_closed_words(x, offer);
+    return ERR_CLOSED;
+}
+
+/* Puts what was typed into the offer and prices it, without saving. */
+static void
+apply_typed(struct exchange *x, struct offer *offer, struct problems *problems)
+{
+    struct answers answers = exchange_answers(x);
+    int number;
+
+    fields_read(offer, PARTY_PARTNER, &answers, x->arena, problems);
+    for (size_t i = 0; i <= offer->row_count && price_offer(offer, &number) != OK; i++) {
+        problem_add(problems, field_row_name(x->arena, FIELD_ADJUSTMENT, number),
+                    "The customer price would be too large. Enter a smaller adjustment");
+        offer_row(offer, number)->has_adjustment = false;
+    }
+}
+
+/* Where a field stands on the pages: the account, then prices, then contacts. */
+static int
+page_order(const struct problem *problem)
+{
+    if (text_equal(problem->at, "account"))
+        return 0;
+    return text_starts(problem->at, fields[FIELD_ADJUSTMENT].name) ? 1 : 2;
+}
+
+/* Adds what a submit would find wrong with the offer beside fields that have no problem yet, so
+ * that everything is told at once; in page order. */
+static enum err
+add_checks(struct exchange *x, const struct offer *offer, bool *taxable)
+{
+    const struct problems *typed = x->problems;
+    struct problems *found = problems_new(x->arena);
+    struct problems *all = problems_new(x->arena);
+    struct act act = exchange_act(x);
+
+    TRY(review_partner(&act, offer, found, taxable));
+    *all = *typed;
+    all->count = 0;
+    for (int order = 0; order <= 2; order++) {
+        for (size_t i = 0; i < typed->count; i++) {
+            if (page_order(&typed->list[i]) == order)
+                all->list[all->count++] = typed->list[i];
+        }
+        for (size_t i = 0; i < found->count && all->count < LIMIT_PROBLEMS; i++) {
+            if (page_order(&found->list[i]) == order &&
+                problem_at(typed, found->list[i].at) == NULL)
+                all->list[all->count++] = found->list[i];
+        }
+    }
+    x->problems = all;
+    return OK;
+}
+
+/* GET /partner/offers/:offer */
+enum err
+partner_offer_get(struct exchange *x)
+{
+    struct offer offer;
+
+    TRY(load(x, &offer));
+    return partner_offer_view(x, &offer);
+}
+
+/* The revision a shown form was made from: the one it came with, so that a save in between is still
+ * noticed. */
+static const char *
+form_rev(const struct exchange *x, const struct offer *offer)
+{
+    return shown(x, "rev", offer_rev(x->arena, offer, PARTY_PARTNER));
+}
+
+static enum err
+setup_show(struct exchange *x, const struct offer *offer, const char *rev)
+{
+    struct problems *untold = problems_new(x->arena);
+    struct partner_form form = {.offer = offer, .rev = rev};
+    struct act act = exchange_act(x);
+
+    TRY(review_partner(&act, offer, untold, &form.taxable)); /* only for its warning */
+    return partner_setup_view(x, &form);
+}
+
+/* GET /partner/offers/:offer/setup */
+enum err
+partner_setup_get(struct exchange *x)
+{
+    struct offer offer;
+
+    TRY(load_for(x, MOVE_PRICE, &offer));
+    if (form_came_back(x))
+        apply_typed(x, &offer, problems_new(x->arena));
+    return setup_show(x, &offer, form_rev(x, &offer));
+}
+
+/* The form again with the typed values priced, and what is malformed in them. */
+static enum err
+setup_typed(struct exchange *x, bool with_checks)
+{
+    struct offer offer;
+    bool taxable;
+
+    TRY(load_for(x, MOVE_PRICE, &offer));
+    x->problems = problems_new(x->arena);
+    apply_typed(x, &offer, x->problems);
+    if (with_checks)
+        TRY(add_checks(x, &offer, &taxable));
+    TRY(setup_show(x, &offer, form_rev(x, &offer)));
+    return x->problems->count == 0 ? OK : ERR_INVALID;
+}
+
+/* Saved; on to the review when nothing keeps the offer from being submitted, else the form with all
+ * that does (LAW D-26). */
+static enum err
+setup_continue(struct exchange *x)
+{
+    struct partner_form form = {.refused = true};
+    struct offer offer;
+
+    TRY(load_for(x, MOVE_PRICE, &offer));
+    TRY(add_checks(x, &offer, &form.taxable));
+    if (x->problems->count == 0)
+        return redirect(x, "/partner/offers/%s/review", offer.id);
+    x->status = UNPROCESSABLE; /* an outcome of OK keeps what was saved */
+    form.offer = &offer;
+    form.rev = offer_rev(x->arena, &offer, PARTY_PARTNER);
+    return partner_setup_view(x, &form);
+}
+
+static enum err
+setup_act(struct exchange *x)
+{
+    const char *button = posted(x, "do");
+    const char *id = path_param(x, "offer");
+    bool onwards = text_equal(button, "continue");
+    struct answers answers = exchange_answers(x);
+    struct act act = exchange_act(x);
+    enum err outcome;
+
+    if (text_equal(button, "recalculate"))
+        return setup_typed(x, false);
+    outcome = action_partner_save(&act, id, posted(x, "rev"), &answers, x->problems);
+    if (outcome == ERR_INVALID)
+        return setup_typed(x, onwards);
+    TRY(outcome);
+    if (onwards)
+        return setup_continue(x);
+    return redirect(x, "/partner/offers/%s/setup?done=saved", id);
+}
+
+/* A form that came too late keeps what was typed into it. */
+static enum err
+answer_conflict(struct exchange *x, enum err outcome, const char *form)
+{
+    const char *id = path_param(x, "offer");
+
+    if (outcome == ERR_STALE || outcome == ERR_CLOSED)
+        TRY(conflict_page(x, id, arena_format(x->arena, "/partner/offers/%s/%s", id, form),
+                          arena_format(x->arena, "/partner/offers/%s", id)));
+    return outcome;
+}
+
+/* POST /partner/offers/:offer/setup, do=save|continue|recalculate */
+enum err
+partner_setup_post(struct exchange *x)
+{
+    return answer_conflict(x, setup_act(x), "setup");
+}
+
+/* The review of the offer as stored or, when the form came back, as typed. */
+static enum err
+review_show(struct exchange *x, struct offer *offer, bool refused)
+{
+    struct partner_form form = {.offer = offer, .refused = refused};
+
+    TRY(add_checks(x, offer, &form.taxable));
+    form.rev = form_rev(x, offer);
+    partner_review_view(x, &form);
+    return OK;
+}
+
+/* GET /partner/offers/:offer/review */
+enum err
+partner_review_get(struct exchange *x)
+{
+    struct offer offer;
+
+    TRY(load_for(x, MOVE_EXTEND, &offer));
+    if (form_came_back(x))
+        apply_typed(x, &offer, problems_new(x->arena));
+    return review_show(x, &offer, false);
+}
+
+static enum err
+review_recalculate(struct exchange *x)
+{
+    struct offer offer;
+    bool malformed;
+
+    TRY(load_for(x, MOVE_EXTEND, &offer));
+    apply_typed(x, &offer, x->problems);
+    malformed = x->problems->count > 0;
+    TRY(review_show(x, &offer, malformed));
+    return malformed ? ERR_INVALID : OK;
+}
+
+/* Saves the adjustments as they stand on the page, and submits. */
+static enum err
+review_submit(struct exchange *x)
+{
+    const char *id = path_param(x, "offer");
+    struct answers answers = exchange_answers(x);
+    struct act act = exchange_act(x);
+    struct offer offer;
+
+    TRY(action_partner_save(&act, id, posted(x, "rev"), &answers, x->problems));
+    TRY(load_for(x, MOVE_EXTEND, &offer));
+    TRY(action_offer_extend(&act, id, offer_rev(x->arena, &offer, PARTY_PARTNER), x->problems));
+    return redirect(x, "/partner/offers/%s/share?done=sent", id);
+}
+
+static enum err
+review_act(struct exchange *x)
+{
+    struct offer offer;
+    enum err outcome;
+
+    if (!text_equal(posted(x, "do"), "submit"))
+        return review_recalculate(x);
+    outcome = review_submit(x);
+    if (outcome != ERR_INVALID)
+        return outcome;
+    TRY(load_for(x, MOVE_EXTEND, &offer));
+    apply_typed(x, &offer, problems_new(x->arena));
+    TRY(review_show(x, &offer, true));
+    return ERR_INVALID;
+}
+
+/* POST /partner/offers/:offer/review, do=recalculate|submit */
+enum err
+partner_review_post(struct exchange *x)
+{
+    return answer_conflict(x, review_act(x), "review");
+}
+
+/* GET /partner/offers/:offer/share */
+enum err
+partner_share_get(struct exchange *x)
+{
+    struct offer offer;
+    struct link link;
+    enum offer_state state;
+
+    TRY(load(x, &offer));
+    state = offer_state_on(&offer, x->today);
+    if (state == STATE_TO_CUSTOMER) {
+        partner_share_view(x, &offer, NULL);
+        return OK;
+    }
+    if (state != STATE_PENDING_ACCEPTANCE) {
+        x->closed_reason = partner_closed_words(x, &offer);
+        return ERR_CLOSED;
+    }
+    TRY(link_of_offer(x->db, x->arena, offer.id, &link));
+    partner_share_view(x, &offer, &link);
+    return OK;
+}
+
+/* GET /partner/offers/:offer/withdraw */
+enum err
+partner_withdraw_get(struct exchange *x)
+{
+    struct offer offer;
+
+    TRY(load_for(x, MOVE_TAKE_BACK, &offer));
+    partner_withdraw_view(x, &offer);
+    return OK;
+}
+
+/* POST /partner/offers/:offer/withdraw */
+enum err
+partner_withdraw_post(struct exchange *x)
+{
+    struct act act = exchange_act(x);
+    struct offer offer;
+    enum err outcome = action_offer_take_back(&act, path_param(x, "offer"), posted(x, "rev"));
+
+    if (outcome == ERR_CLOSED)
+        TRY(load_for(x, MOVE_TAKE_BACK, &offer)); /* says why */
+    TRY(outcome);
+    return redirect(x, "/partner/offers/%s?done=taken-back", path_param(x, "offer"));
+}

@@ -1,0 +1,34 @@
+/*
+ * partner_view.h: the selling partner's pages, from an offer as the partner may see it.
+ *
+ * Not here: reading requests and acting (pages/partner_pages).
+ */
+#ifndef PAGES_PARTNER_VIEW_H
+#define PAGES_PARTNER_VIEW_H
+
+#include "pages/exchange.h"
+#include "store/acceptances.h"
+
+/* Keeps: the offer's own page, and what lies below it when below is not "", e.g. "/setup". */
+const char *partner_href(const struct exchange *x, const struct offer *offer, const char *below);
+
+/* Keeps one sentence: why the offer's state allows the partner no such thing. */
+const char *partner_closed_words(const struct exchange *x, const struct offer *offer);
+
+MUST_CHECK enum err partner_offer_view(struct exchange *x, const struct offer *offer);
+
+/* What the partner's two forms show. */
+struct partner_form {
+    const struct offer *offer; /* priced with what was typed */
+    const char *rev;           /* what the form was made from */
+    bool taxable;              /* sales tax may be charged (LAW D-11) */
+    bool refused;              /* the problems are about what was just sent */
+};
+MUST_CHECK enum err partner_setup_view(struct exchange *x, const struct partner_form *form);
+void partner_review_view(struct exchange *x, const struct partner_form *form);
+
+/* link is NULL while the offer is being published. */
+void partner_share_view(struct exchange *x, const struct offer *offer, const struct link *link);
+void partner_withdraw_view(struct exchange *x, const struct offer *offer);
+
+#endif
