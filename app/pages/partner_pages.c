@@ -250,7 +250,7 @@ review_submit(struct exchange *x)
     TRY(action_partner_save(&act, id, posted(x, "rev"), &answers, x->problems));
     TRY(load_for(x, MOVE_EXTEND, &offer));
     TRY(action_offer_extend(&act, id, offer_rev(x->arena, &offer, PARTY_PARTNER), x->problems));
-    return redirect(x, "/partner/offers/%s/share?done=sent", id);
+    return redirect(x, "/partner/offers/%s/share?done=extended", id);
 }
 
 static enum err
