@@ -285,6 +285,8 @@ START_TEST(nothing_can_be_derived_again)
     int too_large;
 
     offer_blank(offer, PARTY_ISV);
+    ck_assert(!offer->rows[0].prices[0].has_customer && !offer->rows[1].prices[0].has_customer);
+    ck_assert(!offer->rows[0].has_adjustment && !offer->rows[1].has_adjustment);
     ck_assert_int_eq(price_offer(offer, &too_large), OK);
     ck_assert(!offer->rows[0].prices[0].has_customer && !offer->rows[1].prices[0].has_customer);
     ck_assert_int_eq(price_warning(&offer->rows[0], &offer->rows[0].prices[0]), PRICE_FINE);
@@ -293,6 +295,8 @@ START_TEST(nothing_can_be_derived_again)
     offer_blank(offer, PARTY_CUSTOMER);
     ck_assert_int_eq(offer->rows[0].price_type, offer->rows[1].price_type);
     ck_assert(!offer->rows[0].has_discount && !offer->rows[1].prices[0].has_own);
+    ck_assert(!offer->rows[0].prices[0].has_partner && !offer->rows[1].prices[0].has_partner);
+    ck_assert(!offer->rows[0].has_adjustment && !offer->rows[1].has_adjustment);
     ck_assert(offer->rows[0].prices[0].has_customer && offer->rows[0].prices[0].has_list);
     ck_assert_int_eq(price_warning(&offer->rows[0], &offer->rows[0].prices[0]), PRICE_FINE);
 }
