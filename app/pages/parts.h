@@ -124,7 +124,8 @@ const char *days_left(const struct exchange *x, struct day day);
 const char *start_words(const struct exchange *x, const struct offer *offer);
 /* What a list shows as the customer: the label, else the billing account ID. */
 const char *customer_words(const char *label, const char *billing_account);
-/* "$1,200.00", or "from $0.40 in 3 price points": the list prices of a plan in one line. Keeps. */
+/* "$100.00 (1-month, paid monthly), $1.00 (Meter: 100 emails)": the list prices of a plan in one
+ * line, the first three of many. Keeps. */
 const char *list_words(struct arena *arena, const struct plan *plan);
 /* "20% discount", "Absolute price". Keeps. */
 const char *pricing_words(struct arena *arena, const struct offer_row *row);

@@ -10,6 +10,7 @@
 
 #define UNKNOWN "–"
 #define MINUS "−"
+#define LISTED_POINTS 3 /* of a plan, in one line */
 #define BAR_UNITS INT64_C(100000) /* a bar's width: thousandths of a percent */
 
 /* The amount by which to differs from from, in words: −$240.00, +$5.00, $0.00. */
@@ -54,19 +55,18 @@ percent(struct arena *arena, struct rate rate)
 const char *
 list_words(struct arena *arena, const struct plan *plan)
 {
-    const struct price_point *least;
+    const char *words = UNKNOWN;
 
-    if (plan->point_count == 0)
-        return UNKNOWN;
-    least = &plan->points[0];
-    for (size_t k = 1; k < plan->point_count; k++) {
-        if (amount_integer(plan->points[k].list) < amount_integer(least->list))
-            least = &plan->points[k];
+    for (size_t k = 0; k < plan->point_count && k < LISTED_POINTS; k++) {
+        const struct price_point *point = &plan->points[k];
+        const char *price = arena_format(arena, "%s (%s)", amount_show(arena, point->list),
+                                         point_words(arena, plan, point));
+
+        words = k == 0 ? price : arena_format(arena, "%s, %s", words, price);
     }
-    if (plan->point_count == 1)
-        return amount_show(arena, least->list);
-    return arena_format(arena, "from %s in %zu price points", amount_show(arena, least->list),
-                        plan->point_count);
+    if (plan->point_count <= LISTED_POINTS)
+        return words;
+    return arena_format(arena, "%s and %zu more", words, plan->point_count - LISTED_POINTS);
 }
 
 const char *
