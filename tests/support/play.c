@@ -9,6 +9,7 @@
 #include "actions/isv.h"
 #include "actions/partner.h"
 #include "actions/publish.h"
+#include "base/text.h"
 #include "core/terms.h"
 
 const struct actor actor_isv = {PARTY_ISV, DEAL_ISV, "Contoso", "isv", ROLE_ACCOUNT_OWNER};
@@ -190,6 +191,27 @@ play_form(struct deal_market *market, const struct actor *actor, enum deed deed,
     ck_assert_msg(outcome == expected, "%s: %d, not %d; %s", deed_text(deed), outcome, expected,
                   problems->count > 0 ? problems->list[0].message : "no problem");
     return problems;
+}
+
+void
+play_assert_only_at(const struct problems *problems, const char *at)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        ck_assert_msg(text_equal(problems->list[i].at, at), "%s, not %s: %s", problems->list[i].at,
+                      at, problems->list[i].message);
+    ck_assert_msg(problems->count > 0, "no problem at %s", at);
+}
+
+const char *
+play_bare_draft(struct deal_market *market, const char *name)
+{
+    struct problems *problems = problems_new(market->temp.arena);
+    struct answers form = deal_form(market, "name", name, NULL);
+    const char *id = NULL;
+    struct act act = deal_begin(market, PARTY_ISV, DEAL_ISV, "isv");
+
+    ck_assert_int_eq(deal_end(market, &act, action_offer_create(&act, &form, problems, &id)), OK);
+    return id;
 }
 
 const char *

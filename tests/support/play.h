@@ -67,6 +67,12 @@ enum err play_deed(struct deal_market *market, const struct actor *actor, enum d
 struct problems *play_form(struct deal_market *market, const struct actor *actor, enum deed deed,
                            const char *id, const struct answers *answers, enum err expected);
 
+/* Fails the test unless there are problems, all of them at that field. */
+void play_assert_only_at(const struct problems *problems, const char *at);
+
+/* The id of a new draft that is only a name. */
+const char *play_bare_draft(struct deal_market *market, const char *name);
+
 /* An offer of deal_make in any state that can be reached, the market's day moved where the state
  * needs it: Expired and Ended come by waiting. Pending partner action is priced and may be
  * extended. Not Cancelled. */
