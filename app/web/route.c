@@ -150,3 +150,21 @@ route_param(const struct route_params *params, const char *name)
     assert(!"the pattern has this parameter");
     return "";
 }
+
+const char *
+route_path(struct arena *arena, const char *pattern, const struct route_params *params)
+{
+    const char *path = "";
+
+    while (*pattern == '/') {
+        size_t length = strcspn(++pattern, "/");
+        const char *segment = arena_copy(arena, pattern, length);
+
+        if (*segment == ':')
+            segment = route_param(params, segment + 1);
+        path = arena_format(arena, "%s/%s", path, segment);
+        pattern += length;
+    }
+    assert(*pattern == '\0');
+    return path;
+}

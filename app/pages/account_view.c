@@ -1,0 +1,85 @@
+/*
+ * account_view.c: standing, tax profile and certificates of a publisher as facts.
+ */
+#include "pages/account_view.h"
+
+#include "base/text.h"
+#include "pages/parts.h"
+
+static const char *
+yes_or_no(bool yes)
+{
+    return yes ? "Yes" : "No";
+}
+
+const char *
+country_words(const char *code)
+{
+    static const char *const names[][2] = {
+        {"US", "United States"},
+        {"CA", "Canada"},
+        {"DE", "Germany"},
+        {"GB", "United Kingdom"},
+    };
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (text_equal(names[i][0], code))
+            return names[i][1];
+    }
+    return *code == '\0' ? "–" : code;
+}
+
+const char *
+tax_words(enum tax_status status)
+{
+    switch (status) {
+    case TAX_NONE:
+        return "None";
+    case TAX_INCOMPLETE:
+        return "Incomplete";
+    case TAX_COMPLETE:
+        return "Complete";
+    case TAX_STATUS_COUNT:
+        break;
+    }
+    assert(false);
+    return "";
+}
+
+void
+tax_badge(struct view *view, enum name slot, enum tax_status status)
+{
+    bool complete = status == TAX_COMPLETE;
+
+    part_badge(view, slot, complete ? "ok" : "bad", complete ? "check" : "x", tax_words(status));
+}
+
+void
+publisher_facts(struct view *facts, const struct publisher *publisher)
+{
+    fact(facts, "Country", country_words(publisher->location));
+    if (*publisher->hq_state != '\0')
+        fact(facts, "State of headquarters", publisher->hq_state);
+    fact(facts, "Account active", yes_or_no(publisher->active));
+    fact(facts, "In the partner programme", yes_or_no(publisher->in_programme));
+    fact(facts, "Marketplace account", yes_or_no(publisher->has_marketplace_account));
+    fact(facts, "Enrolled in the marketplace", yes_or_no(publisher->enrolled));
+}
+
+void
+tax_facts(struct exchange *x, struct view *facts, const struct publisher *publisher,
+          const struct certificates *certificates)
+{
+    fact(facts, "Tax country", country_words(publisher->tax_country));
+    fact(facts, "Status", tax_words(publisher->tax_status));
+    for (size_t i = 0; i < certificates->count; i++) {
+        const struct certificate *certificate = &certificates->rows[i];
+
+        fact_note(facts, "Resale certificate", certificate->states,
+                  arena_format(x->arena, "Filed %s, valid through %s",
+                               day_show(x->arena, certificate->filed_on),
+                               day_show(x->arena, certificate->expires_on)));
+    }
+    if (certificates->count == 0)
+        fact(facts, "Resale certificate", "None on file");
+}

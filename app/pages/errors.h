@@ -1,0 +1,13 @@
+/*
+ * errors.h: every refusal and failure as a page that says what happened and what to do.
+ */
+#ifndef PAGES_ERRORS_H
+#define PAGES_ERRORS_H
+
+#include "pages/exchange.h"
+
+/* Shows the page of that status: 400, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500 or 503.
+ * Reads nothing from the store. */
+void error_page(struct exchange *x, int status);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * flash.c: the words of flashes, and the text to send along after a submit.
+ *
+ * Invariant: a word in a URL chooses among sentences written here; no text of a URL is shown.
+ */
+#include "pages/flash.h"
+
+#include "base/text.h"
+#include "pages/isv_view.h"
+
+/* After an ISV's submit; the only flash with something to copy. */
+#define SUBMITTED "submitted"
+
+static const struct flash_words all[] = {
+    /* sellers, while working on an offer */
+    {"created", "ok", "Draft created.", "Fill it in; you can save it unfinished at any time."},
+    {"saved", "ok", "Draft saved.", ""},
+    {"added", "ok", "Products added.", "Set a discount or an absolute price for each."},
+    {"removed", "ok", "Product removed.", ""},
+    {"priced", "ok", "Prices saved.", ""},
+    {"partner-added", "ok", "Selling partner added.", ""},
+    {"partner-removed", "ok", "Selling partner removed.", ""},
+    {"deleted", "ok", "Draft deleted.", ""},
+    /* moves of an offer */
+    {SUBMITTED, "ok", "Offer submitted.",
+     "Your selling partner finds it under Private offers in a moment. We don’t email your partner; "
+     "send this text yourself."},
+    {"withdrawn", "ok", "Offer withdrawn.",
+     "It is a draft again, and your selling partner no longer sees it."},
+    {"sent", "ok", "Offer submitted.",
+     "The customer can open it in a moment. We don’t email the customer; send the acceptance link "
+     "yourself."},
+    {"taken-back", "ok", "Offer withdrawn.",
+     "The acceptance link no longer works. Your adjustments and contacts are kept."},
+    /* people */
+    {"signed-out", "ok", "You’re signed out.", ""},
+    {"password", "ok", "Password changed.", "Every other session of yours has ended."},
+    /* the operator */
+    {"clock", "ok", "Clock moved forward.", "Everyone in this market sees the new date at once."},
+};
+
+static const struct flash_words *
+flash_find(const char *word)
+{
+    for (size_t i = 0; i < COUNT(all); i++) {
+        if (text_equal(all[i].word, word))
+            return &all[i];
+    }
+    return NULL;
+}
+
+/* The text to send to the partner, when ?offer= names one the viewer may see. */
+static enum err
+share_put(struct exchange *x, struct view *flash)
+{
+    struct viewer viewer = exchange_viewer(x);
+    struct offer offer;
+    enum err outcome = offer_view(x->db, x->arena, &viewer, queried(x, "offer"), &offer);
+
+    if (outcome == ERR_ABSENT)
+        return OK;
+    TRY(outcome);
+    view_text(view_section(flash, NAME_SHARE), NAME_SHARE_TEXT, isv_share_text(x, &offer));
+    return OK;
+}
+
+enum err
+flash_build(struct exchange *x, struct view *view)
+{
+    const struct flash_words *words = flash_find(queried(x, "done"));
+    struct view *flash;
+
+    if (words == NULL)
+        return OK;
+    flash = view_part(view, NAME_FLASH, PAGE_PART_FLASH);
+    view_text(flash, NAME_TONE, words->tone);
+    view_text(flash, NAME_ICON, "check");
+    view_text(flash, NAME_FLASH_TITLE, words->title);
+    view_text(flash, NAME_FLASH_TEXT, words->text);
+    if (text_equal(words->word, SUBMITTED) && x->hat == HAT_ISV)
+        return share_put(x, flash);
+    return OK;
+}

@@ -1,0 +1,300 @@
+/*
+ * operator_pages.c: the operator's home, accounts, and the clock of a demo market.
+ *
+ * Not here: the pages of offers (pages/operator_view). Invariant: nothing here changes an account
+ * or an offer; the clock moves forward only, and takes every reader with it.
+ */
+#include "pages/operator_pages.h"
+
+#include <inttypes.h>
+
+#include "base/text.h"
+#include "pages/account_view.h"
+#include "pages/lists.h"
+#include "pages/parts.h"
+#include "store/offers.h"
+#include "store/people.h"
+
+#define CLOCK_YEARS 20 /* the furthest a clock moves at once */
+
+enum err
+operator_home_get(struct exchange *x)
+{
+    struct view *view = show(x, PAGE_OPERATOR_HOME, "Home");
+    struct view *facts;
+
+    part_head(x, view, "Home");
+    facts = part_facts(view, NAME_FACTS);
+    fact_note(facts, "Today", day_show(x->arena, x->today),
+              x->settings.demo ? "Demo market: its clock can be moved forward" : NULL);
+    fact_note(facts, "Agency fee",
+              arena_format(x->arena, "%s%%", rate_show(x->arena, x->settings.fee)),
+              "Of the partner price");
+    fact(facts, "In Progress lasts",
+         x->settings.publish_delay_s == 0
+             ? "As short as possible"
+             : arena_format(x->arena, "%" PRId64 " seconds", x->settings.publish_delay_s));
+    fact(facts, "Without a resale certificate",
+         x->settings.certificate_blocking ? "Partners can’t submit" : "Partners are warned");
+    view_text(view, NAME_ACCOUNTS_HREF, "/operator/accounts");
+    view_text(view, NAME_OFFERS_HREF, "/operator/offers");
+    if (x->settings.demo)
+        view_text(view_section(view, NAME_HAS_CLOCK), NAME_CLOCK_HREF, "/operator/clock");
+    return OK;
+}
+
+static const char *
+account_href(const struct exchange *x, const char *id)
+{
+    return arena_format(x->arena, "/operator/accounts/%s", id);
+}
+
+static void
+publisher_row(struct exchange *x, struct view *view, const struct publisher *publisher)
+{
+    struct view *row = view_section(view, NAME_PUBLISHER);
+
+    view_text(row, NAME_ACCOUNT_HREF, account_href(x, publisher->id));
+    view_text(row, NAME_ACCOUNT_NAME, publisher->name);
+    view_text(row, NAME_ACCOUNT_ID, publisher->id);
+    view_text(row, NAME_ENROLLED, publisher->enrolled ? "Yes" : "No");
+    view_format(row, NAME_TAX_TEXT, "%s, %s", tax_words(publisher->tax_status),
+                country_words(publisher->tax_country));
+}
+
+static enum err
+customer_row(struct exchange *x, struct view *view, const struct organisation *organisation)
+{
+    struct view *row = view_section(view, NAME_CUSTOMER);
+    struct billing_accounts accounts;
+
+    TRY(billing_accounts_of(x->db, x->arena, organisation->id, &accounts));
+    view_text(row, NAME_ACCOUNT_HREF, account_href(x, organisation->id));
+    view_text(row, NAME_ACCOUNT_NAME, organisation->name);
+    view_format(row, NAME_BILLING_COUNT, "%zu", accounts.count);
+    return OK;
+}
+
+/* The next page of one list leaves the other where it is. */
+static void
+more_link(const struct exchange *x, struct view *view, enum name section, const char *publishers,
+          const char *customers)
+{
+    view_text(view_section(view, section), NAME_MORE_HREF,
+              arena_format(x->arena, "/operator/accounts?publishers=%s&customers=%s",
+                           url_encode(x->arena, publishers), url_encode(x->arena, customers)));
+}
+
+enum err
+operator_accounts_get(struct exchange *x)
+{
+    const char *after_publisher = queried(x, "publishers");
+    const char *after_customer = queried(x, "customers");
+    struct view *view = show(x, PAGE_OPERATOR_ACCOUNTS, "Accounts");
+    struct publisher_page publishers;
+    struct organisation_page customers;
+
+    part_head(x, view, "Accounts");
+    TRY(publishers_page(x->db, x->arena, after_publisher, &publishers));
+    TRY(organisations_page(x->db, x->arena, after_customer, &customers));
+    for (size_t i = 0; i < publishers.count; i++)
+        publisher_row(x, view, &publishers.rows[i]);
+    for (size_t i = 0; i < customers.count; i++)
+        TRY(customer_row(x, view, &customers.rows[i]));
+    if (publishers.more)
+        more_link(x, view, NAME_MORE_PUBLISHERS, publishers.rows[publishers.count - 1].id,
+                  after_customer);
+    if (customers.more)
+        more_link(x, view, NAME_MORE_CUSTOMERS, after_publisher,
+                  customers.rows[customers.count - 1].id);
+    return OK;
+}
+
+/* A card of facts. */
+static struct view *
+group_add(struct exchange *x, struct view *view, size_t number, const char *heading)
+{
+    struct view *group = view_section(view, NAME_GROUP);
+
+    view_text(group, NAME_GROUP_ID, arena_format(x->arena, "g-%zu", number));
+    view_text(group, NAME_GROUP_HEADING, heading);
+    return part_facts(group, NAME_GROUP_FACTS);
+}
+
+/* Everybody who signs in for the account; roles where the account gives one, addresses elsewhere.
+ */
+static void
+people_view(struct view *view, const struct people *people)
+{
+    struct view *some;
+
+    if (people->count == 0) {
+        view_show(view, NAME_NOBODY);
+        return;
+    }
+    some = view_section(view, NAME_HAS_PEOPLE);
+    for (size_t i = 0; i < people->count; i++) {
+        struct view *person = view_section(some, NAME_PERSON);
+
+        view_text(person, NAME_WHO_NAME, people->rows[i].name);
+        view_text(person, NAME_WHO_ROLE,
+                  people->rows[i].role == ROLE_NONE ? people->rows[i].email
+                                                    : role_words(people->rows[i].role));
+    }
+}
+
+static struct view *
+account_head(struct exchange *x, const char *name)
+{
+    static const char *const crumbs[][2] = {{"Accounts", "/operator/accounts"}};
+    struct view *view = show(x, PAGE_OPERATOR_ACCOUNT, name);
+
+    head_crumbs(part_head(x, view, name), crumbs, COUNT(crumbs), name);
+    return view;
+}
+
+static enum err
+publisher_account(struct exchange *x, const struct publisher *publisher)
+{
+    struct view *view = account_head(x, publisher->name);
+    struct certificates certificates;
+    struct people people;
+    struct view *facts;
+
+    TRY(certificates_of(x->db, x->arena, publisher->id, &certificates));
+    TRY(people_of_publisher(x->db, x->arena, publisher->id, &people));
+    facts = group_add(x, view, 1, "Publisher account");
+    fact_code(facts, "Seller ID", "", publisher->id);
+    publisher_facts(facts, publisher);
+    tax_facts(x, group_add(x, view, 2, "Tax profile"), publisher, &certificates);
+    people_view(view, &people);
+    return OK;
+}
+
+static enum err
+billing_group(struct exchange *x, struct view *view, size_t number,
+              const struct billing_account *account)
+{
+    struct view *facts = group_add(x, view, number, account->name);
+    struct billing_members members;
+
+    TRY(billing_members_of(x->db, x->arena, account->id, &members));
+    fact_code(facts, "Billing account ID", "", account->id);
+    fact(facts, "Agreement", agreement_words(account->agreement));
+    fact(facts, "Country", country_words(account->country));
+    fact(facts, "Active", account->active ? "Yes" : "No");
+    for (size_t i = 0; i < members.count; i++)
+        fact(facts, billing_role_words(members.rows[i].role), members.rows[i].name);
+    return OK;
+}
+
+static enum err
+organisation_account(struct exchange *x, const struct organisation *organisation)
+{
+    struct view *view = account_head(x, organisation->name);
+    struct billing_accounts accounts;
+    struct people people;
+
+    TRY(billing_accounts_of(x->db, x->arena, organisation->id, &accounts));
+    TRY(people_of_organisation(x->db, x->arena, organisation->id, &people));
+    for (size_t i = 0; i < accounts.count; i++)
+        TRY(billing_group(x, view, i + 1, &accounts.rows[i]));
+    if (accounts.count == 0)
+        fact(group_add(x, view, 1, "Billing accounts"), "Billing accounts", "None");
+    people_view(view, &people);
+    return OK;
+}
+
+enum err
+operator_account_get(struct exchange *x)
+{
+    const char *id = path_param(x, "account");
+    struct publisher publisher;
+    struct organisation organisation;
+    enum err outcome = publisher_by_id(x->db, x->arena, id, &publisher);
+
+    if (outcome == OK)
+        return publisher_account(x, &publisher);
+    if (outcome != ERR_ABSENT)
+        return outcome;
+    TRY(organisation_by_id(x->db, x->arena, id, &organisation));
+    return organisation_account(x, &organisation);
+}
+
+enum err
+operator_offers_get(struct exchange *x)
+{
+    struct offer_list list;
+
+    TRY(offer_list_load(x, "/operator/offers", &list));
+    operator_offers_view(x, &list);
+    return OK;
+}
+
+enum err
+operator_offer_get(struct exchange *x)
+{
+    struct viewer viewer = exchange_viewer(x);
+    struct offer offer;
+
+    TRY(offer_view(x->db, x->arena, &viewer, path_param(x, "offer"), &offer));
+    return operator_offer_show(x, &offer);
+}
+
+enum err
+operator_clock_get(struct exchange *x)
+{
+    struct view *view = show(x, PAGE_OPERATOR_CLOCK, "Clock");
+
+    part_head(x, view, "Clock");
+    part_summary(x, view, "");
+    view_text(view, NAME_FORM_ACTION, "/operator/clock");
+    view_text(view, NAME_TODAY, day_show(x->arena, x->today));
+    view_text(view, NAME_CANCEL_HREF, "/operator");
+    part_day(x, view, NAME_FIELD_DAY, "day", "New date", day_iso(x->arena, day_add(x->today, 1)),
+             arena_format(x->arena, "Later than today, at most %d years ahead; UTC", CLOCK_YEARS));
+    return OK;
+}
+
+/* The day that was typed, unless there is a problem with it. */
+static struct day
+clock_day(struct exchange *x)
+{
+    struct day day = DAY_NONE;
+    struct day last = month_add(x->today, 12 * CLOCK_YEARS);
+
+    if (day_parse(text_trim(x->arena, posted(x, "day")), &day) != OK)
+        problem_add(x->problems, "day",
+                    "Enter a date as year, month and day, for example 2027-01-15");
+    else if (day.number <= x->today.number)
+        problem_add(x->problems, "day", "Enter a date after today, %s: the clock never goes back",
+                    day_show(x->arena, x->today));
+    else if (day.number > last.number)
+        problem_add(x->problems, "day", "Enter a date up to %s, %d years ahead",
+                    day_show(x->arena, last), CLOCK_YEARS);
+    return day;
+}
+
+enum err
+operator_clock_post(struct exchange *x)
+{
+    struct day day = clock_day(x);
+    int64_t offset_s = x->settings.clock_offset_s;
+
+    if (x->problems->count == 0) {
+        enum err outcome;
+
+        offset_s += (int64_t)(day.number - x->today.number) * SECONDS_PER_DAY;
+        outcome =
+            settings_set(x->db, SETTING_CLOCK_OFFSET, arena_format(x->arena, "%" PRId64, offset_s));
+        if (outcome != ERR_INVALID) {
+            TRY(outcome);
+            return redirect(x, "/operator/clock?done=clock");
+        }
+        problem_add(x->problems, "day",
+                    "This market’s clock can’t go that far. Enter an earlier "
+                    "date");
+    }
+    TRY(operator_clock_get(x));
+    return ERR_INVALID;
+}
