@@ -14,6 +14,7 @@
 #include "auth/csrf.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "pages/account_pages.h"
 #include "pages/errors.h"
 #include "pages/frame.h"
 #include "pages/sign_in_pages.h"
