@@ -46,6 +46,7 @@ struct attention {
 struct attention_list {
     struct attention rows[COUNT(isv_rules) * LIMIT_LIST_ROWS];
     size_t count;
+    bool more; /* a list of offers went on beyond what was read */
 };
 
 /* Days until accept-by; an offer without one comes last. */
@@ -86,6 +87,7 @@ attention_of_rule(struct exchange *x, const struct attention_rule *rule,
     struct list_page page;
 
     TRY(offers_page(x->db, x->arena, &query, &page));
+    list->more = list->more || page.after;
     for (size_t i = 0; i < page.count; i++) {
         int ahead = days_ahead(x, &page.rows[i]);
         bool late = ahead < 0 && rule->task_late != NULL;
@@ -174,16 +176,16 @@ attention_view(struct exchange *x, struct view *attention, const char *path,
 }
 
 static const char *
-lead_words(const struct exchange *x, size_t count)
+lead_words(const struct exchange *x, const struct attention_list *list)
 {
-    if (count == 0)
+    if (list->count == 0)
         return "Nothing needs your action.";
-    if (count == 1)
+    if (list->count == 1)
         return "1 offer needs your action.";
-    if (count > ATTENTION_ROWS)
-        return arena_format(x->arena, "%zu offers need your action; here are the %d most urgent.",
-                            count, ATTENTION_ROWS);
-    return arena_format(x->arena, "%zu offers need your action.", count);
+    if (list->count > ATTENTION_ROWS)
+        return arena_format(x->arena, "%s%zu offers need your action; here are the %d most urgent.",
+                            list->more ? "More than " : "", list->count, ATTENTION_ROWS);
+    return arena_format(x->arena, "%zu offers need your action.", list->count);
 }
 
 /* Both homes, from the view with its own parts set. */
@@ -204,7 +206,7 @@ home_fill(struct exchange *x, struct view *view, const char *path,
     }
     for (size_t i = 0; i < count; i++)
         TRY(attention_of_rule(x, &rules[i], list));
-    view_text(view, NAME_LEAD_TEXT, lead_words(x, list->count));
+    view_text(view, NAME_LEAD_TEXT, lead_words(x, list));
     attention_view(x, attention, path, list);
     return recent_view(x, attention, path);
 }

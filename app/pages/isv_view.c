@@ -296,6 +296,21 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
     return part_history(x, view, offer->id, NULL);
 }
 
+/* The form that submits, or why there is none. */
+static void
+submit_view(struct exchange *x, struct view *view, const struct offer *offer)
+{
+    struct view *form;
+
+    if (x->problems->count > 0 || !isv_may(x, offer, MOVE_SUBMIT)) {
+        view_show(view, NAME_CANNOT_SUBMIT);
+        return;
+    }
+    form = view_section(view, NAME_CAN_SUBMIT);
+    view_text(form, NAME_FORM_ACTION, isv_href(x, offer, "/submit"));
+    view_text(form, NAME_REV, offer_rev(x->arena, offer, PARTY_ISV));
+}
+
 enum err
 isv_review_show(struct exchange *x, const struct offer *offer)
 {
@@ -310,11 +325,8 @@ isv_review_show(struct exchange *x, const struct offer *offer)
     groups_view(x, view, offer, &answers);
     view_text(view, NAME_PRODUCTS_HREF, isv_href(x, offer, "/setup#s-products"));
     prices_view(x, view, offer);
-    view_text(view, NAME_FORM_ACTION, isv_href(x, offer, "/submit"));
-    view_text(view, NAME_REV, offer_rev(x->arena, offer, PARTY_ISV));
     view_text(view, NAME_EDIT_HREF, isv_href(x, offer, "/setup"));
-    if (x->problems->count == 0 && isv_may(x, offer, MOVE_SUBMIT))
-        view_show(view, NAME_CAN_SUBMIT);
+    submit_view(x, view, offer);
     return OK;
 }
 

@@ -38,6 +38,7 @@
     X(CANCEL_HREF)                                                                                 \
     X(CANCEL_LABEL)                                                                                \
     X(CANNOT_ACCEPT)                                                                               \
+    X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
     X(CAN_CONFIGURE)                                                                               \
