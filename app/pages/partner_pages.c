@@ -58,31 +58,40 @@ page_order(const struct problem *problem)
     return text_starts(problem->at, fields[FIELD_ADJUSTMENT].name) ? 1 : 2;
 }
 
-/* Adds what a submit would find wrong with the offer beside fields that have no problem yet, so
- * that everything is told at once; in page order. */
-static enum err
-add_checks(struct exchange *x, const struct offer *offer, bool *taxable)
+/* Puts the problems in page order, with those found later beside fields that had none yet. */
+static void
+tell(struct exchange *x, const struct problems *found)
 {
     const struct problems *typed = x->problems;
-    struct problems *found = problems_new(x->arena);
     struct problems *all = problems_new(x->arena);
-    struct act act = exchange_act(x);
+    size_t room = LIMIT_PROBLEMS - typed->count;
 
-    TRY(review_partner(&act, offer, found, taxable));
-    *all = *typed;
-    all->count = 0;
+    all->dropped = typed->dropped;
     for (int order = 0; order <= 2; order++) {
         for (size_t i = 0; i < typed->count; i++) {
             if (page_order(&typed->list[i]) == order)
                 all->list[all->count++] = typed->list[i];
         }
-        for (size_t i = 0; i < found->count && all->count < LIMIT_PROBLEMS; i++) {
+        for (size_t i = 0; i < found->count && room > 0; i++) {
             if (page_order(&found->list[i]) == order &&
-                problem_at(typed, found->list[i].at) == NULL)
+                problem_at(typed, found->list[i].at) == NULL) {
                 all->list[all->count++] = found->list[i];
+                room--;
+            }
         }
     }
     x->problems = all;
+}
+
+/* Adds what a submit would find wrong with the offer, so that everything is told at once. */
+static enum err
+add_checks(struct exchange *x, const struct offer *offer, bool *taxable)
+{
+    struct problems *found = problems_new(x->arena);
+    struct act act = exchange_act(x);
+
+    TRY(review_partner(&act, offer, found, taxable));
+    tell(x, found);
     return OK;
 }
 
@@ -105,10 +114,10 @@ form_rev(const struct exchange *x, const struct offer *offer)
 }
 
 static enum err
-setup_show(struct exchange *x, const struct offer *offer, const char *rev)
+setup_show(struct exchange *x, const struct offer *offer)
 {
     struct problems *untold = problems_new(x->arena);
-    struct partner_form form = {.offer = offer, .rev = rev};
+    struct partner_form form = {.offer = offer, .rev = form_rev(x, offer)};
     struct act act = exchange_act(x);
 
     TRY(review_partner(&act, offer, untold, &form.taxable)); /* only for its warning */
@@ -124,7 +133,7 @@ partner_setup_get(struct exchange *x)
     TRY(load_for(x, MOVE_PRICE, &offer));
     if (form_came_back(x))
         apply_typed(x, &offer, problems_new(x->arena));
-    return setup_show(x, &offer, form_rev(x, &offer));
+    return setup_show(x, &offer);
 }
 
 /* The form again with the typed values priced, and what is malformed in them. */
@@ -137,9 +146,10 @@ setup_typed(struct exchange *x, bool with_checks)
     TRY(load_for(x, MOVE_PRICE, &offer));
     x->problems = problems_new(x->arena);
     apply_typed(x, &offer, x->problems);
+    tell(x, problems_new(x->arena));
     if (with_checks)
         TRY(add_checks(x, &offer, &taxable));
-    TRY(setup_show(x, &offer, form_rev(x, &offer)));
+    TRY(setup_show(x, &offer));
     return x->problems->count == 0 ? OK : ERR_INVALID;
 }
 
@@ -148,7 +158,7 @@ setup_typed(struct exchange *x, bool with_checks)
 static enum err
 setup_continue(struct exchange *x)
 {
-    struct partner_form form = {.refused = true};
+    struct partner_form form = {.saved = true};
     struct offer offer;
 
     TRY(load_for(x, MOVE_PRICE, &offer));

@@ -172,7 +172,8 @@ tax_notice(struct exchange *x, struct view *view, bool submitted)
 static void
 customer_fact(struct view *facts, const struct offer *offer)
 {
-    fact_code(facts, "Customer", offer->customer_label, offer->billing_account);
+    fact_code(facts, *offer->customer_label == '\0' ? "Customer billing account ID" : "Customer",
+              offer->customer_label, offer->billing_account);
 }
 
 static void
@@ -328,15 +329,17 @@ setup_waterfall(struct exchange *x, struct view *view, const struct offer *offer
 
 /* One sentence beside the buttons. */
 static const char *
-bar_words(const struct exchange *x)
+bar_words(const struct exchange *x, bool saved)
 {
-    if (x->problems->count == 0)
-        return "Nothing reaches the customer until you submit";
-    return arena_format(x->arena,
-                        x->problems->count == 1 ? "%zu problem to fix before you continue"
-                                                : "%zu problems to fix before you "
-                                                  "continue",
-                        x->problems->count);
+    size_t count = x->problems->count;
+
+    if (count > 0)
+        return arena_format(x->arena, "%s; %zu %s to fix before you continue",
+                            saved ? "Draft saved" : "Not saved", count,
+                            count == 1 ? "problem" : "problems");
+    if (form_came_back(x) && !saved)
+        return "Not saved yet";
+    return "Nothing reaches the customer until you submit";
 }
 
 static void
@@ -382,7 +385,7 @@ partner_setup_view(struct exchange *x, const struct partner_form *form)
     setup_fields(x, view, offer);
     setup_waterfall(x, view, offer);
     view_text(view, NAME_CANCEL_HREF, partner_href(x, offer, ""));
-    view_text(view, NAME_BAR_NOTE, bar_words(x));
+    view_text(view, NAME_BAR_NOTE, bar_words(x, form->saved));
     return part_history(x, view, offer->id, next_step(x, offer));
 }
 
@@ -398,8 +401,13 @@ review_estimate(struct exchange *x, struct view *view, const struct offer_row *r
         return;
     }
     if (row->has_discount && row->has_adjustment &&
-        rate_net_discount(row->discount, row->adjustment, &net) == OK)
-        words = arena_format(x->arena, "%s%%", rate_show2(x->arena, net));
+        rate_net_discount(row->discount, row->adjustment, &net) == OK) {
+        if (net.e8 < 0)
+            words = arena_format(x->arena, "none, %s%% above list",
+                                 rate_show2(x->arena, (struct rate){-net.e8}));
+        else
+            words = arena_format(x->arena, "%s%%", rate_show2(x->arena, net));
+    }
     view_text(view_section(view, NAME_NET_DISCOUNT), NAME_NET_DISCOUNT_TEXT, words);
 }
 

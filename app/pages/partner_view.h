@@ -23,6 +23,7 @@ struct partner_form {
     const char *rev;           /* what the form was made from */
     bool taxable;              /* sales tax may be charged (LAW D-11) */
     bool refused;              /* the problems are about what was just sent */
+    bool saved;                /* what was just sent was saved nevertheless */
 };
 MUST_CHECK enum err partner_setup_view(struct exchange *x, const struct partner_form *form);
 void partner_review_view(struct exchange *x, const struct partner_form *form);

@@ -90,7 +90,7 @@ warning_words(const struct offer_row *row, const struct row_price *price)
     case PRICE_MARKUP_VANISHED:
         return "Rounded: the adjustment has no effect";
     case PRICE_ABOVE_LIST:
-        return "Rounded up: above list price";
+        return "Above list price";
     }
     assert(false);
     return NULL;
