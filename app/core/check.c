@@ -196,7 +196,7 @@ check_adjustment(const struct offer_row *row, struct problems *problems)
             rate_show(arena, cap), row->plan->product_name, row->plan->name);
 }
 
-/* The partner learns whose the colliding offer is only when it is its own (D-8). */
+/* The partner learns of the colliding offer only when it is its own and in its sight (D-8). */
 static void
 check_overlap_partner(const struct offer *offer, const struct check_facts *facts,
                       struct problems *problems)
@@ -207,7 +207,7 @@ check_overlap_partner(const struct offer *offer, const struct check_facts *facts
         const struct collision *collision = &facts->collisions[i];
         const char *at = field_row_name(arena, FIELD_ADJUSTMENT, collision->row);
 
-        if (text_equal(collision->partner, offer->partner))
+        if (text_equal(collision->offered_to, offer->partner))
             problem_link(problems, at, arena_format(arena, "/partner/offers/%s", collision->offer),
                          "“%s” already covers this plan for this customer in the same time",
                          collision->offer_name);

@@ -14,9 +14,9 @@
 struct collision {
     const char *offer;
     const char *offer_name;
-    const char *isv;     /* seller ID */
-    const char *partner; /* seller ID */
-    int row;             /* of the offer being checked */
+    const char *isv;        /* seller ID */
+    const char *offered_to; /* seller ID of the partner that can see it; "" = none yet */
+    int row;                /* of the offer being checked */
 };
 
 /* What the stored facts say. An account that does not exist is NULL. */

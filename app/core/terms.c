@@ -26,6 +26,8 @@ terms_digest(struct arena *arena, const struct offer *offer)
 
         digest_text(&digest, row->plan->product);
         digest_text(&digest, row->plan->id);
+        digest_text(&digest, row->plan->product_name);
+        digest_text(&digest, row->plan->name);
         for (size_t k = 0; k < row->plan->point_count; k++) {
             const struct row_price *price = &row->prices[k];
 

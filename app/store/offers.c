@@ -102,7 +102,7 @@ static const struct statement statements[] = {
     [ROWS_DELETE] = {"DELETE FROM offer_row WHERE offer = $1", "t", "", true},
     /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not
      * overlap. $2 this offer, $3 and $4 its interval, $5 today. */
-    [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.partner, m.number FROM offer o"
+    [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.offered_to, m.number FROM offer o"
                           " JOIN offer_row r ON r.offer = o.id"
                           " JOIN offer_row m ON m.offer = $2 AND m.product = r.product"
                           " AND m.plan = r.plan"
@@ -114,7 +114,7 @@ static const struct statement statements[] = {
                           " AND CASE WHEN o.start_mode = 'month' THEN o.start_on"
                           " WHEN o.accepted_on <> '' THEN o.accepted_on ELSE $5 END <= $4"
                           " ORDER BY m.number, o.id LIMIT $6",
-                          "ttttti", "tttti", false},
+                          "ttttti", "tttTi", false},
     [OFFERS_DUE] = {"SELECT id FROM offer WHERE publish_at <= $1 ORDER BY publish_at LIMIT $2",
                     "ii", "t", false},
 };
@@ -387,7 +387,7 @@ read_collision(void *context, const struct column *columns)
         .offer = arena_text(reading->arena, columns[0].text),
         .offer_name = arena_text(reading->arena, columns[1].text),
         .isv = arena_text(reading->arena, columns[2].text),
-        .partner = arena_text(reading->arena, columns[3].text),
+        .offered_to = arena_text(reading->arena, columns[3].text),
         .row = (int)columns[4].integer,
     };
     return OK;

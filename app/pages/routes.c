@@ -1,0 +1,130 @@
+/*
+ * routes.c: every page and action of the HTML face, and nothing else.
+ *
+ * A row says all that is checked before its handler runs: hat and role, csrf, transaction. Literal
+ * segments come before parameters that could also match.
+ */
+#include "pages/routes.h"
+
+#include "pages/account_pages.h"
+#include "pages/customer_pages.h"
+#include "pages/home_pages.h"
+#include "pages/isv_pages.h"
+#include "pages/offers_pages.h"
+#include "pages/operator_pages.h"
+#include "pages/partner_pages.h"
+#include "pages/sign_in_pages.h"
+
+#define GET METHOD_GET
+#define POST METHOD_POST
+
+/* clang-format off: a row is a line, or two where its form has a page to come back to */
+const struct route routes[] = {
+    /* method, path, who, handler, csrf, transaction, the form's page */
+
+    /* everybody */
+    {GET, "/", MEMBER, home_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/login", ANYONE, login_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/login", ANYONE, login_post, CSRF_CHECKED, TX_OWN, NULL},
+    {POST, "/logout", MEMBER, logout_post, CSRF_CHECKED, TX_WRITE, NULL},
+    {POST, "/preferences/theme", ANYONE, theme_post, CSRF_CHECKED, TX_READ, NULL},
+    {GET, "/password", MEMBER, password_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/password", MEMBER, password_post, CSRF_CHECKED, TX_OWN, "/password"},
+
+    /* the ISV */
+    {GET, "/isv", ISV, isv_home_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/isv/account", ISV, account_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/isv/offers", ISV_VIEWER, isv_offers_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/isv/offers/new", ISV_EDITOR, isv_new_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/isv/offers/new", ISV_EDITOR, isv_new_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/new"},
+    {GET, "/isv/offers/:offer", ISV_VIEWER, isv_offer_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/setup"},
+    {GET, "/isv/offers/:offer/products/add", ISV_EDITOR, isv_products_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/isv/offers/:offer/products/add", ISV_EDITOR, isv_products_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/products/add"},
+    {GET, "/isv/offers/:offer/products/:row/price", ISV_EDITOR, isv_price_get, CSRF_NONE, TX_READ,
+     NULL},
+    {POST, "/isv/offers/:offer/products/:row/price", ISV_EDITOR, isv_price_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/offers/:offer/products/:row/price"},
+    {GET, "/isv/offers/:offer/review", ISV_EDITOR, isv_review_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/isv/offers/:offer/submit", ISV_EDITOR, isv_submit_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/review"},
+    {GET, "/isv/offers/:offer/withdraw", ISV_EDITOR, isv_withdraw_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/isv/offers/:offer/withdraw", ISV_EDITOR, isv_withdraw_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/withdraw"},
+    {GET, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/delete"},
+
+    /* the selling partner */
+    {GET, "/partner", PARTNER, partner_home_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/partner/account", PARTNER, account_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/partner/offers", PARTNER_VIEWER, partner_offers_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/partner/offers/:offer", PARTNER_VIEWER, partner_offer_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_get, CSRF_NONE, TX_READ,
+     NULL},
+    {POST, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_post, CSRF_CHECKED,
+     TX_WRITE, "/partner/offers/:offer/setup"},
+    {GET, "/partner/offers/:offer/review", PARTNER_EDITOR, partner_review_get, CSRF_NONE, TX_READ,
+     NULL},
+    {POST, "/partner/offers/:offer/review", PARTNER_EDITOR, partner_review_post, CSRF_CHECKED,
+     TX_WRITE, "/partner/offers/:offer/review"},
+    {GET, "/partner/offers/:offer/share", PARTNER_VIEWER, partner_share_get, CSRF_NONE, TX_READ,
+     NULL},
+    {GET, "/partner/offers/:offer/withdraw", PARTNER_EDITOR, partner_withdraw_get, CSRF_NONE,
+     TX_READ, NULL},
+    {POST, "/partner/offers/:offer/withdraw", PARTNER_EDITOR, partner_withdraw_post, CSRF_CHECKED,
+     TX_WRITE, "/partner/offers/:offer/withdraw"},
+
+    /* the customer */
+    {GET, "/accept/:token", MEMBER, accept_link_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/customer/account", CUSTOMER, account_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/customer/offers", CUSTOMER, customer_offers_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/customer/offers/:offer", CUSTOMER, customer_offer_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/customer/offers/:offer/accept", CUSTOMER, customer_accept_post, CSRF_CHECKED, TX_WRITE,
+     "/customer/offers/:offer"},
+    {GET, "/customer/offers/:offer/accepted", CUSTOMER, customer_accepted_get, CSRF_NONE, TX_READ,
+     NULL},
+    {GET, "/customer/billing", CUSTOMER, customer_billing_get, CSRF_NONE, TX_READ, NULL},
+
+    /* the operator */
+    {GET, "/operator", OPERATOR, operator_home_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/operator/account", OPERATOR, account_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/operator/accounts", OPERATOR, operator_accounts_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/operator/accounts/:account", OPERATOR, operator_account_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/operator/offers", OPERATOR, operator_offers_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/operator/offers/:offer", OPERATOR, operator_offer_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/operator/clock", DEMO_OPERATOR, operator_clock_get, CSRF_NONE, TX_READ, NULL},
+    {POST, "/operator/clock", DEMO_OPERATOR, operator_clock_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/clock"},
+};
+/* clang-format on */
+const size_t route_count = COUNT(routes);
+
+enum hat
+admit_hat(enum admit admit)
+{
+    switch (admit) {
+    case ISV:
+    case ISV_VIEWER:
+    case ISV_EDITOR:
+        return HAT_ISV;
+    case PARTNER:
+    case PARTNER_VIEWER:
+    case PARTNER_EDITOR:
+        return HAT_PARTNER;
+    case CUSTOMER:
+        return HAT_CUSTOMER;
+    case OPERATOR:
+    case DEMO_OPERATOR:
+        return HAT_OPERATOR;
+    case ANYONE:
+    case MEMBER:
+    case ADMIT_COUNT:
+        break;
+    }
+    return HAT_NONE;
+}
