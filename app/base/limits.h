@@ -52,6 +52,7 @@
 
 /* Accounts. */
 #define LIMIT_PEOPLE 200          /* listed of one account */
+#define LIMIT_PERSON_NAME 128     /* characters */
 #define LIMIT_BILLING_ACCOUNTS 50 /* listed of one organisation */
 #define LIMIT_CERTIFICATES 60     /* listed of one publisher */
 

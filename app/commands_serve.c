@@ -1,0 +1,139 @@
+/*
+ * commands_serve.c: `tripact serve`: the working process, put together and taken apart.
+ *
+ * Not here: the parent (web/supervisor), the threads (web/fcgi), a request (pages/serve). Invariants:
+ * the parent opens nothing that can break; the child says it is ready only when everything is there,
+ * and closes things in the opposite order.
+ */
+#include "commands.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "base/world.h"
+#include "jobs/clock.h"
+#include "main.h"
+#include "pages/serve.h"
+#include "web/fcgi.h"
+#include "web/render.h"
+#include "web/supervisor.h"
+
+#define START_S 30
+#define STOP_MARGIN_S 15 /* for what comes after draining */
+#define THREADS_MIN 4
+#define THREADS_PER_CORE 2
+
+/* What the supervisor hands to each child. */
+struct serving {
+    const struct config *config;
+};
+
+/* What the working process owns; what is NULL has not been opened. */
+struct working {
+    struct service service;
+    struct jobs *jobs;
+    struct fcgi *fcgi;
+};
+
+static void *
+thread_open(void *context, unsigned number)
+{
+    (void)number;
+    return worker_open(context);
+}
+
+static void
+thread_close(void *worker)
+{
+    worker_close(worker);
+}
+
+static void
+thread_answer(void *worker, const struct source *source, struct reply *reply)
+{
+    serve(worker, source, reply);
+}
+
+static unsigned
+thread_count(const struct config *config)
+{
+    int64_t asked = config_integer(config, CONFIG_WORKERS);
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (asked > 0)
+        return (unsigned)asked;
+    if (cores * THREADS_PER_CORE < THREADS_MIN)
+        return THREADS_MIN;
+    return (unsigned)cores * THREADS_PER_CORE;
+}
+
+/* Templates before any thread; the store before whoever reads it. */
+static enum err
+working_open(struct working *working, const struct config *config, int listener)
+{
+    struct service *service = &working->service;
+    const struct fcgi_hooks hooks = {service, thread_open, thread_close, thread_answer};
+
+    service->config = config;
+    service->world = &world_real;
+    service->public_address = config_text(config, CONFIG_PUBLIC_ADDRESS);
+    service->secure_cookies = text_starts(service->public_address, "https://");
+    TRY(command_store(config, &service->store));
+    TRY(command_hasher(config, &service->hasher));
+    TRY(render_start(config_text(config, CONFIG_TEMPLATES)));
+    TRY(jobs_start(service->store, service->world, &working->jobs));
+    return fcgi_start(listener, thread_count(config), &hooks, &working->fcgi);
+}
+
+static void
+working_close(struct working *working, int drain_s)
+{
+    if (working->fcgi != NULL)
+        fcgi_stop(working->fcgi, drain_s);
+    if (working->jobs != NULL)
+        jobs_stop(working->jobs);
+    if (working->service.hasher != NULL)
+        hasher_close(working->service.hasher);
+    if (working->service.store != NULL)
+        store_close(working->service.store);
+}
+
+static int
+work(void *context, int listener, int ready)
+{
+    const struct serving *serving = context;
+    const struct config *config = serving->config;
+    struct working working = {0};
+    enum err outcome = working_open(&working, config, listener);
+
+    if (outcome == OK) {
+        log_line("serving", "threads=%u", thread_count(config));
+        supervisor_ready(ready);
+        supervisor_wait();
+    } else {
+        log_line("start_failed", "outcome=%d", outcome);
+    }
+    working_close(&working, (int)config_integer(config, CONFIG_DRAIN_S));
+    return outcome == OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int
+command_serve(const struct config *config, int argc, char **argv)
+{
+    struct serving serving = {config};
+    const struct supervisor plan = {
+        .socket = config_text(config, CONFIG_SOCKET),
+        .socket_group = config_text(config, CONFIG_SOCKET_GROUP),
+        .backlog = (int)config_integer(config, CONFIG_BACKLOG),
+        .start_s = START_S,
+        .stop_s = (int)config_integer(config, CONFIG_DRAIN_S) + STOP_MARGIN_S,
+        .context = &serving,
+        .child = work,
+    };
+
+    (void)argv;
+    assert(argc == 0); /* main.c takes no words for this command */
+    return supervise(&plan);
+}
