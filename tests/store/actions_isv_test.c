@@ -162,7 +162,7 @@ START_TEST(a_malformed_value_is_named_and_nothing_is_saved)
 
     for (size_t i = 0; i < COUNT(wrong); i++)
         play_assert_only_at(
-            saved(id, FORM("description", "This must not stay", wrong[i].at, wrong[i].typed),
+            saved(id, FORM(wrong[i].at, wrong[i].typed, "description", "This must not stay"),
                   ERR_INVALID),
             wrong[i].at);
     ck_assert_str_eq(store_dump(&market.temp, NULL), before);
