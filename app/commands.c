@@ -104,8 +104,8 @@ command_hasher(const struct config *config, struct hasher **hasher)
 
     if ((cost.operations < PASSWORD_OPERATIONS || cost.memory < PASSWORD_MEMORY) &&
         !is_loopback(config_text(config, CONFIG_PUBLIC_ADDRESS))) {
-        (void)command_fail("password_ops below %d or password_memory_kib below %zu are for tests on "
-                           "this machine only",
+        (void)command_fail("password_ops below %d or password_memory_kib below %zu are for tests "
+                           "on this machine only",
                            PASSWORD_OPERATIONS, PASSWORD_MEMORY / 1024);
         return ERR_INVALID;
     }
@@ -117,7 +117,7 @@ command_hasher(const struct config *config, struct hasher **hasher)
     return ERR_BROKEN;
 }
 
-/* --- migrate ----------------------------------------------------------------------------------- */
+/* --- migrate ---------------------------------------------------------------------------------- */
 
 static struct settings
 first_settings(const struct config *config)
@@ -168,7 +168,7 @@ command_migrate(const struct config *config, int argc, char **argv)
     return outcome == OK ? EXIT_SUCCESS : command_fail("cannot write to the store %s", path);
 }
 
-/* --- demo -------------------------------------------------------------------------------------- */
+/* --- demo ------------------------------------------------------------------------------------- */
 
 /* The date asked for by --now, DAY_NONE without; 0, or the exit status of wrong use. */
 static int

@@ -1,9 +1,9 @@
 /*
  * commands_serve.c: `tripact serve`: the working process, put together and taken apart.
  *
- * Not here: the parent (web/supervisor), the threads (web/fcgi), a request (pages/serve). Invariants:
- * the parent opens nothing that can break; the child says it is ready only when everything is there,
- * and closes things in the opposite order.
+ * Not here: the parent (web/supervisor), the threads (web/fcgi), a request (pages/serve).
+ * Invariants: the parent opens nothing that can break; the child says it is ready only when
+ * everything is there, and closes things in the opposite order.
  */
 #include "commands.h"
 

@@ -43,7 +43,7 @@ struct user_command {
     char **words;
 };
 
-/* --- the password ------------------------------------------------------------------------------ */
+/* --- the password ----------------------------------------------------------------------------- */
 
 /* Reads a line without showing it when somebody types it; false at the end of input. */
 static bool
@@ -93,7 +93,7 @@ read_password_hash(const struct user_command *command)
     return hash;
 }
 
-/* --- password EMAIL ---------------------------------------------------------------------------- */
+/* --- password EMAIL --------------------------------------------------------------------------- */
 
 static enum err
 set_password(struct db *db, struct arena *arena, const char *email, const char *hash)
@@ -128,7 +128,7 @@ user_password(const struct user_command *command)
     return outcome == OK ? EXIT_SUCCESS : command_fail("the password could not be set");
 }
 
-/* --- add EMAIL NAME ... ------------------------------------------------------------------------ */
+/* --- add EMAIL NAME ... ----------------------------------------------------------------------- */
 
 /* Takes the words after EMAIL and NAME; false when they are none of the three ways. */
 static bool
@@ -205,7 +205,7 @@ user_add(const struct user_command *command)
     return outcome == OK ? EXIT_SUCCESS : command_fail("the person could not be added");
 }
 
-/* --- list -------------------------------------------------------------------------------------- */
+/* --- list ------------------------------------------------------------------------------------- */
 
 /* An account in the words `add` takes, and its people below it; also one that has none yet. */
 static void
@@ -275,7 +275,7 @@ user_list(const struct user_command *command)
     return outcome == OK ? EXIT_SUCCESS : command_fail("the store cannot be read");
 }
 
-/* --- which of them ----------------------------------------------------------------------------- */
+/* --- which of them ---------------------------------------------------------------------------- */
 
 static const struct {
     const char *word;

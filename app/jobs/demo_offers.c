@@ -2,7 +2,8 @@
  * demo_offers.c: the offers of the demo market: who types what, and who does what on which day.
  *
  * Not here: how it is done (jobs/demo_play). Invariants: a customer has at most one offer at a time
- * for a plan (LAW 8.6); Orchid Freight's Pro, Team, Ops and Base stay free for whoever tries a deal.
+ * for a plan (LAW 8.6); Orchid Freight's Pro, Team, Ops and Base stay free for whoever tries a
+ * deal.
  */
 #include "jobs/demo_parts.h"
 
@@ -40,7 +41,9 @@ const struct demo_offer demo_offers[] = {
      .rows = {{PRO, "15", NO_PRICES, "10"},
               {OPS,
                NULL,
-               {{"month", "210.00"}, {"meter-gb-ingested", "0.02"}, {"meter-gb-month-kept", "1.80"}},
+               {{"month", "210.00"},
+                {"meter-gb-ingested", "0.02"},
+                {"meter-gb-month-kept", "1.80"}},
                "20"}},
      .prepared_by = HALDEN_DESK,
      .partner_contacts = HALDEN_CONTACTS,

@@ -2,8 +2,8 @@
  * demo_parts.h: what the files of the demo market share: its people, its offers as tables, and the
  * steps of filling a store.
  *
- * Not for anybody else: jobs/demo.h is the way in. Invariant: the tables hold no date, only days and
- * months counted from the market's day.
+ * Not for anybody else: jobs/demo.h is the way in. Invariant: the tables hold no date, only days
+ * and months counted from the market's day.
  */
 #ifndef JOBS_DEMO_PARTS_H
 #define JOBS_DEMO_PARTS_H
@@ -81,7 +81,8 @@ struct demo_row {
     const char *adjustment;
 };
 
-/* An offer: what its parties type, and what they do on which day. What is NULL or 0 is not typed. */
+/* An offer: what its parties type, and what they do on which day. What is NULL or 0 is not typed.
+ */
 struct demo_offer {
     const char *name;
     const char *account;
