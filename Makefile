@@ -110,6 +110,9 @@ objects_of = $(addprefix $(OUT)/,$(patsubst %.c,%.o,$(sort $(wildcard $(1)/*.c))
 $(SUITES:%=test-%): test-%: $(OUT)/tests/%.run
 	$<
 
+# Every page the web suites make is walked against its template on its way to render().
+$(OUT)/tests/web.run: LINK += -Wl,--wrap=render
+
 $(OUT)/tests/%.run: $(OUT)/tests/runner.o $(OUT)/tests/%_main.o \
         $$(call objects_of,tests/$$*) $$(call objects_of,tests/support) $(LIBRARY)
 	$(CXX) $(LINK) -o $@ $^ $(TEST_LDLIBS)

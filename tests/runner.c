@@ -6,10 +6,19 @@
  */
 #include "runner.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #pragma weak suite_setup
+#pragma weak suite_teardown
+
+/* Only a run of everything can say what everything has left out. */
+static bool
+ran_everything(void)
+{
+    return getenv("CK_RUN_SUITE") == NULL && getenv("CK_RUN_CASE") == NULL;
+}
 
 int
 main(void)
@@ -36,5 +45,7 @@ main(void)
     int failed = srunner_ntests_failed(runner);
     int run = srunner_ntests_run(runner);
     srunner_free(runner);
+    if (suite_teardown != NULL && ran_everything())
+        failed += suite_teardown();
     return failed == 0 && run > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

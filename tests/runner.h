@@ -13,4 +13,8 @@ extern Suite *(*const suites[])(void);
  * in a process (loading templates) belongs there. */
 void suite_setup(void);
 
+/* Optional, beside it: runs once, after all suites when none was left out. Answers how many things
+ * failed, having said which on standard error. */
+int suite_teardown(void);
+
 #endif

@@ -1,0 +1,129 @@
+/*
+ * web_posts.c: see the header. A new POST row without a rule here fails every suite that walks the
+ * rows.
+ */
+#include "support/web_posts.h"
+
+#include <check.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "core/terms.h"
+
+#define FIELDS 12
+
+static const struct {
+    struct web_post_rule rule;
+    const char *rev_of; /* "isv", "partner", or NULL */
+    const char *pairs[FIELDS];
+} rules[] = {
+    {{"/login", WEB_OUT, WEB_NO_OFFER},
+     NULL,
+     {"email", "isv@test.example", "password", WEB_PASSWORD, "next", "/"}},
+    {{"/logout", WEB_ISV, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/preferences/theme", WEB_OUT, WEB_NO_OFFER}, NULL, {"theme", "dark", "next", "/login"}},
+    {{"/password", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"old", WEB_PASSWORD, "new", "another-word-2026", "again", "another-word-2026"}},
+    {{"/isv/offers/new", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"name", "Another deal", "pricing_type", "editExistingOfferPricingOnly"}},
+    {{"/isv/offers/:offer/setup", WEB_ISV, STATE_DRAFT},
+     "isv",
+     {"do", "save", "name", "Northwind renamed", "customer_label", "Northwind Traders"}},
+    {{"/isv/offers/:offer/products/add", WEB_ISV, STATE_DRAFT}, "isv", {"plan-1", "seats/team"}},
+    {{"/isv/offers/:offer/products/:row/price", WEB_ISV, STATE_DRAFT},
+     "isv",
+     {"price-2-month", "199.99"}},
+    {{"/isv/offers/:offer/submit", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
+    {{"/isv/offers/:offer/withdraw", WEB_ISV, STATE_PENDING_PARTNER}, "isv", {NULL}},
+    {{"/isv/offers/:offer/delete", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
+    {{"/partner/offers/:offer/setup", WEB_PARTNER, STATE_PENDING_PARTNER},
+     "partner",
+     {"do", "save", "adjustment-1", "12.5", "prepared_by", "p@fabrikam.example"}},
+    {{"/partner/offers/:offer/review", WEB_PARTNER, STATE_PENDING_PARTNER},
+     "partner",
+     {"do", "submit", "adjustment-1", "12.5", "adjustment-2", "30", "prepared_by",
+      "p@fabrikam.example"}},
+    {{"/partner/offers/:offer/withdraw", WEB_PARTNER, STATE_PENDING_ACCEPTANCE},
+     "partner",
+     {NULL}},
+    {{"/customer/offers/:offer/accept", WEB_OWNER, STATE_PENDING_ACCEPTANCE}, NULL, {NULL}},
+    {{"/operator/clock", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {"day", "2023-10-20"}},
+};
+
+const struct web_post_rule *
+web_post_rule(const char *path)
+{
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        if (text_equal(rules[i].rule.path, path))
+            return &rules[i].rule;
+    }
+    ck_abort_msg("web_posts.c has no rule for POST %s", path);
+    return NULL;
+}
+
+const char *
+web_row_path(struct web_market *market, const char *pattern, const char *offer)
+{
+    const struct {
+        const char *name;
+        const char *value;
+    } values[] = {
+        {":offer", offer},
+        {":row", "2"},
+        {":token", *offer == '\0' ? "" : web_link(market, offer)},
+        {":account", DEAL_PARTNER},
+    };
+    const char *path = "";
+
+    while (*pattern == '/') {
+        size_t length = strcspn(pattern + 1, "/");
+        const char *segment = arena_copy(market->arena, pattern + 1, length);
+
+        for (size_t i = 0; i < COUNT(values); i++) {
+            if (text_equal(values[i].name, segment))
+                segment = values[i].value;
+        }
+        path = arena_format(market->arena, "%s/%s", path, segment);
+        pattern += 1 + length;
+    }
+    return path;
+}
+
+const char *
+web_post_offer(struct web_market *market, const struct web_post_rule *rule)
+{
+    return rule->state == WEB_NO_OFFER ? "" : web_offer(market, rule->state);
+}
+
+struct web_form
+web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
+                 enum web_person person, const char *offer)
+{
+    struct web_form form = web_form_new(market);
+    const char *const *pairs = NULL;
+    const char *rev_of = NULL;
+
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        if (&rules[i].rule != rule)
+            continue;
+        pairs = rules[i].pairs;
+        rev_of = rules[i].rev_of;
+    }
+    ck_assert_ptr_nonnull(pairs);
+    web_form_add(&form, "csrf", web_csrf(market, person));
+    web_form_add(&form, "once", arena_format(market->arena, "once-%u", ++market->once));
+    if (rev_of != NULL)
+        web_form_add(&form, "rev",
+                     web_rev(market, text_equal(rev_of, "isv") ? WEB_ISV : WEB_PARTNER, offer));
+    if (rule->state == STATE_PENDING_ACCEPTANCE && rule->person == WEB_OWNER) {
+        struct offer seen;
+        bool sees = deal_look(&market->deal, PARTY_CUSTOMER, DEAL_ORGANISATION, offer, &seen) == OK;
+
+        web_form_add(&form, "price-digest", sees ? terms_digest(market->arena, &seen) : "none");
+    }
+    for (size_t i = 0; i + 1 < FIELDS && pairs[i] != NULL; i += 2)
+        web_form_add(&form, pairs[i], pairs[i + 1]);
+    return form;
+}

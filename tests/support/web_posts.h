@@ -1,0 +1,32 @@
+/*
+ * web_posts.h: for each form of the route table: who sends it, about an offer in which state, and
+ * what it holds so that it is taken.
+ */
+#ifndef SUPPORT_WEB_POSTS_H
+#define SUPPORT_WEB_POSTS_H
+
+#include "support/web_market.h"
+
+#define WEB_NO_OFFER STATE_COUNT
+
+struct web_post_rule {
+    const char *path; /* of the row */
+    enum web_person person;
+    enum offer_state state; /* WEB_NO_OFFER: it is about none */
+};
+
+/* The rule of a POST row; fails the test when web_posts.c has none. */
+const struct web_post_rule *web_post_rule(const char *path);
+
+/* The row's path with the offer in it: row 2, the offer's link, the selling partner's account. */
+const char *web_row_path(struct web_market *market, const char *pattern, const char *offer);
+
+/* A form that is taken, as the offer stands now; csrf and a fresh one-time key are that person's.
+ * offer is "" for a rule about none. */
+struct web_form web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
+                                 enum web_person person, const char *offer);
+
+/* The offer that a rule is about; "" for none. */
+const char *web_post_offer(struct web_market *market, const struct web_post_rule *rule);
+
+#endif
