@@ -20,6 +20,7 @@ country_words(const char *code)
         {"CA", "Canada"},
         {"DE", "Germany"},
         {"GB", "United Kingdom"},
+        {"IE", "Ireland"},
     };
 
     for (size_t i = 0; i < COUNT(names); i++) {

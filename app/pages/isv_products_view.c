@@ -136,7 +136,7 @@ isv_price_view(struct exchange *x, const struct offer *offer, const struct offer
     part_summary(x, view, "");
     view_text(view, NAME_FORM_ACTION,
               isv_href(x, offer, arena_format(x->arena, "/products/%d/price", row->number)));
-    view_text(view, NAME_REV, offer_rev(x->arena, offer, PARTY_ISV));
+    part_rev(x, view, offer_rev(x->arena, offer, PARTY_ISV));
     view_text(view, NAME_CANCEL_HREF, isv_href(x, offer, "/setup#s-products"));
     view_text(view, NAME_PRICING_NOTE,
               "Every price point the plan has. A price left as it is equals the list price.");

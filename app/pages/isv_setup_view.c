@@ -355,7 +355,7 @@ isv_setup_show(struct exchange *x, const struct offer *offer)
     part_summary(x, view, "");
     rail_view(x, view, offer, &answers);
     view_text(view, NAME_FORM_ACTION, isv_href(x, offer, "/setup"));
-    view_text(view, NAME_REV, offer_rev(x->arena, offer, PARTY_ISV));
+    part_rev(x, view, offer_rev(x->arena, offer, PARTY_ISV));
     part_field(x, view, NAME_FIELD_NAME, offer, FIELD_NAME, &name);
     customer_view(x, view, offer, &answers);
     partner_view(x, view, offer, &answers);

@@ -56,6 +56,10 @@ void part_cell(struct exchange *x, struct view *view, enum name slot, const char
  * title begin with "Error: " when the page is a refused form (prefix ""). */
 void part_summary(struct exchange *x, struct view *view, const char *prefix);
 
+/* The hidden rev of a form: what it was made from. One that came back after signing in still says
+ * what it was made from before, so that a save over somebody else's is noticed. */
+void part_rev(struct exchange *x, struct view *view, const char *rev);
+
 /* "Not saved yet" at slot NOT_SAVED when the form came back after signing in. */
 void part_not_saved(struct exchange *x, struct view *view);
 

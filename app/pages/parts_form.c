@@ -257,6 +257,14 @@ part_summary(struct exchange *x, struct view *view, const char *prefix)
 }
 
 void
+part_rev(struct exchange *x, struct view *view, const char *rev)
+{
+    const char *carried = x->restored ? posted(x, "rev") : "";
+
+    view_text(view, NAME_REV, *carried == '\0' ? rev : carried);
+}
+
+void
 part_not_saved(struct exchange *x, struct view *view)
 {
     if (x->restored)
