@@ -261,7 +261,7 @@ static struct day
 clock_day(struct exchange *x)
 {
     struct day day = DAY_NONE;
-    struct day last = month_add(x->today, 12 * CLOCK_YEARS);
+    struct day last = day_add(month_add(x->today, 12 * CLOCK_YEARS), day_dom(x->today) - 1);
 
     if (day_parse(text_trim(x->arena, posted(x, "day")), &day) != OK)
         problem_add(x->problems, "day",

@@ -374,7 +374,7 @@ partner_setup_view(struct exchange *x, const struct partner_form *form)
     part_not_saved(x, view);
     part_summary(x, view, "");
     view_text(view, NAME_FORM_ACTION, partner_href(x, offer, "/setup"));
-    part_rev(x, view, form->rev);
+    view_text(view, NAME_REV, form->rev);
     view_text(view, NAME_ISV_NAME, offer->isv_name);
     facts = part_facts(view, NAME_FACTS);
     customer_fact(facts, offer);
@@ -465,7 +465,7 @@ partner_review_view(struct exchange *x, const struct partner_form *form)
     review_links(x, setup);
     part_summary(x, view, form->refused ? "" : review);
     view_text(view, NAME_FORM_ACTION, review);
-    part_rev(x, view, form->rev);
+    view_text(view, NAME_REV, form->rev);
     review_rows(x, view, offer);
     facts = group(view, "h-terms", "Customer and terms", NULL);
     customer_fact(facts, offer);
