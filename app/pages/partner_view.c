@@ -8,6 +8,7 @@
 #include "pages/partner_view.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "actions/act.h"
 #include "base/text.h"
@@ -136,13 +137,30 @@ offer_actions(const struct exchange *x, struct view *head, const struct offer *o
                     partner_href(x, offer, "/share"));
 }
 
+/* The lines of a failure as one. */
+static const char *
+in_one_line(struct arena *arena, const char *lines)
+{
+    const char *line = "";
+
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+
+        line = arena_format(arena, "%s%s%.*s.", line, *line == '\0' ? "" : " ", (int)length, lines);
+        lines += length;
+        if (*lines == '\n')
+            lines++;
+    }
+    return line;
+}
+
 /* What the partner should know before or beside everything else. */
 static void
 offer_notices(struct exchange *x, struct view *view, const struct offer *offer)
 {
     if (*offer->failure != '\0')
         part_notice(view, NAME_NOTICE, "bad", "alert", "The offer could not be published.",
-                    offer->failure);
+                    in_one_line(x->arena, offer->failure));
     if (offer_state_on(offer, x->today) == STATE_PENDING_PARTNER &&
         offer->accept_by_on.number < x->today.number)
         part_notice(view, NAME_NOTICE, "warn", "clock", "The accept by date has passed.",
