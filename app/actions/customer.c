@@ -16,6 +16,7 @@ acceptors_of(const struct act *act, const struct offer *offer, struct acceptors 
 {
     struct billing_account account;
     struct billing_members members;
+    enum err outcome;
 
     *acceptors = (struct acceptors){.role = BILLING_READER};
     TRY(billing_account_find(act->db, act->arena, offer->billing_account, &account));
@@ -23,15 +24,15 @@ acceptors_of(const struct act *act, const struct offer *offer, struct acceptors 
     for (size_t i = 0; i < members.count; i++) {
         const struct billing_member *member = &members.rows[i];
 
-        if (!billing_role_accepts(account.agreement, member->role))
-            continue;
-        if (text_equal(member->person, act->person)) {
-            acceptors->may = true;
-            acceptors->role = member->role;
-        }
-        if (acceptors->named_count < LIMIT_ACCEPTERS_NAMED)
+        if (billing_role_accepts(account.agreement, member->role) &&
+            acceptors->named_count < LIMIT_ACCEPTERS_NAMED)
             acceptors->named[acceptors->named_count++] = *member;
     }
+    /* asked for alone: the list above is cut when an account has very many people */
+    outcome = billing_role_of(act->db, offer->billing_account, act->person, &acceptors->role);
+    if (outcome != OK && outcome != ERR_ABSENT)
+        return outcome;
+    acceptors->may = outcome == OK && billing_role_accepts(account.agreement, acceptors->role);
     return OK;
 }
 

@@ -30,7 +30,7 @@ static const struct statement statements[] = {
     [LINK_OF_OFFER] = {"SELECT " LINK_COLUMNS " FROM link WHERE offer = $1 AND dead = 0", "t",
                        "ttttii", false},
     [LINK_LAST] = {"SELECT " LINK_COLUMNS " FROM link WHERE offer = $1 AND organisation = $2"
-                   " ORDER BY created_at DESC, token LIMIT 1",
+                   " ORDER BY dead, created_at DESC, token LIMIT 1",
                    "tt", "ttttii", false},
     [ACCEPT_INSERT] = {"INSERT INTO acceptance (offer, reference, person, person_name, role, at,"
                        " digest) VALUES ($1, $2, $3, $4, $5, $6, $7)",
