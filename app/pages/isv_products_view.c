@@ -117,7 +117,7 @@ isv_products_view(struct exchange *x, const struct offer *offer, const struct pl
         return;
     }
     found = view_section(view, NAME_FOUND);
-    view_text(found, NAME_REV, offer_rev(x->arena, offer, PARTY_ISV));
+    part_rev(x, found, offer_rev(x->arena, offer, PARTY_ISV));
     plans_view(x, found, offer, plans);
     if (plans->more)
         view_show(found, NAME_MORE);
