@@ -201,6 +201,7 @@ cursor_read(struct arena *arena, const char *text, enum list_sort sort, struct c
 {
     size_t digits = strspn(text, "0123456789");
     struct cursor read = {0};
+    struct day day;
 
     if (digits == 0 || digits > 9 || text[digits] != '.' ||
         strlen(text) < digits + 1 + GUID_CHARS + 1 || text[digits + 1 + GUID_CHARS] != '.')
@@ -210,6 +211,8 @@ cursor_read(struct arena *arena, const char *text, enum list_sort sort, struct c
     read.key = text + digits + 1 + GUID_CHARS + 1;
     if (sort == SORT_CHANGED)
         TRY(text_to_integer(read.key, 0, INT64_MAX, &read.key_number));
+    if (sort == SORT_ACCEPT_BY && *read.key != '\0')
+        TRY(day_parse(read.key, &day));
     *cursor = read;
     return OK;
 }
@@ -371,8 +374,8 @@ offers_page(struct db *db, struct arena *arena, const struct list_query *query,
     page->before = query->backward ? more : *query->cursor != '\0';
     page->after = query->backward ? *query->cursor != '\0' : more;
     page->start = query->backward ? cursor.number - (int64_t)page->count : cursor.number + 1;
-    if (page->start < 1)
-        page->start = 1; /* rows came in above since the cursor was made */
+    if (page->start < 1 || !page->before)
+        page->start = 1; /* rows came or went above since the cursor was made */
     for (size_t i = 0; i < page->count; i++)
         page->rows[i].cursor =
             cursor_of(arena, query->sort, &page->rows[i], page->start + (int64_t)i);

@@ -1,0 +1,42 @@
+/*
+ * many_offers.c: see the header.
+ */
+#include "support/many_offers.h"
+
+#include <check.h>
+
+#include "store/offers.h"
+
+const char *
+offer_made_id(struct arena *arena, unsigned number)
+{
+    return arena_format(arena, "%08x-0000-4000-8000-000000000000", number);
+}
+
+void
+offer_make(struct db *db, struct arena *arena, const struct offer_made *made)
+{
+    struct viewer viewer = {PARTY_ISV, made->isv};
+    struct offer offer = {.id = offer_made_id(arena, made->number),
+                          .isv = made->isv,
+                          .created_at = made->changed_at,
+                          .created_by = made->created_by,
+                          .type = OFFER_EXISTING_PLANS,
+                          .name = made->name};
+
+    ck_assert_int_eq(offer_insert(db, arena, &offer), OK);
+    ck_assert_int_eq(offer_load(db, arena, &viewer, offer.id, &offer), OK);
+    offer.state = made->state;
+    offer.partner = made->partner;
+    offer.organisation = made->organisation;
+    offer.billing_account = made->billing_account;
+    offer.accept_by_on = made->accept_by_on;
+    offer.end_on = made->end_on;
+    offer.start_mode = START_ON_ACCEPT;
+    offer.isv_changed_at = made->changed_at;
+    offer.partner_changed_at = made->changed_at;
+    offer.customer_changed_at = made->changed_at;
+    if (made->state == STATE_ACCEPTED)
+        offer.accepted_on = made->accept_by_on;
+    ck_assert_int_eq(offer_save(db, arena, &offer, CHANGE_BY_ISV, false), OK);
+}

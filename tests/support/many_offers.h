@@ -1,0 +1,31 @@
+/*
+ * many_offers.h: offers put straight into a store, in any state, without anybody having acted: for
+ * tests of lists, counts and query plans, which need many and need them exact.
+ */
+#ifndef SUPPORT_MANY_OFFERS_H
+#define SUPPORT_MANY_OFFERS_H
+
+#include "core/offer.h"
+#include "store/store.h"
+
+struct offer_made {
+    unsigned number; /* of its own: makes the id */
+    const char *name;
+    const char *isv;
+    const char *created_by; /* a person's id */
+    const char *partner;
+    const char *organisation;    /* once extended */
+    const char *billing_account; /* any text */
+    enum offer_state state;      /* stored ones only */
+    int64_t changed_at;          /* for every hat */
+    struct day accept_by_on;
+    struct day end_on;
+};
+
+/* Keeps the id: <number in 8 hex digits>-0000-4000-8000-000000000000. */
+const char *offer_made_id(struct arena *arena, unsigned number);
+
+/* Inserts it inside the write at hand; fails the test when the store refuses. */
+void offer_make(struct db *db, struct arena *arena, const struct offer_made *made);
+
+#endif
