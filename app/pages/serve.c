@@ -421,6 +421,8 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
         read_end(worker->db);
     } else {
         reply->status = status_of(outcome);
+        if (reply->status == 503)
+            reply->retry_after_s = RETRY_AFTER_S;
         buffer_text(&reply->body, plain_500);
     }
     if (x.who.signed_in && session_touch_due(&x.who, world_now(x.world)) &&
