@@ -79,19 +79,22 @@ operator_offers_view(struct exchange *x, const struct offer_list *list)
 struct group {
     const char *id;
     const char *heading;
-    enum field fields[6];
+    enum field fields[4];
     size_t count;
+    bool tells_tax; /* and whether sales tax may be charged */
 };
 
 static const struct group groups[] = {
     {"g-isv",
      "Set by the ISV",
      {FIELD_CUSTOMER_LABEL, FIELD_DESCRIPTION, FIELD_CONTACTS, FIELD_SALES_NOTE},
-     4},
+     4,
+     false},
     {"g-partner",
      "Set by the selling partner",
-     {FIELD_PREPARED_BY, FIELD_PARTNER_CONTACTS, FIELD_PARTNER_NOTE, FIELD_TAXABLE},
-     4},
+     {FIELD_PREPARED_BY, FIELD_PARTNER_CONTACTS, FIELD_PARTNER_NOTE},
+     3,
+     true},
 };
 
 static struct view *
@@ -120,7 +123,7 @@ parties_view(const struct exchange *x, struct view *view, const struct offer *of
     fact(facts, "Customer start date", start_words(x, offer));
     fact(facts, "Customer end date", or_unset(day_show(x->arena, offer->end_on)));
     fact_note(facts, "Customer accept by date", or_unset(day_show(x->arena, offer->accept_by_on)),
-              days_left(x, offer->accept_by_on));
+              day_is_none(offer->accepted_on) ? days_left(x, offer->accept_by_on) : NULL);
     fact(facts, "Created", moment(x, offer->created_at));
     fact(facts, "Submitted to the partner", moment(x, offer->submitted_at));
     fact(facts, "Extended to the customer", moment(x, offer->extended_at));
@@ -168,6 +171,8 @@ operator_offer_show(struct exchange *x, const struct offer *offer)
         for (size_t k = 0; k < groups[i].count; k++)
             fact(facts, fields[groups[i].fields[k]].label,
                  or_unset(field_value(offer, groups[i].fields[k], x->arena)));
+        if (groups[i].tells_tax)
+            fact(facts, fields[FIELD_TAXABLE].label, offer->taxable ? "Yes" : "No");
     }
     if (offer->row_count == 0)
         view_show(view, NAME_NO_ROWS);
