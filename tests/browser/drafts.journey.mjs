@@ -138,7 +138,7 @@ export const tests = {
     const id = act.offerId(page);
     await act.openOffer(page, 'To be deleted');
     await act.link(page, 'Delete').click();
-    await act.link(page, 'Cancel').click();
+    await act.link(page, 'Keep the draft').click();
     assert.equal(await act.openOffer(page, 'To be deleted'), 'Draft');
     await act.link(page, 'Delete').click();
     await act.button(page, 'Confirm').click();

@@ -41,7 +41,7 @@ const comesTo = async (page, plan, percent, expected) => {
 export const tests = {
   'An adjustment of 10.52631579 % makes 105.00 of an absolute 95.00, and every other figure is exact': async stage => {
     const isv = await stage.signedIn('isv');
-    await act.offerToPartner(isv, ABSOLUTE, { month: '2024-02' }, {
+    await act.offerToPartner(isv, ABSOLUTE, { month: '2025-08' }, {
       [PRO]: { [MONTH]: '95.00', [YEAR]: '950,000.00', [METER]: '64.35' },
       [ENTERPRISE]: { [YEAR]: '9,500.00', '3-year, 3 annual payments': '30,000.00' },
       [TEAM]: { [MONTH + USER]: '12.50', [YEAR + USER]: '10,000,000.00' },
@@ -79,7 +79,7 @@ export const tests = {
 
   'A discount of 20 % allows an adjustment of 20 and refuses 20.00000001': async stage => {
     const isv = await stage.signedIn('isv');
-    await act.offerToPartner(isv, DISCOUNT, { month: '2024-03' },
+    await act.offerToPartner(isv, DISCOUNT, { month: '2025-09' },
       { [PRO]: '20', [FLOW]: '25', [BASE]: '10' });
     const page = await stage.signedIn('partner');
     await act.priceOffer(page, DISCOUNT, { [FLOW]: '20', [BASE]: '10' });

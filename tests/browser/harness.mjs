@@ -37,6 +37,8 @@ const watch = page => {
     problem(`console ${message.type()}`, message.text());
   });
   page.on('requestfailed', request => {
+    /* What the next page makes unnecessary is broken off; a document is never. */
+    if (request.failure()?.errorText === 'net::ERR_ABORTED' && !request.isNavigationRequest()) return;
     problem('failed request', `${request.method()} ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on('response', response => {
