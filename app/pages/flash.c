@@ -27,7 +27,7 @@ static const struct flash_words all[] = {
      "send this text yourself."},
     {"withdrawn", "ok", "Offer withdrawn.",
      "It is a draft again, and your selling partner no longer sees it."},
-    {"sent", "ok", "Offer submitted.",
+    {"extended", "ok", "Offer submitted.",
      "The customer can open it in a moment. We don’t email the customer; send the acceptance link "
      "yourself."},
     {"taken-back", "ok", "Offer withdrawn.",
