@@ -2,8 +2,8 @@
  * commands_serve.c: `tripact serve`: the working process, put together and taken apart.
  *
  * Not here: the parent (web/supervisor), the threads (web/fcgi), a request (pages/serve).
- * Invariants: the parent opens nothing that can break; the child says it is ready only when
- * everything is there, and closes things in the opposite order.
+ * Invariants: the parent opens nothing that can break; the child loads the configuration itself,
+ * says it is ready only when everything is there, and closes things in the opposite order.
  */
 #include "commands.h"
 
@@ -20,14 +20,16 @@
 #include "web/render.h"
 #include "web/supervisor.h"
 
+#define CONFIG_ARENA_BYTES (1024 * 1024)
 #define START_S 30
 #define STOP_MARGIN_S 15 /* for what comes after draining */
 #define THREADS_MIN 4
 #define THREADS_PER_CORE 2
 
-/* What the supervisor hands to each child. */
+/* What the supervisor hands to each child: the configuration of the day the parent was started. The
+ * listener and the parent's patience with a stopping child stay as it says. */
 struct serving {
-    const struct config *config;
+    const struct config *first;
 };
 
 /* What the working process owns; what is NULL has not been opened. */
@@ -69,13 +71,28 @@ thread_count(const struct config *config)
     return (unsigned)cores * THREADS_PER_CORE;
 }
 
+/* As the file is today. */
+static enum err
+load_config(const struct serving *serving, struct arena *arena, const struct config **config)
+{
+    const char *complaint = NULL;
+    enum err outcome = config_load_again(arena, serving->first, config, &complaint);
+
+    if (outcome != OK)
+        (void)command_fail("%s", complaint);
+    return outcome;
+}
+
 /* Templates before any thread; the store before whoever reads it. */
 static enum err
-working_open(struct working *working, const struct config *config, int listener)
+working_open(struct working *working, const struct serving *serving, struct arena *arena,
+             int listener)
 {
     struct service *service = &working->service;
     const struct fcgi_hooks hooks = {service, thread_open, thread_close, thread_answer};
+    const struct config *config;
 
+    TRY(load_config(serving, arena, &config));
     service->config = config;
     service->world = &world_real;
     service->public_address = config_text(config, CONFIG_PUBLIC_ADDRESS);
@@ -104,18 +121,19 @@ static int
 work(void *context, int listener, int ready)
 {
     const struct serving *serving = context;
-    const struct config *config = serving->config;
+    struct arena *arena = arena_open(CONFIG_ARENA_BYTES);
     struct working working = {0};
-    enum err outcome = working_open(&working, config, listener);
+    enum err outcome = working_open(&working, serving, arena, listener);
 
     if (outcome == OK) {
-        log_line("serving", "threads=%u", thread_count(config));
+        log_line("serving", "threads=%u", thread_count(working.service.config));
         supervisor_ready(ready);
         supervisor_wait();
     } else {
         log_line("start_failed", "outcome=%d", outcome);
     }
-    working_close(&working, (int)config_integer(config, CONFIG_DRAIN_S));
+    working_close(&working, (int)config_integer(serving->first, CONFIG_DRAIN_S));
+    arena_close(arena);
     return outcome == OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

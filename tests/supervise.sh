@@ -7,14 +7,16 @@ cd "$(dirname "$0")/.."
 data=$(mktemp -d /tmp/tripact-supervise-XXXXXX)
 port=
 runner=
+alone=
 passed=0
 failed=0
 
 cleanup() {
-    if [[ -n $runner ]]; then
-        kill -TERM "$runner" 2> /dev/null || true
-        wait "$runner" 2> /dev/null || true
-    fi
+    local server
+    for server in $runner $alone; do
+        kill -TERM "$server" 2> /dev/null || true
+        wait "$server" 2> /dev/null || true
+    done
     rm -rf "$data"
 }
 trap cleanup EXIT
@@ -79,6 +81,49 @@ reload_under_requests() {
     ((bad == 0)) && [[ $(worker) != "$before" ]]
 }
 
+# A server without nginx over the same store, with a configuration of its own. Its log lines reach
+# standard error.
+serve_alone() {
+    local binary=$PWD/build/tripact templates=$PWD/templates
+    printf 'workers = 5\n' > "$data/own.conf"
+    (
+        cd "$data"
+        exec "$binary" serve --config=own.conf --socket=run/own.sock --templates="$templates" \
+            --password_ops=1 --password_memory_kib=8 2> log/own.log
+    ) &
+    alone=$!
+    heard 'event=serving threads=5'
+}
+
+heard() {
+    for ((i = 0; i < 200; i++)); do
+        if grep -q -- "$1" "$data/log/own.log" 2> /dev/null; then return 0; fi
+        sleep 0.1
+    done
+    return 1
+}
+
+# What a running server makes of a changed file.
+reload_with() {
+    printf '%s\n' "$1" > "$data/own.conf"
+    kill -HUP "$alone"
+    heard "$2"
+}
+
+keeps_the_old() {
+    local before after
+    before=$(sed -n 's/.*event=child_ready pid=\([0-9]*\).*/\1/p' "$data/log/own.log" | tail -n 1)
+    reload_with 'workers = many' 'event=reload_failed' &&
+        heard 'own.conf:1: workers must be a whole number' || return 1
+    after=$(sed -n 's/.*event=child_ready pid=\([0-9]*\).*/\1/p' "$data/log/own.log" | tail -n 1)
+    [[ $after == "$before" && -d /proc/$before ]]
+}
+
+stop_alone() {
+    kill -TERM "$alone"
+    wait "$alone" && alone=
+}
+
 stop_in_order() {
     local before
     before=$(worker)
@@ -107,6 +152,12 @@ else
     check "killed again, answered again" kill_and_ask
     check "a reload loses no request" reload_under_requests
     check "a stop leaves nothing behind" stop_in_order
+    check "a server with a configuration of its own starts" serve_alone
+    check "a hangup takes up the changed configuration" \
+        reload_with 'workers = 7' 'event=serving threads=7'
+    check "with a mistake in it the old one serves on" keeps_the_old
+    check "and takes up the mended one" reload_with 'workers = 6' 'event=serving threads=6'
+    check "it stops" stop_alone
     check "what was stopped starts again" start
     check "and answers" answers
 fi

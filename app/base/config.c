@@ -56,6 +56,9 @@ _Static_assert(COUNT(keys) == CONFIG_COUNT, "every key has its row");
 struct config {
     const char *text[CONFIG_COUNT];
     int64_t number[CONFIG_COUNT]; /* integers; percentages in 1e-8 percent */
+    const char *file;             /* what it was loaded from; NULL for none */
+    const char **overrides;
+    size_t override_count;
 };
 
 struct loading {
@@ -307,6 +310,19 @@ take_override(struct loading *loading, const char *option)
     return take_pair(loading, key, arena_text(loading->arena, sign + 1));
 }
 
+static void
+remember_sources(struct loading *loading, const char *file, size_t override_count,
+                 const char *const *overrides)
+{
+    struct config *config = loading->config;
+
+    config->file = file == NULL ? NULL : arena_text(loading->arena, file);
+    config->overrides = arena_array(loading->arena, const char *, override_count + 1);
+    for (size_t i = 0; i < override_count; i++)
+        config->overrides[i] = arena_text(loading->arena, overrides[i]);
+    config->override_count = override_count;
+}
+
 enum err
 config_load(struct arena *arena, const char *file, size_t override_count,
             const char *const *overrides, const struct config **result, const char **complaint)
@@ -326,11 +342,21 @@ config_load(struct arena *arena, const char *file, size_t override_count,
     for (size_t i = 0; i < override_count && outcome == OK; i++)
         outcome = take_override(&loading, overrides[i]);
 
+    remember_sources(&loading, file, override_count, overrides);
     if (outcome == OK)
         *result = loading.config;
     else
         *complaint = loading.complaint;
     return outcome;
+}
+
+enum err
+config_load_again(struct arena *arena, const struct config *earlier, const struct config **result,
+                  const char **complaint)
+{
+    assert(earlier != NULL);
+    return config_load(arena, earlier->file, earlier->override_count, earlier->overrides, result,
+                       complaint);
 }
 
 /* ---- Answers ------------------------------------------------------------------------------ */

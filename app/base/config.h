@@ -58,7 +58,8 @@ struct config;
 const struct config_key *config_key(enum config_name name);
 
 /*
- * Reads the file (NULL: the presets alone), then the overrides, each "--key=value"; borrows both.
+ * Reads the file (NULL: the presets alone), then the overrides, each "--key=value"; borrows both,
+ * and remembers what they were called.
  * An override wins over the file; a key given twice in the file, or twice as an override, is
  * refused, as are an unknown key, a bad value, a line that is neither blank, "# comment" nor
  * "key = value", and a file that cannot be read.
@@ -69,6 +70,11 @@ const struct config_key *config_key(enum config_name name);
 MUST_CHECK enum err config_load(struct arena *arena, const char *file, size_t override_count,
                                 const char *const *overrides, const struct config **result,
                                 const char **complaint);
+
+/* The same once more, from what an earlier configuration was loaded from: the file as it is now, and
+ * the same overrides. Borrows that configuration. */
+MUST_CHECK enum err config_load_again(struct arena *arena, const struct config *earlier,
+                                      const struct config **result, const char **complaint);
 
 /* The value of a key as text, of any kind. Lives as long as the configuration. */
 const char *config_text(const struct config *config, enum config_name name);

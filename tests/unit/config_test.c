@@ -305,6 +305,30 @@ START_TEST(long_values)
 }
 END_TEST
 
+START_TEST(the_same_sources_can_be_read_again)
+{
+    static const char *const overrides[] = {"--drain_s=7"};
+    const struct config *first = loaded("workers = 4\ndrain_s = 9\n", 1, overrides);
+    const struct config *again = NULL;
+    const char *complaint = NULL;
+
+    write_file("workers = 5\ndrain_s = 8\n", 24);
+    ck_assert_int_eq(config_load_again(arena, first, &again, &complaint), OK);
+    ck_assert_int_eq(config_integer(again, CONFIG_WORKERS), 5);
+    ck_assert_int_eq(config_integer(again, CONFIG_DRAIN_S), 7);
+    ck_assert_int_eq(config_integer(first, CONFIG_WORKERS), 4);
+
+    write_file("workers = 5\nworkers = 6\n", 24);
+    ck_assert_int_eq(config_load_again(arena, again, &again, &complaint), ERR_INVALID);
+    ck_assert_ptr_nonnull(strstr(complaint, ":2: workers is given twice"));
+    ck_assert_int_eq(config_integer(again, CONFIG_WORKERS), 5);
+
+    ck_assert_int_eq(config_load(arena, NULL, 0, NULL, &first, &complaint), OK);
+    ck_assert_int_eq(config_load_again(arena, first, &again, &complaint), OK);
+    ck_assert_int_eq(config_integer(again, CONFIG_WORKERS), 0);
+}
+END_TEST
+
 Suite *
 config_suite(void)
 {
@@ -321,6 +345,7 @@ config_suite(void)
     tcase_add_test(tcase, options_refused);
     tcase_add_test(tcase, addresses);
     tcase_add_test(tcase, long_values);
+    tcase_add_test(tcase, the_same_sources_can_be_read_again);
     suite_add_tcase(suite, tcase);
     return suite;
 }
