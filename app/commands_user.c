@@ -24,7 +24,8 @@
 static const char how[] =
     "usage: tripact user WORDS...\n"
     "\n"
-    "  list                                     the accounts and everybody who belongs to one\n"
+    "  list                                     the accounts, everybody who belongs to one, and\n"
+    "                                           the operators\n"
     "  add EMAIL NAME publisher SELLER_ID ROLE  account_owner, manager, developer,\n"
     "                                           financial_contributor, business_contributor\n"
     "                                           or marketer\n"
@@ -207,17 +208,23 @@ user_add(const struct user_command *command)
 
 /* --- list ------------------------------------------------------------------------------------- */
 
-/* An account in the words `add` takes, and its people below it; also one that has none yet. */
 static void
-print_account(const char *kind, const char *id, const char *name, const struct people *people)
+print_people(const struct people *people)
 {
-    printf("%s %s (%s)\n", kind, id, name);
     for (size_t i = 0; i < people->count; i++) {
         const struct person_listed *person = &people->rows[i];
 
         printf("  %s, %s%s%s\n", person->email, person->name,
                person->role == ROLE_NONE ? "" : ", ", role_text(person->role));
     }
+}
+
+/* An account in the words `add` takes, and its people below it; also one that has none yet. */
+static void
+print_account(const char *kind, const char *id, const char *name, const struct people *people)
+{
+    printf("%s %s (%s)\n", kind, id, name);
+    print_people(people);
 }
 
 static enum err
@@ -256,6 +263,25 @@ list_organisations(struct db *db, struct arena *arena)
     return OK;
 }
 
+static enum err
+list_operators(struct db *db, struct arena *arena)
+{
+    struct people people = {0};
+
+    TRY(people_operating(db, arena, &people));
+    printf("operator\n");
+    print_people(&people);
+    return OK;
+}
+
+static enum err
+list_everybody(struct db *db, struct arena *arena)
+{
+    TRY(list_publishers(db, arena));
+    TRY(list_organisations(db, arena));
+    return list_operators(db, arena);
+}
+
 static int
 user_list(const struct user_command *command)
 {
@@ -266,9 +292,7 @@ user_list(const struct user_command *command)
         return command_fail("the store cannot be read");
     outcome = read_begin(db);
     if (outcome == OK) {
-        outcome = list_publishers(db, command->arena);
-        if (outcome == OK)
-            outcome = list_organisations(db, command->arena);
+        outcome = list_everybody(db, command->arena);
         read_end(db);
     }
     db_close(db);

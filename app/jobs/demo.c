@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "jobs/demo_parts.h"
 #include "store/accounts.h"
+#include "store/people.h"
 
 /* Random bytes that are the same for the same day: for ids and references that people may see
  * again in another store, never for anything that must not be guessed. */
@@ -52,10 +53,12 @@ market_is_empty(struct db *db, struct arena *arena, bool *empty)
 {
     struct publisher_page publishers = {0};
     struct organisation_page organisations = {0};
+    bool people = false;
 
     TRY(publishers_page(db, arena, "", &publishers));
     TRY(organisations_page(db, arena, "", &organisations));
-    *empty = publishers.count == 0 && organisations.count == 0;
+    TRY(people_exist(db, &people));
+    *empty = publishers.count == 0 && organisations.count == 0 && !people;
     return OK;
 }
 

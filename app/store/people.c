@@ -13,6 +13,8 @@ enum {
     PERSON_SET_PASSWORD,
     PEOPLE_OF_PUBLISHER,
     PEOPLE_OF_ORGANISATION,
+    PEOPLE_OPERATING,
+    PEOPLE_EXIST,
     MEMBER_SET,
     MEMBERS_OF,
     ROLE_OF,
@@ -39,6 +41,10 @@ static const struct statement statements[] = {
     [PEOPLE_OF_ORGANISATION] = {"SELECT id, name, email, role FROM person WHERE organisation = $1"
                                 " ORDER BY name, id LIMIT $2",
                                 "ti", "tttt", false},
+    [PEOPLE_OPERATING] = {"SELECT id, name, email, role FROM person WHERE publisher IS NULL"
+                          " AND organisation IS NULL AND operator = 1 ORDER BY name, id LIMIT $1",
+                          "i", "tttt", false},
+    [PEOPLE_EXIST] = {"SELECT 1 FROM person WHERE id > '' LIMIT 1", "", "i", false},
     [MEMBER_SET] = {"INSERT INTO billing_member (billing_account, person, role)"
                     " VALUES ($1, $2, $3)"
                     " ON CONFLICT (billing_account, person) DO UPDATE SET role = $3",
@@ -172,14 +178,14 @@ listed_take(void *context, const struct column *columns)
 }
 
 static enum err
-people_list(struct db *db, struct arena *arena, unsigned statement, const char *account,
-            struct people *result)
+people_list(struct db *db, struct arena *arena, unsigned statement, const struct value *values,
+            size_t value_count, struct people *result)
 {
     struct people people = {arena_array(arena, struct person_listed, LIMIT_PEOPLE), 0};
     struct listing listing = {arena, &people};
     struct row_reader reader = {&listing, listed_take};
 
-    TRY(people_run(db, statement, VALUES(text(account), integer(LIMIT_PEOPLE)), &reader, NULL));
+    TRY(people_run(db, statement, values, value_count, &reader, NULL));
     *result = people;
     return OK;
 }
@@ -188,14 +194,40 @@ enum err
 people_of_publisher(struct db *db, struct arena *arena, const char *publisher,
                     struct people *people)
 {
-    return people_list(db, arena, PEOPLE_OF_PUBLISHER, publisher, people);
+    return people_list(db, arena, PEOPLE_OF_PUBLISHER,
+                       VALUES(text(publisher), integer(LIMIT_PEOPLE)), people);
 }
 
 enum err
 people_of_organisation(struct db *db, struct arena *arena, const char *organisation,
                        struct people *people)
 {
-    return people_list(db, arena, PEOPLE_OF_ORGANISATION, organisation, people);
+    return people_list(db, arena, PEOPLE_OF_ORGANISATION,
+                       VALUES(text(organisation), integer(LIMIT_PEOPLE)), people);
+}
+
+enum err
+people_operating(struct db *db, struct arena *arena, struct people *people)
+{
+    return people_list(db, arena, PEOPLE_OPERATING, VALUES(integer(LIMIT_PEOPLE)), people);
+}
+
+static enum err
+existence_take(void *context, const struct column *columns)
+{
+    *(bool *)context = columns[0].integer == 1;
+    return OK;
+}
+
+enum err
+people_exist(struct db *db, bool *exist)
+{
+    bool found = false;
+    struct row_reader reader = {&found, existence_take};
+
+    TRY(people_run(db, PEOPLE_EXIST, NO_VALUES, &reader, NULL));
+    *exist = found;
+    return OK;
 }
 
 enum err

@@ -158,16 +158,17 @@ START_TEST(members_come_by_role_and_then_by_name)
         const char *name;
         enum billing_role role;
     } people[] = {
-        {"Zoe", BILLING_READER},
-        {"Yan", BILLING_ACCOUNT_ADMINISTRATOR},
-        {"Xia", BILLING_ENTERPRISE_ADMINISTRATOR},
-        {"Bob", BILLING_SIGNATORY},
-        {"Ann", BILLING_SIGNATORY},
-        {"Eva", BILLING_CONTRIBUTOR},
-        {"Dan", BILLING_OWNER},
+        {"Reader", BILLING_READER},
+        {"Account administrator", BILLING_ACCOUNT_ADMINISTRATOR},
+        {"Enterprise administrator", BILLING_ENTERPRISE_ADMINISTRATOR},
+        {"Signatory B", BILLING_SIGNATORY},
+        {"Signatory A", BILLING_SIGNATORY},
+        {"Contributor", BILLING_CONTRIBUTOR},
+        {"Owner", BILLING_OWNER},
     };
-    static const char *const expected[] = {"Cora Reed", "Dan", "Eva", "Ann",
-                                           "Bob",       "Xia", "Yan", "Zoe"};
+    static const char *const expected[] = {
+        "Billing owner", "Owner", "Contributor", "Signatory A", "Signatory B",
+        "Enterprise administrator", "Account administrator", "Reader"};
     struct billing_members members;
     enum billing_role role;
     struct db *db = temp_write(&temp);
@@ -192,7 +193,7 @@ START_TEST(members_come_by_role_and_then_by_name)
         if (i > 0)
             ck_assert_int_ge(members.rows[i].role, members.rows[i - 1].role);
     }
-    ck_assert_int_eq(billing_role_of(db, "billing-1", "Bob", &role), OK);
+    ck_assert_int_eq(billing_role_of(db, "billing-1", "Signatory B", &role), OK);
     ck_assert_int_eq(role, BILLING_SIGNATORY);
     ck_assert_int_eq(billing_role_of(db, "billing-1", "p-isv", &role), ERR_ABSENT);
     temp_keep(&temp, db);
@@ -202,7 +203,7 @@ END_TEST
 START_TEST(people_are_found_by_email_and_id)
 {
     const struct person operator= {
-        "p-op", "Operator@Demo.Example", "Olga", "secret", "", "", "", true, ROLE_NONE};
+        "p-op", "Operator@Demo.Example", "Operator", "secret", "", "", "", true, ROLE_NONE};
     struct person person;
     struct people people;
     struct db *db = temp_write(&temp);
@@ -228,11 +229,44 @@ START_TEST(people_are_found_by_email_and_id)
 
     ck_assert_int_eq(people_of_publisher(db, temp.arena, "90417001", &people), OK);
     ck_assert_uint_eq(people.count, 1);
-    ck_assert_str_eq(people.rows[0].name, "Ada Brook");
+    ck_assert_str_eq(people.rows[0].name, "Account owner");
     ck_assert_int_eq(people.rows[0].role, ROLE_ACCOUNT_OWNER);
     ck_assert_int_eq(people_of_organisation(db, temp.arena, "orchid", &people), OK);
     ck_assert_uint_eq(people.count, 1);
     ck_assert_str_eq(people.rows[0].email, "customer@demo.example");
+    temp_keep(&temp, db);
+}
+END_TEST
+
+START_TEST(operators_are_listed_by_name_and_nobody_else)
+{
+    static const char *const names[] = {"Second operator", "First operator"};
+    struct people people;
+    bool exist = false;
+    struct db *db = temp_write(&temp);
+
+    ck_assert_int_eq(people_operating(db, temp.arena, &people), OK);
+    ck_assert_uint_eq(people.count, 0);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct person person = {
+            .id = names[i],
+            .email = arena_format(temp.arena, "operator-%zu@demo.example", i),
+            .name = names[i],
+            .password = "",
+            .publisher = "",
+            .organisation = "",
+            .operator= true,
+        };
+        ck_assert_int_eq(person_insert(db, temp.arena, &person), OK);
+    }
+    ck_assert_int_eq(people_operating(db, temp.arena, &people), OK);
+    ck_assert_uint_eq(people.count, 2);
+    ck_assert_str_eq(people.rows[0].name, "First operator");
+    ck_assert_str_eq(people.rows[0].email, "operator-1@demo.example");
+    ck_assert_int_eq(people.rows[0].role, ROLE_NONE);
+    ck_assert_str_eq(people.rows[1].name, "Second operator");
+    ck_assert_int_eq(people_exist(db, &exist), OK);
+    ck_assert(exist);
     temp_keep(&temp, db);
 }
 END_TEST
@@ -354,6 +388,7 @@ accounts_suite(void)
     tcase_add_test(cases, azure_and_commitments_take_known_words_only);
     tcase_add_test(cases, members_come_by_role_and_then_by_name);
     tcase_add_test(cases, people_are_found_by_email_and_id);
+    tcase_add_test(cases, operators_are_listed_by_name_and_nobody_else);
     tcase_add_test(cases, the_operators_lists_come_in_pages);
     tcase_add_test(cases, a_stored_word_outside_its_enum_is_broken);
     tcase_add_test(cases, no_statement_scans_a_table);

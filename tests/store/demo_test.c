@@ -13,6 +13,7 @@
 #include "store/acceptances.h"
 #include "store/events.h"
 #include "store/offer_lists.h"
+#include "store/people.h"
 
 #define SEEN_BYTES (1024 * 1024)
 
@@ -409,6 +410,24 @@ START_TEST(a_new_store_is_empty)
 }
 END_TEST
 
+START_TEST(an_operator_alone_is_somebody)
+{
+    const struct person operator= {"p-op", "operator@demo.example", "Operator", "", "", "", "", true,
+                                   ROLE_NONE};
+    struct temp_store temp;
+    bool empty = true;
+    struct db *db;
+
+    temp_store_open(&temp, NULL);
+    db = temp_write(&temp);
+    ck_assert_int_eq(person_insert(db, temp.arena, &operator), OK);
+    ck_assert_int_eq(market_is_empty(db, temp.arena, &empty), OK);
+    ck_assert(!empty);
+    temp_keep(&temp, db);
+    temp_store_close(&temp);
+}
+END_TEST
+
 Suite *
 demo_suite(void)
 {
@@ -426,6 +445,7 @@ demo_suite(void)
     tcase_add_test(offers, the_deal_stays_possible_for_three_months);
     tcase_add_test(offers, a_store_is_filled_once);
     tcase_add_test(offers, a_new_store_is_empty);
+    tcase_add_test(offers, an_operator_alone_is_somebody);
     suite_add_tcase(suite, offers);
     return suite;
 }

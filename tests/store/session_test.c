@@ -56,7 +56,7 @@ START_TEST(the_cookie_says_who)
 
     ck_assert(who.signed_in && !who.operator);
     ck_assert_str_eq(who.person, "p-isv");
-    ck_assert_str_eq(who.name, "Ada Brook");
+    ck_assert_str_eq(who.name, "Account owner");
     ck_assert_str_eq(who.email, "isv@demo.example");
     ck_assert_str_eq(who.publisher, "90417001");
     ck_assert_str_eq(who.organisation, "");

@@ -34,7 +34,7 @@ START_TEST(a_session_names_its_person_and_account)
     ck_assert_int_eq(session_find(temp.reader, temp.arena, "one", &row), OK);
     ck_assert_str_eq(row.person.id, "p-isv");
     ck_assert_str_eq(row.person.email, "isv@demo.example");
-    ck_assert_str_eq(row.person.name, "Ada Brook");
+    ck_assert_str_eq(row.person.name, "Account owner");
     ck_assert_str_eq(row.person.password, "");
     ck_assert_str_eq(row.person.publisher, "90417001");
     ck_assert_str_eq(row.person.organisation, "");

@@ -101,10 +101,10 @@ temp_market(struct temp_store *temp, const char *password)
         .payment_method = "invoice",
     };
     const struct person isv = {
-        "p-isv", "isv@demo.example", "Ada Brook", password, "90417001", "", "",
+        "p-isv", "isv@demo.example", "Account owner", password, "90417001", "", "",
         false,   ROLE_ACCOUNT_OWNER};
     const struct person customer = {
-        "p-customer", "customer@demo.example", "Cora Reed", password, "", "orchid", "", false,
+        "p-customer", "customer@demo.example", "Billing owner", password, "", "orchid", "", false,
         ROLE_NONE};
     struct db *db = temp_write(temp);
 
