@@ -257,7 +257,6 @@ action_offer_submit(const struct act *act, const char *id, const char *rev,
     if (problems->count > 0)
         return ERR_INVALID;
     partner_data_begin(&offer);
-    offer.failure = "";
     offer.submitted_at = act->now;
     offer.publish_at = act->now + act->settings->publish_delay_s;
     return act_keep(act, &offer, &before, MOVE_SUBMIT, CHANGE_BY_ISV, EVENT_SUBMITTED);

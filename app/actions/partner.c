@@ -66,7 +66,6 @@ action_offer_extend(const struct act *act, const char *id, const char *rev,
     TRY(review_partner(act, &offer, problems, &offer.taxable));
     if (problems->count > 0)
         return ERR_INVALID;
-    offer.failure = "";
     offer.publish_at = act->now + act->settings->publish_delay_s;
     return act_keep(act, &offer, &before, MOVE_EXTEND, CHANGE_BY_ISV, EVENT_SENT);
 }
