@@ -278,10 +278,23 @@ handle_in_write(struct exchange *x)
     return remember_answer(x);
 }
 
+/* The page is made from what is stored now. A redirect needs none: what is durable is acknowledged
+ * even if nothing can be read any more. */
+static enum err
+read_again(struct exchange *x, enum err outcome)
+{
+    enum err reading = read_begin(x->db);
+
+    if (outcome != OK || x->reply->location != NULL)
+        return outcome;
+    return reading;
+}
+
 /* 7 to 9. The handler in the transaction its row names. */
 static enum err
 handle(struct exchange *x)
 {
+    size_t cookies = x->reply->cookie_count;
     enum err outcome;
     enum err ended;
 
@@ -292,8 +305,9 @@ handle(struct exchange *x)
         read_end(x->worker->db);
         outcome = x->route->handle(x);
         x->db = x->worker->db;
-        ended = read_begin(x->db);
-        return ended != OK ? ended : outcome;
+        if (outcome != OK)
+            x->reply->cookie_count = cookies;
+        return read_again(x, outcome);
     case TX_WRITE:
         break;
     }
@@ -302,12 +316,13 @@ handle(struct exchange *x)
     outcome = handle_in_write(x);
     ended = write_end(x->service->store, x->db, outcome == OK);
     x->db = x->worker->db;
-    if (ended != OK || outcome != OK)
+    if (ended != OK || outcome != OK) {
         x->reply->location = NULL;
+        x->reply->cookie_count = cookies; /* a cookie tells of a change too */
+    }
     if (ended != OK)
         x->view = NULL; /* the page would tell of a change that was lost */
-    TRY(read_begin(x->db));
-    return ended != OK ? ended : outcome;
+    return read_again(x, ended != OK ? ended : outcome);
 }
 
 /* 4 to 9, inside the reader's snapshot. */
@@ -346,6 +361,16 @@ render_page(struct exchange *x)
     return render(PAGE_LAYOUT, layout, &globals, &x->reply->body);
 }
 
+/* When no page can be made. */
+static void
+answer_plainly(struct reply *reply, enum err outcome)
+{
+    reply->status = outcome == ERR_BUSY ? 503 : 500;
+    reply->retry_after_s = outcome == ERR_BUSY ? RETRY_AFTER_S : 0;
+    buffer_clear(&reply->body);
+    buffer_text(&reply->body, plain_500);
+}
+
 static void
 finish(struct exchange *x, enum err outcome)
 {
@@ -363,12 +388,11 @@ finish(struct exchange *x, enum err outcome)
         error_page(x, reply->status);
     if (reply->status == 503)
         reply->retry_after_s = RETRY_AFTER_S;
-    if (render_page(x) == OK)
+    outcome = render_page(x);
+    if (outcome == OK)
         return;
     log_line("render_failed", "id=%s page=%s", x->request->id, page_file(x->page));
-    reply->status = 500;
-    buffer_clear(&reply->body);
-    buffer_text(&reply->body, plain_500);
+    answer_plainly(reply, outcome);
 }
 
 /* The request's arena is wiped before the reply is sent: what the reply points to moves out. */
@@ -420,10 +444,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
         finish(&x, outcome);
         read_end(worker->db);
     } else {
-        reply->status = status_of(outcome);
-        if (reply->status == 503)
-            reply->retry_after_s = RETRY_AFTER_S;
-        buffer_text(&reply->body, plain_500);
+        answer_plainly(reply, outcome);
     }
     if (x.who.signed_in && session_touch_due(&x.who, world_now(x.world)) &&
         session_touch(x.service->store, &x.who, world_now(x.world)) != OK)
@@ -436,13 +457,12 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
     arena_reset(worker->arena);
 }
 
-enum err
+void
 serve_sign_in(struct exchange *x, const char *token)
 {
     reply_cookie(x->reply, cookie_make(x, cookie_session, token, 0));
     reply_cookie(x->reply, cookie_make(x, cookie_visit, "", -1));
     x->form_cookie = token;
-    return session_identify(x->worker->db, x->arena, token, world_now(x->world), &x->who);
 }
 
 enum err
@@ -458,7 +478,9 @@ serve_restored(struct exchange *x, const char *path, const struct form *carried)
     x->request->body = *carried;
     x->restored = true;
     TRY(read_begin(x->db));
-    outcome = admit(x);
+    outcome = session_identify(x->db, x->arena, x->form_cookie, world_now(x->world), &x->who);
+    if (outcome == OK)
+        outcome = admit(x);
     if (outcome == OK)
         outcome = x->route->handle(x);
     read_end(x->db);

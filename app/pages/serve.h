@@ -35,11 +35,12 @@ void worker_close(struct worker *worker);
 void serve(struct worker *worker, const struct source *source, struct reply *reply);
 
 /* For the sign-in handler (TX_OWN), once somebody has proved who they are: sets the session cookie
- * and makes them the exchange's who. */
-MUST_CHECK enum err serve_sign_in(struct exchange *x, const char *token);
+ * and ends the visit's. */
+void serve_sign_in(struct exchange *x, const char *token);
 
-/* For the same handler: answers with the page at path as if it had been asked for, its form filled
- * with carried and marked as not saved; executes nothing. ERR_ABSENT when there is no such page. */
+/* For the same handler, afterwards: answers with the page at path as if they had asked for it, its
+ * form filled with carried and marked as not saved; executes nothing. ERR_ABSENT when there is no
+ * such page. */
 MUST_CHECK enum err serve_restored(struct exchange *x, const char *path,
                                    const struct form *carried);
 

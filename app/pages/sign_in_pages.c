@@ -167,7 +167,7 @@ signed_in_answer(struct exchange *x, const char *token)
     const char *next = next_path(posted(x, "next"));
     const struct form carried = carried_form(x);
 
-    TRY(serve_sign_in(x, token));
+    serve_sign_in(x, token);
     if (*resume != '\0' && path_is_local(resume) && strlen(resume) < LIMIT_PATH_BYTES)
         return serve_restored(x, resume, &carried);
     return redirect(x, "%s", next);
