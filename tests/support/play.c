@@ -81,7 +81,8 @@ draft_deed(struct deal_market *market, const struct act *act, const struct play 
     const char *created = NULL;
 
     if (play->deed == DEED_CREATE)
-        return action_offer_create(act, &typed, problems, &created);
+        return action_offer_create(act, &typed, problems,
+                                   play->created == NULL ? &created : play->created);
     if (play->deed == DEED_ADD_ROW)
         return action_rows_add(act, play->id, rev, &seats, 1, problems);
     if (play->deed == DEED_SET_PRICES)
@@ -157,17 +158,24 @@ perform(struct deal_market *market, const struct act *act, const struct play *pl
 }
 
 enum err
+play_within(struct deal_market *market, struct db *db, const struct play *play)
+{
+    struct act act =
+        play->deed == DEED_PUBLISH
+            ? act_of_system(db, market->temp.arena, &market->fake.world, &market->settings)
+            : act_begin(market, db, play->actor);
+
+    return perform(market, &act, play);
+}
+
+enum err
 play(struct deal_market *market, const struct play *play)
 {
     struct db *db = NULL;
-    struct act act;
     enum err outcome;
 
     TRY(write_begin(market->temp.store, &db));
-    act = play->deed == DEED_PUBLISH
-              ? act_of_system(db, market->temp.arena, &market->fake.world, &market->settings)
-              : act_begin(market, db, play->actor);
-    outcome = perform(market, &act, play);
+    outcome = play_within(market, db, play);
     TRY(write_end(market->temp.store, db, outcome == OK));
     return outcome;
 }

@@ -54,12 +54,16 @@ struct play {
     const char *rev;               /* NULL: what the actor would be shown now */
     const struct answers *answers; /* NULL: a form that changes something */
     struct problems *problems;     /* NULL: not wanted */
+    const char **created;          /* NULL: not wanted; the id that DEED_CREATE made */
 };
 
 /* ERR_BUSY when the write could not begin or end; else what the action answered. */
 enum err play(struct deal_market *market, const struct play *play);
 
-/* The same, short: no form, the present rev, no problems. */
+/* The same inside a write that the caller holds. */
+enum err play_within(struct deal_market *market, struct db *db, const struct play *play);
+
+/* play, short: no form, the present rev, no problems. */
 enum err play_deed(struct deal_market *market, const struct actor *actor, enum deed deed,
                    const char *id);
 
