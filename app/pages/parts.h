@@ -21,8 +21,8 @@ struct field_look {
     bool short_input;
 };
 
-/* Puts the field of the offer's form at slot: the editable part of its kind when the viewer edits
- * it in this form, with what was typed or stored and its problem. */
+/* Puts the field of the offer's form at slot: the part of its kind, with what was typed or stored
+ * and its problem; nothing when the viewer may not edit it now. */
 void part_field(struct exchange *x, struct view *view, enum name slot, const struct offer *offer,
                 enum field field, const struct field_look *look);
 

@@ -88,17 +88,6 @@ field_open(const struct exchange *x, const struct offer *offer, const struct fie
     return offer_may(offer, party == PARTY_PARTNER ? MOVE_PRICE : MOVE_EDIT, party, x->today);
 }
 
-static void
-field_read_only(const struct exchange *x, struct view *view, enum name slot,
-                const struct offer *offer, enum field field, const char *label)
-{
-    struct view *part = view_part(view, slot, PAGE_PART_READ);
-    const char *value = field_value(offer, field, x->arena);
-
-    view_text(part, NAME_LABEL, label);
-    view_text(part, NAME_VALUE, *value == '\0' ? "–" : value);
-}
-
 /* The part that edits a field of that kind. */
 static enum page
 kind_part(enum field_kind kind)
@@ -138,11 +127,8 @@ part_field(struct exchange *x, struct view *view, enum name slot, const struct o
     struct view *part;
     enum page page;
 
-    if (!field_open(x, offer, rule)) {
-        if (field_seen(field, exchange_viewer(x).party))
-            field_read_only(x, view, slot, offer, field, label);
+    if (!field_open(x, offer, rule))
         return;
-    }
     page = kind_part(rule->kind);
     value = shown(x, rule->name, field_value(offer, field, x->arena));
     part = field_part(x, view, slot, page, rule->name, label, given->hint);

@@ -443,14 +443,12 @@
     X(PART_HEAD, "_head.html")                                                                     \
     X(PART_HISTORY, "_history.html")                                                               \
     X(PART_ISV_PRICES, "_isv_prices.html")                                                         \
-    X(PART_MONEY, "_money.html")                                                                   \
     X(PART_MONTH, "_month.html")                                                                   \
     X(PART_NAV, "_nav.html")                                                                       \
     X(PART_NOTICE, "_notice.html")                                                                 \
     X(PART_PAGER, "_pager.html")                                                                   \
     X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
     X(PART_PASSWORD, "_password.html")                                                             \
-    X(PART_READ, "_read.html")                                                                     \
     X(PART_SAVED, "_saved.html")                                                                   \
     X(PART_SELECT, "_select.html")                                                                 \
     X(PART_STATUS, "_status.html")                                                                 \
