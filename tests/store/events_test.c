@@ -64,7 +64,8 @@ START_TEST(each_party_reads_its_own_story_of_a_deal)
 }
 END_TEST
 
-/* The name of who did it is for colleagues; others read the company's. */
+/* The name of who did it is for colleagues; others read the company's, and sellers
+ * not even the customer's. */
 START_TEST(people_are_named_to_their_own_side_only)
 {
     const char *id = deal_make(&market, DEAL_ACCEPTED);
@@ -82,9 +83,12 @@ START_TEST(people_are_named_to_their_own_side_only)
         for (size_t i = 0; i < events.count; i++) {
             const struct event *event = &events.rows[i];
             bool own = viewers[v].party == PARTY_OPERATOR || event->party == viewers[v].party;
+            bool hidden = event->party == PARTY_CUSTOMER && !own;
 
             if (event->party == PARTY_SYSTEM)
                 ck_assert_str_eq(event->account_name, "Marketplace");
+            else if (hidden) /* sellers know a customer by its label alone (LAW 5) */
+                ck_assert(*event->account_name == '\0' && *event->account == '\0');
             else
                 ck_assert_str_ne(event->account_name, "");
             if (event->party != PARTY_SYSTEM && own)
