@@ -124,10 +124,10 @@ action_draft_save(const struct act *act, const char *id, const char *rev,
     struct offer offer;
 
     TRY(draft_load(act, id, rev, &before, &offer));
+    row_remove(&offer, edit->remove_row); /* first: nobody has to mend a row to remove it */
     fields_read(&offer, PARTY_ISV, answers, act->arena, problems);
     if (edit->remove_partner)
         offer.partner = "";
-    row_remove(&offer, edit->remove_row);
     if (problems->count > 0)
         return ERR_INVALID;
     TRY(price_or_say(&offer, problems, FIELD_DISCOUNT));

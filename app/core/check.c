@@ -108,11 +108,18 @@ check_accept_by(const struct offer *offer, struct day today, struct problems *pr
                     day_show(arena, offer->end_on));
 }
 
+/* What is in the row, as people name it. */
+static const char *
+row_words(struct arena *arena, const struct offer_row *row)
+{
+    return arena_format(arena, "%s, %s", row->plan->product_name, row->plan->name);
+}
+
 static void
 check_row(const struct offer *offer, const struct offer_row *row, struct problems *problems)
 {
     struct arena *arena = problems->arena;
-    const char *words = arena_format(arena, "%s, %s", row->plan->product_name, row->plan->name);
+    const char *words = row_words(arena, row);
     const char *type = field_row_name(arena, FIELD_PRICE_TYPE, row->number);
     const char *refusal = plan_absolute_refusal(row->plan);
 
@@ -135,6 +142,18 @@ check_row(const struct offer *offer, const struct offer_row *row, struct problem
     }
 }
 
+/* What the collision is about, as people name it. */
+static const char *
+collision_words(struct arena *arena, const struct offer *offer, const struct collision *collision)
+{
+    for (size_t i = 0; i < offer->row_count; i++) {
+        if (offer->rows[i].number == collision->row)
+            return row_words(arena, &offer->rows[i]);
+    }
+    assert(false); /* a collision is about a row of this offer */
+    return "";
+}
+
 /* The ISV is shown its own colliding offers; all are its own, because the plan is (D-8). */
 static void
 check_overlap_isv(const struct offer *offer, const struct check_facts *facts,
@@ -146,8 +165,8 @@ check_overlap_isv(const struct offer *offer, const struct check_facts *facts,
         assert(text_equal(collision->isv, offer->isv));
         problem_link(problems, field_row_name(problems->arena, FIELD_PRICE_TYPE, collision->row),
                      arena_format(problems->arena, "/isv/offers/%s", collision->offer),
-                     "“%s” already covers this plan for this customer in the same time",
-                     collision->offer_name);
+                     "“%s” already covers %s for this customer in the same time",
+                     collision->offer_name, collision_words(problems->arena, offer, collision));
     }
 }
 
@@ -186,14 +205,12 @@ check_adjustment(const struct offer_row *row, struct problems *problems)
     struct rate cap;
 
     if (!row->has_adjustment)
-        problem_add(problems, at,
-                    "Enter a customer adjustment for %s, %s; 0 keeps the partner price",
-                    row->plan->product_name, row->plan->name);
+        problem_add(problems, at, "Enter a customer adjustment for %s; 0 keeps the partner price",
+                    row_words(arena, row));
     else if (row_cap(row, &cap) && row->adjustment.e8 > cap.e8)
-        problem_add(
-            problems, at,
-            "Enter at most %s %% for %s, %s: the adjustment can't exceed the ISV's discount",
-            rate_show(arena, cap), row->plan->product_name, row->plan->name);
+        problem_add(problems, at,
+                    "Enter at most %s%% for %s: the adjustment can't exceed the ISV's discount",
+                    rate_show(arena, cap), row_words(arena, row));
 }
 
 /* The partner learns of the colliding offer only when it is its own and in its sight (D-8). */
@@ -209,12 +226,13 @@ check_overlap_partner(const struct offer *offer, const struct check_facts *facts
 
         if (text_equal(collision->offered_to, offer->partner))
             problem_link(problems, at, arena_format(arena, "/partner/offers/%s", collision->offer),
-                         "“%s” already covers this plan for this customer in the same time",
-                         collision->offer_name);
+                         "“%s” already covers %s for this customer in the same time",
+                         collision->offer_name, collision_words(arena, offer, collision));
         else
             problem_add(problems, at,
-                        "Another private offer for this customer and plan overlaps. "
-                        "Ask the ISV to withdraw and change this one");
+                        "Another private offer for this customer overlaps on %s. "
+                        "Ask the ISV to withdraw and change this one",
+                        collision_words(arena, offer, collision));
     }
 }
 

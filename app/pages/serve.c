@@ -305,8 +305,8 @@ handle(struct exchange *x)
         read_end(x->worker->db);
         outcome = x->route->handle(x);
         x->db = x->worker->db;
-        if (outcome != OK)
-            x->reply->cookie_count = cookies;
+        /* Its cookies stay: the handler set them for what it had made durable itself, such as a
+         * session, even if the page it went on to is refused. */
         return read_again(x, outcome);
     case TX_WRITE:
         break;

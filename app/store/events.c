@@ -104,8 +104,13 @@ read_event(void *context, const struct column *columns)
         return ERR_BROKEN; /* the statement gives only what kinds_of lists */
     own = reading->viewer->party == PARTY_OPERATOR ||
           text_equal(columns[4].text, reading->viewer->account);
-    event.account = arena_text(arena, columns[4].text);
-    event.account_name = arena_text(arena, columns[5].text);
+    if (event.party != PARTY_CUSTOMER || own) {
+        event.account = arena_text(arena, columns[4].text);
+        event.account_name = arena_text(arena, columns[5].text);
+    } else { /* sellers know a customer by its label alone (LAW 5) */
+        event.account = "";
+        event.account_name = "";
+    }
     event.person = own ? arena_text(arena, columns[6].text) : "";
     event.person_name = own ? arena_text(arena, columns[7].text) : "";
     reading->events->rows[reading->events->count++] = event;

@@ -20,7 +20,8 @@ struct events {
 
 /* Keeps. The caller has loaded the offer through the same viewer. A partner reads only events of
  * the time the offer was addressed to it, a customer only since the last extension; kinds by
- * event_seen_by. person_name is "" unless the event is of the viewer's own account. */
+ * event_seen_by. person_name is "" unless the event is of the viewer's own account, and so is the
+ * customer's account_name for sellers. */
 MUST_CHECK enum err events_of(struct db *db, struct arena *arena, const struct viewer *viewer,
                               const char *offer, struct events *events);
 

@@ -88,7 +88,7 @@ export const tests = {
     await comesTo(page, PRO, '20', { [YEAR]: '$1,152.00' });
     await act.adjustment(page, PRO).fill('20.00000001');
     await refused(page, 422, () => act.button(page, 'Save and continue').click());
-    await sees(page, 'Enter at most 20 % for Ledgerline, Pro');
+    await sees(page, 'Enter at most 20% for Ledgerline, Pro');
     assert.equal(await act.adjustment(page, PRO).inputValue(), '20.00000001');
     assert.equal(await act.adjustment(page, PRO).getAttribute('aria-invalid'), 'true');
     await act.adjustment(page, PRO).fill('20');

@@ -223,7 +223,7 @@ export const tests = {
     await act.addPlans(isv, [PRO]);
     await isv.getByLabel(`Discount % for ${PRO}`).fill('5');
     await refused(isv, 422, () => act.button(isv, 'Save and continue').click());
-    await sees(isv, '“First in time” already covers this plan for this customer');
+    await sees(isv, '“First in time” already covers Ledgerline, Pro for this customer');
     await act.link(isv, 'Open that offer').click();
     await isv.getByRole('heading', { level: 1, name: 'First in time' }).waitFor();
     assert.equal(await statusOf(isv), 'Pending partner action');

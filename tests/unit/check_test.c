@@ -357,7 +357,7 @@ START_TEST(overlaps_told_to_the_isv)
 
     facts.collisions = collisions;
     facts.collision_count = 1;
-    only(submit(make_deal(arena)), "type-1", "“Northwind FY23” already covers this plan");
+    only(submit(make_deal(arena)), "type-1", "“Northwind FY23” already covers Ledgerline, Pro");
     facts.collision_count = 2;
     const struct problems *problems = submit(make_deal(arena));
     ck_assert_uint_eq(problems->count, 2);
@@ -380,7 +380,7 @@ START_TEST(overlaps_told_to_the_partner)
     facts.collisions = collisions;
     facts.collision_count = 1;
     problems = extend(make_priced_deal(arena));
-    only(problems, "adjustment-2", "Another private offer for this customer and plan overlaps");
+    only(problems, "adjustment-2", "Another private offer for this customer overlaps on Harbor Ingest, Ops");
     ck_assert_ptr_null(problems->list[0].href);
     ck_assert_ptr_null(strstr(problems->list[0].message, "mark"));
     ck_assert_ptr_null(strstr(problems->list[0].message, ISV_ID));
@@ -456,7 +456,7 @@ START_TEST(adjustments_and_caps)
         if (rows[i].refused)
             only(extend(offer), "adjustment-1",
                  rows[i].adjustment == NULL ? "Enter a customer adjustment for Ledgerline, Pro"
-                                            : "at most 20 %");
+                                            : "at most 20% for");
         else
             none(extend(offer));
     }
