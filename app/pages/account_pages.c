@@ -158,6 +158,7 @@ password_post(struct exchange *x)
 
     if (!password_form_fine(x))
         return password_refused(x);
+    TRY(home_hat(x, &hat)); /* before the change: afterwards nothing may fail */
     outcome = password_change(x->service->store, x->db, x->service->hasher, x->world, x->arena,
                               &change, &wait_s);
     if (outcome == ERR_DENIED) {
@@ -172,7 +173,6 @@ password_post(struct exchange *x)
         x->reply->retry_after_s = (int)wait_s;
         return password_refused(x);
     }
-    TRY(home_hat(x, &hat));
     return redirect(x, "%s?done=password", hat_account(hat));
 }
 
