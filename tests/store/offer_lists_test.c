@@ -335,16 +335,14 @@ END_TEST
 /* ---- Statuses ------------------------------------------------------------------------------ */
 
 /* One offer of each stored state; accept-by 15 November, end 31 December. */
-static const enum offer_state stored[] = {
-    STATE_DRAFT,
-    STATE_TO_PARTNER,
-    STATE_PENDING_PARTNER,
-    STATE_TO_CUSTOMER,
-    STATE_PENDING_ACCEPTANCE,
-    STATE_ACCEPTED,
-    STATE_CANCELLED,
-    STATE_DELETED,
-}; /* numbered from 1 */
+static const enum offer_state stored[] = {STATE_DRAFT,
+                                          STATE_TO_PARTNER,
+                                          STATE_PENDING_PARTNER,
+                                          STATE_TO_CUSTOMER,
+                                          STATE_PENDING_ACCEPTANCE,
+                                          STATE_ACCEPTED,
+                                          STATE_CANCELLED,
+                                          STATE_DELETED}; /* numbered from 1 */
 
 static void
 make_one_of_each(void)
@@ -472,28 +470,26 @@ START_TEST(a_search_is_text_and_no_pattern)
     static const struct {
         const char *search;
         const char *found;
-    } searches[] = {
-        {"", "1 2 3 4 5 6"},
-        {"north", "1 2"},
-        {"wind fy", "1"},
-        {"h_w", "2"},
-        {"_", "2"},
-        {"%", "3"},
-        {"0% s", "3"},
-        {"!", "4"},
-        {"w! r", "4"},
-        {"über", "5"},
-        {"ber", "5"},
-        {"\\", "6"},
-        {"'", "6"},
-        {"nort%wind", ""},
-        {"n_rth", ""},
-        {"00000002", "2"},
-        {"0000000", "1 2 3 4 5 6"},
-        {"00000002-0000-4000-8000-000000000000", "2"},
-        {"4000-8000", ""},
-        {"northwind fy24 ", ""},
-    };
+    } searches[] = {{"", "1 2 3 4 5 6"},
+                    {"north", "1 2"},
+                    {"wind fy", "1"},
+                    {"h_w", "2"},
+                    {"_", "2"},
+                    {"%", "3"},
+                    {"0% s", "3"},
+                    {"!", "4"},
+                    {"w! r", "4"},
+                    {"über", "5"},
+                    {"ber", "5"},
+                    {"\\", "6"},
+                    {"'", "6"},
+                    {"nort%wind", ""},
+                    {"n_rth", ""},
+                    {"00000002", "2"},
+                    {"0000000", "1 2 3 4 5 6"},
+                    {"00000002-0000-4000-8000-000000000000", "2"},
+                    {"4000-8000", ""},
+                    {"northwind fy24 ", ""}};
 
     for (unsigned i = 0; i < COUNT(names); i++) {
         struct offer_made made = extended(i + 1);
