@@ -29,23 +29,6 @@ teardown(void)
     deal_market_close(&market);
 }
 
-/* An offer everybody of the deal sees; what matters to a test is changed by it. */
-static struct offer_made
-extended(unsigned number)
-{
-    return (struct offer_made){.number = number,
-                               .name = "Offer",
-                               .isv = DEAL_ISV,
-                               .created_by = "isv",
-                               .partner = DEAL_PARTNER,
-                               .organisation = DEAL_ORGANISATION,
-                               .billing_account = DEAL_ACCOUNT,
-                               .state = STATE_PENDING_ACCEPTANCE,
-                               .changed_at = 1697446800,
-                               .accept_by_on = day_make(2023, 11, 15),
-                               .end_on = day_make(2023, 12, 31)};
-}
-
 static void
 make(const struct offer_made *made)
 {
@@ -105,7 +88,7 @@ make_sixty(bool equal_keys)
     struct db *db = temp_write(&market.temp);
 
     for (unsigned i = 0; i < ROWS; i++) {
-        sixty[i] = extended((i * 37) % ROWS + 1);
+        sixty[i] = offer_made_extended((i * 37) % ROWS + 1);
         if (!equal_keys) {
             sixty[i].name = names[i % 3];
             sixty[i].changed_at += i % 3;
@@ -218,7 +201,7 @@ START_TEST(a_full_last_page_has_nothing_after_it)
     struct list_page page;
 
     for (unsigned i = 1; i <= LIMIT; i++) {
-        struct offer_made made = extended(i);
+        struct offer_made made = offer_made_extended(i);
 
         make(&made);
     }
@@ -284,7 +267,7 @@ START_TEST(a_cursor_outlives_its_row)
     struct offer offer;
 
     for (unsigned i = 1; i <= 6; i++) {
-        struct offer_made made = extended(i);
+        struct offer_made made = offer_made_extended(i);
 
         made.state = STATE_DRAFT;
         make(&made);
@@ -313,7 +296,7 @@ START_TEST(the_first_page_begins_at_one)
     struct list_page page;
 
     for (unsigned i = 10; i <= 16; i++) {
-        struct offer_made made = extended(i);
+        struct offer_made made = offer_made_extended(i);
 
         make(&made);
     }
@@ -348,7 +331,7 @@ static void
 make_one_of_each(void)
 {
     for (unsigned i = 0; i < COUNT(stored); i++) {
-        struct offer_made made = extended(i + 1);
+        struct offer_made made = offer_made_extended(i + 1);
 
         made.state = stored[i];
         make(&made);
@@ -443,7 +426,7 @@ END_TEST
 /* LAW 5: what the line itself may tell. */
 START_TEST(a_line_says_what_its_viewer_may_see)
 {
-    struct offer_made made = extended(1);
+    struct offer_made made = offer_made_extended(1);
     struct list_query query = query_of(PARTY_CUSTOMER);
     struct list_page page;
 
@@ -492,7 +475,7 @@ START_TEST(a_search_is_text_and_no_pattern)
                     {"northwind fy24 ", ""}};
 
     for (unsigned i = 0; i < COUNT(names); i++) {
-        struct offer_made made = extended(i + 1);
+        struct offer_made made = offer_made_extended(i + 1);
 
         made.name = names[i];
         make(&made);
@@ -537,7 +520,7 @@ START_TEST(counts_are_exact_to_a_thousand_and_then_stop)
     unsigned number = 1;
 
     for (; number <= LIMIT_COUNTED; number++) {
-        struct offer_made made = extended(number);
+        struct offer_made made = offer_made_extended(number);
 
         offer_make(db, market.temp.arena, &made);
     }
@@ -546,7 +529,7 @@ START_TEST(counts_are_exact_to_a_thousand_and_then_stop)
         ck_assert_int_eq(counted(party, LIST_PENDING_ACCEPTANCE, day_make(2023, 10, 16)), 1000);
     db = temp_write(&market.temp);
     for (; number <= LIMIT_COUNTED + 5; number++) {
-        struct offer_made made = extended(number);
+        struct offer_made made = offer_made_extended(number);
 
         offer_make(db, market.temp.arena, &made);
     }

@@ -209,17 +209,7 @@ static const struct {
 
 START_TEST(each_state_is_seen_by_those_who_may)
 {
-    struct offer_made made = {.number = 1,
-                              .name = "Wall",
-                              .isv = DEAL_ISV,
-                              .created_by = "isv",
-                              .partner = DEAL_PARTNER,
-                              .organisation = DEAL_ORGANISATION,
-                              .billing_account = DEAL_ACCOUNT,
-                              .state = walls[_i].state,
-                              .changed_at = 1,
-                              .accept_by_on = day_make(2023, 11, 15),
-                              .end_on = day_make(2023, 12, 31)};
+    struct offer_made made = offer_made_extended(1);
     static const char *const accounts[] = {
         DEAL_ISV, DEAL_OTHER_ISV, DEAL_PARTNER, DEAL_OTHER_PARTNER, DEAL_ORGANISATION, "elsewhere",
         ""};
@@ -227,6 +217,7 @@ START_TEST(each_state_is_seen_by_those_who_may)
     struct db *db = temp_write(&market.temp);
     struct offer offer;
 
+    made.state = walls[_i].state;
     offer_make(db, market.temp.arena, &made);
     temp_keep(&market.temp, db);
     for (size_t i = 0; i < COUNT(accounts); i++) {

@@ -6,6 +6,23 @@
 #include <check.h>
 
 #include "store/offers.h"
+#include "support/deal_market.h"
+
+struct offer_made
+offer_made_extended(unsigned number)
+{
+    return (struct offer_made){.number = number,
+                               .name = "Offer",
+                               .isv = DEAL_ISV,
+                               .created_by = "isv",
+                               .partner = DEAL_PARTNER,
+                               .organisation = DEAL_ORGANISATION,
+                               .billing_account = DEAL_ACCOUNT,
+                               .state = STATE_PENDING_ACCEPTANCE,
+                               .changed_at = day_start_at(day_make(2023, 10, 16)),
+                               .accept_by_on = day_make(2023, 11, 15),
+                               .end_on = day_make(2023, 12, 31)};
+}
 
 const char *
 offer_made_id(struct arena *arena, unsigned number)

@@ -22,6 +22,10 @@ struct offer_made {
     struct day end_on;
 };
 
+/* One that everybody of deal_market's deal sees, extended on its first day: accept-by 15 November,
+ * end 31 December. What matters to a test is changed by it. */
+struct offer_made offer_made_extended(unsigned number);
+
 /* Keeps the id: <number in 8 hex digits>-0000-4000-8000-000000000000. */
 const char *offer_made_id(struct arena *arena, unsigned number);
 
