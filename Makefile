@@ -180,9 +180,11 @@ OPTIONS ?=
 # What cppcheck gets wrong about out-parameters and borrowed locals; gcc's analyser sees those.
 CPPCHECK_BLIND := unknownMacro uninitvar ctuuninitvar autoVariables nullPointerRedundantCheck
 
-# The bounded functions of C11's annex K do not exist in Debian's libc; va_list is misread.
+# The bounded functions of C11's annex K do not exist in Debian's libc; va_list is misread; columns
+# of a small table stand in the order people read them, padded or not.
 TIDY_CHECKS := clang-analyzer-*,bugprone-suspicious-*,bugprone-sizeof-*,bugprone-macro-parentheses,\
-    -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-clang-analyzer-valist.*
+    -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-clang-analyzer-valist.*,\
+    -clang-analyzer-optin.performance.Padding
 
 .PHONY: run test lint
 run:

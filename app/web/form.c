@@ -122,8 +122,10 @@ form_parse(struct arena *arena, const char *text, size_t length, struct form *fo
     for (size_t at = 0; at < length;) {
         size_t size = form_pair_length(text + at, length - at);
 
-        if (size > 0)
+        if (size > 0) {
+            assert(found.count < pairs); /* both walks find the same pairs */
             TRY(form_parse_pair(arena, text + at, size, &found.pairs[found.count++]));
+        }
         at += size + 1;
     }
     assert(found.count == pairs);
