@@ -71,8 +71,8 @@ MUST_CHECK enum err config_load(struct arena *arena, const char *file, size_t ov
                                 const char *const *overrides, const struct config **result,
                                 const char **complaint);
 
-/* The same once more, from what an earlier configuration was loaded from: the file as it is now, and
- * the same overrides. Borrows that configuration. */
+/* The same once more, from what an earlier configuration was loaded from: the file as it is now,
+ * and the same overrides. Borrows that configuration. */
 MUST_CHECK enum err config_load_again(struct arena *arena, const struct config *earlier,
                                       const struct config **result, const char **complaint);
 

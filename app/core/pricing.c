@@ -5,6 +5,15 @@
  */
 #include "core/pricing.h"
 
+/* The largest price point there is (LAW D-25), in the precision of its kind. */
+#define HOURLY_MICROS_MAX (LIMIT_MONEY_CENTS * 10000)
+
+static bool
+amount_fits(struct amount amount)
+{
+    return amount_integer(amount) <= (amount.per_hour ? HOURLY_MICROS_MAX : LIMIT_MONEY_CENTS);
+}
+
 static enum err
 amount_discount(struct amount list, struct rate discount, struct amount *result)
 {
@@ -27,6 +36,8 @@ amount_markup(struct amount partner, struct rate adjustment, struct amount *resu
         TRY(hourly_markup(partner.hourly, adjustment, &raised.hourly));
     else
         TRY(money_markup(partner.money, adjustment, &raised.money));
+    if (!amount_fits(raised))
+        return ERR_INVALID;
     *result = raised;
     return OK;
 }

@@ -10,8 +10,8 @@
 #include "core/offer.h"
 
 /* Fills the prices of every row from the plan's list prices and what the sellers typed; what cannot
- * be known yet stays unset. ERR_INVALID when a figure does not fit: *too_large is then the row's
- * number. */
+ * be known yet stays unset. ERR_INVALID when a figure passes 999,999,999.99 (LAW D-25): *too_large
+ * is then the row's number. */
 MUST_CHECK enum err price_offer(struct offer *offer, int *too_large);
 
 /* Is the row's partner price decided: a discount typed, or every own price given (D-23)? */

@@ -69,8 +69,10 @@ jobs_publish_due(struct store *store, struct db *reader, struct arena *arena,
         outcome = publish_one(store, arena, world, due.ids[i]);
         if (outcome == OK)
             count++;
-        else if (outcome != ERR_CLOSED && outcome != ERR_ABSENT)
+        else if (outcome == ERR_BUSY)
             return outcome;
+        else if (outcome != ERR_CLOSED && outcome != ERR_ABSENT)
+            log_line("publish_failed", "offer=%s outcome=%d", due.ids[i], outcome);
     }
     if (published != NULL)
         *published = count;

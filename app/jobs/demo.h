@@ -15,7 +15,8 @@
 /* Of everybody in a demo market. */
 #define DEMO_PASSWORD "demo-tripact-2026"
 
-/* Has the store neither publisher nor customer nor any person? db is the caller's, inside a read or a write. */
+/* Has the store neither publisher nor customer nor any person? db is the caller's, inside a read or
+ * a write. */
 MUST_CHECK enum err market_is_empty(struct db *db, struct arena *arena, bool *empty);
 
 /* Stores every setting, inside the caller's write. ERR_INVALID when one is out of bounds. */

@@ -54,7 +54,8 @@ MUST_CHECK enum err people_of_publisher(struct db *db, struct arena *arena, cons
 MUST_CHECK enum err people_of_organisation(struct db *db, struct arena *arena,
                                            const char *organisation, struct people *people);
 
-/* Keeps; by name, at most LIMIT_PEOPLE. Reads through every customer's people too: not for a page. */
+/* Keeps; by name, at most LIMIT_PEOPLE. Reads through every customer's people too: not for a page.
+ */
 MUST_CHECK enum err people_operating(struct db *db, struct arena *arena, struct people *people);
 /* Is there anybody at all? */
 MUST_CHECK enum err people_exist(struct db *db, bool *exist);

@@ -255,13 +255,20 @@ START_TEST(figures_that_do_not_fit)
     ck_assert_int_eq(too_large, 3);
 
     offer = make_priced_deal(arena);
-    offer->rows[1].prices[0].own = amount_of(POINT_MONTH, INT64_MAX / 2);
-    adjust(&offer->rows[1], "100.00000001");
+    /* D-25: 999,999,999.99 is the largest price point. Half of it, 499,999,999.99, doubles to a cent
+     * less; 100.000001 % more would be 1,000,000,004.98. */
+    offer->rows[1].prices[0].own = amount_of(POINT_MONTH, 49999999999);
+    adjust(&offer->rows[1], "100.000001");
     ck_assert_int_eq(price_offer(offer, &too_large), ERR_INVALID);
     ck_assert_int_eq(too_large, 2);
     adjust(&offer->rows[1], "100");
     ck_assert_int_eq(price_offer(offer, &too_large), OK);
-    ck_assert_int_eq(amount_integer(offer->rows[1].prices[0].customer), INT64_MAX - 1);
+    ck_assert_str_eq(amount_plain(arena, offer->rows[1].prices[0].customer), "999999999.98");
+    offer->rows[1].prices[0].own = amount_of(POINT_MONTH, 99999999999);
+    adjust(&offer->rows[1], "0");
+    ck_assert_int_eq(price_offer(offer, &too_large), OK);
+    adjust(&offer->rows[1], "0.00000001");
+    ck_assert_int_eq(price_offer(offer, &too_large), ERR_INVALID);
 }
 END_TEST
 
