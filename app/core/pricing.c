@@ -6,7 +6,7 @@
 #include "core/pricing.h"
 
 /* The largest price point there is (LAW D-25), in the precision of its kind. */
-#define HOURLY_MICROS_MAX (LIMIT_MONEY_CENTS * 10000)
+#define HOURLY_MICROS_MAX (LIMIT_MONEY_CENTS * 10000 + 9999)
 
 static bool
 amount_fits(struct amount amount)
