@@ -81,6 +81,7 @@ step fuzz-replay suite SAN=1 fuzz-replay
 
 step tidy tests/tidy.sh
 step supervise tests/supervise.sh
+step install tests/install.sh
 step browser browser
 
 echo "$passed passed, $failed failed"
