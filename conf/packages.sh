@@ -10,8 +10,8 @@ set -euo pipefail
 # came from.
 run="gcc g++ libc6-dev make:make libfcgi-dev libctemplate-dev libsqlite3-dev libsodium-dev
      nginx:nginx"
-test="check libsubunit-dev sqlite3:sqlite3 curl:curl openssl:openssl ca-certificates chromium:chromium
-      fonts-liberation nodejs:node npm:npm"
+test="check libsubunit-dev sqlite3:sqlite3 curl:curl openssl:openssl ca-certificates
+      chromium:chromium fonts-liberation nodejs:node npm:npm"
 fuzz="clang:clang libclang-rt-14-dev"
 lint="clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck"
 
