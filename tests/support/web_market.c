@@ -100,7 +100,7 @@ people_make(struct web_market *market, struct db *db)
             .password = hash,
             .publisher = people[i].publisher,
             .organisation = people[i].organisation,
-            .operator = i == WEB_OPERATOR,
+            .operator= i == WEB_OPERATOR,
             .role = people[i].role,
         };
 
@@ -116,8 +116,8 @@ web_sign_in(struct web_market *market, enum web_person person)
 {
     struct db *db = temp_write(&market->deal.temp);
 
-    ck_assert_int_eq(session_start(db, market->arena, &market->deal.fake.world,
-                                   people[person].id, "", &market->sessions[person]),
+    ck_assert_int_eq(session_start(db, market->arena, &market->deal.fake.world, people[person].id,
+                                   "", &market->sessions[person]),
                      OK);
     temp_keep(&market->deal.temp, db);
 }
@@ -136,8 +136,7 @@ web_market_open(struct web_market *market, const struct driver *driver)
         .world = &market->deal.fake.world,
         .public_address = WEB_ADDRESS,
     };
-    ck_assert_int_eq(config_load(market->arena, NULL, 0, NULL, &market->service.config,
-                                 &complaint),
+    ck_assert_int_eq(config_load(market->arena, NULL, 0, NULL, &market->service.config, &complaint),
                      OK);
     db = temp_write(&market->deal.temp);
     people_make(market, db);
@@ -243,8 +242,8 @@ answer_keep(struct web_market *market)
     const struct reply *reply = &market->reply;
     struct web_answer answer = {
         .status = reply->status,
-        .body = arena_copy(arena, reply->body.length == 0 ? "" : reply->body.data,
-                           reply->body.length),
+        .body =
+            arena_copy(arena, reply->body.length == 0 ? "" : reply->body.data, reply->body.length),
         .body_length = reply->body.length,
         .location = reply->location == NULL ? "" : arena_text(arena, reply->location),
         .allow = reply->allow == NULL ? "" : reply->allow,
@@ -295,8 +294,7 @@ web_cookie(struct web_market *market, enum web_person person)
 const char *
 web_csrf(struct web_market *market, enum web_person person)
 {
-    return csrf_token(market->arena, &market->deal.fake.world,
-                      market->sessions[person]);
+    return csrf_token(market->arena, &market->deal.fake.world, market->sessions[person]);
 }
 
 struct web_answer
@@ -313,9 +311,8 @@ web_get(struct web_market *market, enum web_person person, const char *target)
 struct web_form
 web_form_new(struct web_market *market)
 {
-    return (struct web_form){
-        .market = market,
-        .form = {arena_array(market->arena, struct form_pair, PAIRS), 0}};
+    return (struct web_form){.market = market,
+                             .form = {arena_array(market->arena, struct form_pair, PAIRS), 0}};
 }
 
 void
@@ -385,8 +382,7 @@ web_post(struct web_market *market, enum web_person person, const char *path, ..
     va_list arguments;
 
     web_form_add(&form, "csrf", web_csrf(market, person));
-    web_form_add(&form, "once",
-                 arena_format(market->arena, "once-%u", ++market->once));
+    web_form_add(&form, "once", arena_format(market->arena, "once-%u", ++market->once));
     va_start(arguments, path);
     while ((name = va_arg(arguments, const char *)) != NULL) {
         const char *value = va_arg(arguments, const char *);
@@ -437,8 +433,7 @@ const char *
 web_link(struct web_market *market, const char *offer)
 {
     struct link link;
-    enum err outcome = link_of_offer(market->deal.temp.reader, market->arena, offer,
-                                     &link);
+    enum err outcome = link_of_offer(market->deal.temp.reader, market->arena, offer, &link);
 
     if (outcome == ERR_ABSENT)
         return "";
@@ -457,13 +452,11 @@ hold_extended(struct web_market *market, const char *id)
                   "p@fabrikam.example", "partner_contacts", "f@fabrikam.example", NULL);
     struct act act = deal_begin(deal, PARTY_PARTNER, DEAL_PARTNER, "partner");
 
-    ck_assert_int_eq(action_partner_save(&act, id, web_rev(market, WEB_PARTNER, id), &typed,
-                                         problems),
-                     OK);
+    ck_assert_int_eq(
+        action_partner_save(&act, id, web_rev(market, WEB_PARTNER, id), &typed, problems), OK);
     deal_end(deal, &act, OK);
     act = deal_begin(deal, PARTY_PARTNER, DEAL_PARTNER, "partner");
-    ck_assert_int_eq(
-        action_offer_extend(&act, id, web_rev(market, WEB_PARTNER, id), problems), OK);
+    ck_assert_int_eq(action_offer_extend(&act, id, web_rev(market, WEB_PARTNER, id), problems), OK);
     deal_end(deal, &act, OK);
 }
 

@@ -103,8 +103,8 @@ void web_form_add(struct web_form *form, const char *name, const char *value);
 const char *web_form_encode(const struct web_form *form);
 
 /* Posts it as it stands. */
-struct web_answer web_post_form(struct web_market *market, enum web_person person,
-                                const char *path, const struct web_form *form);
+struct web_answer web_post_form(struct web_market *market, enum web_person person, const char *path,
+                                const struct web_form *form);
 /* Posts name, value, ..., NULL; adds the csrf token of the person's session and a fresh one-time
  * key unless they are given. */
 struct web_answer web_post(struct web_market *market, enum web_person person, const char *path,

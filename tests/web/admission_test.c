@@ -18,9 +18,10 @@ Suite *admission_suite(void);
 
 /* The persons of the golden file's columns, in order. */
 static const enum web_person columns[] = {
-    WEB_OUT,           WEB_ISV,   WEB_ISV_DEVELOPER, WEB_ISV_MARKETER, WEB_OTHER_ISV,
-    WEB_PARTNER,       WEB_PARTNER_MARKETER,         WEB_OTHER_PARTNER, WEB_OWNER,
-    WEB_CONTRIBUTOR,   WEB_READER, WEB_STRANGER,     WEB_OPERATOR,
+    WEB_OUT,       WEB_ISV,         WEB_ISV_DEVELOPER,    WEB_ISV_MARKETER,
+    WEB_OTHER_ISV, WEB_PARTNER,     WEB_PARTNER_MARKETER, WEB_OTHER_PARTNER,
+    WEB_OWNER,     WEB_CONTRIBUTOR, WEB_READER,           WEB_STRANGER,
+    WEB_OPERATOR,
 };
 
 static const struct {
@@ -272,16 +273,15 @@ START_TEST(forged_forms_change_nothing)
             if (csrf != NULL)
                 web_form_set(&form, "csrf",
                              text_equal(csrf, "other") ? web_csrf(&market, WEB_OTHER_ISV) : csrf);
-            answer = web_send(&market,
-                              &(struct web_request){
-                                  .method = "POST",
-                                  .target = web_row_path(&market, routes[i].path, offer),
-                                  .cookies = web_cookie(&market, rule->person),
-                                  .origin = forged[k].origin,
-                                  .fetch_site = forged[k].fetch_site,
-                                  .type = "application/x-www-form-urlencoded",
-                                  .body = web_form_encode(&form),
-                              });
+            answer = web_send(&market, &(struct web_request){
+                                           .method = "POST",
+                                           .target = web_row_path(&market, routes[i].path, offer),
+                                           .cookies = web_cookie(&market, rule->person),
+                                           .origin = forged[k].origin,
+                                           .fetch_site = forged[k].fetch_site,
+                                           .type = "application/x-www-form-urlencoded",
+                                           .body = web_form_encode(&form),
+                                       });
             ck_assert_msg(answer.status == 403, "POST %s %s: %d", routes[i].path, forged[k].what,
                           answer.status);
             ck_assert_str_eq(answer.location, "");
@@ -337,10 +337,14 @@ START_TEST(everybody_comes_home)
         enum web_person person;
         const char *home;
     } homes[] = {
-        {WEB_OUT, "/login"},          {WEB_ISV, "/isv"},
-        {WEB_ISV_MARKETER, "/isv"},   {WEB_OTHER_ISV, "/isv"},
-        {WEB_PARTNER, "/partner"},    {WEB_OTHER_PARTNER, "/partner"},
-        {WEB_OWNER, "/customer/offers"}, {WEB_STRANGER, "/customer/offers"},
+        {WEB_OUT, "/login"},
+        {WEB_ISV, "/isv"},
+        {WEB_ISV_MARKETER, "/isv"},
+        {WEB_OTHER_ISV, "/isv"},
+        {WEB_PARTNER, "/partner"},
+        {WEB_OTHER_PARTNER, "/partner"},
+        {WEB_OWNER, "/customer/offers"},
+        {WEB_STRANGER, "/customer/offers"},
         {WEB_OPERATOR, "/operator"},
     };
 

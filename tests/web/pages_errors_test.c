@@ -87,11 +87,11 @@ START_TEST(nobody_learns_whether_it_exists)
         const char *pattern = views[i].pattern;
         const char *rest = strstr(pattern, "%s") + 2;
         const char *base = arena_copy(market.arena, pattern, (size_t)(rest - 2 - pattern));
-        struct web_answer real = web_get(&market, views[i].person,
-                                         web_path(&market, "%s%s%s", base, offer, rest));
-        struct web_answer made_up =
-            web_get(&market, views[i].person,
-                    web_path(&market, "%s%s%s", base, "00000000-0000-4000-8000-000000000000", rest));
+        struct web_answer real =
+            web_get(&market, views[i].person, web_path(&market, "%s%s%s", base, offer, rest));
+        struct web_answer made_up = web_get(
+            &market, views[i].person,
+            web_path(&market, "%s%s%s", base, "00000000-0000-4000-8000-000000000000", rest));
 
         ck_assert_int_eq(real.status, 404);
         ck_assert_str_eq(page_text(market.arena, real.body), page_text(market.arena, made_up.body));
@@ -104,19 +104,22 @@ START_TEST(methods_that_are_not_there)
     static const struct {
         const char *method, *target, *allow;
     } tries[] = {
-        {"POST", "/isv", "GET, HEAD"},        {"GET", "/logout", "POST"},
-        {"HEAD", "/preferences/theme", "POST"}, {"PUT", "/login", "GET, HEAD, POST"},
-        {"DELETE", "/isv/offers/new", "GET, HEAD, POST"}, {"OPTIONS", "/isv", "GET, HEAD"},
+        {"POST", "/isv", "GET, HEAD"},
+        {"GET", "/logout", "POST"},
+        {"HEAD", "/preferences/theme", "POST"},
+        {"PUT", "/login", "GET, HEAD, POST"},
+        {"DELETE", "/isv/offers/new", "GET, HEAD, POST"},
+        {"OPTIONS", "/isv", "GET, HEAD"},
     };
 
     for (size_t i = 0; i < COUNT(tries); i++) {
         struct web_answer answer = web_send(
-            &market, &(struct web_request){.method = tries[i].method,
-                                           .target = tries[i].target,
-                                           .cookies = web_cookie(&market, WEB_ISV),
-                                           .type = FORM,
-                                           .body = text_equal(tries[i].method, "POST") ? "a=b"
-                                                                                       : NULL});
+            &market,
+            &(struct web_request){.method = tries[i].method,
+                                  .target = tries[i].target,
+                                  .cookies = web_cookie(&market, WEB_ISV),
+                                  .type = FORM,
+                                  .body = text_equal(tries[i].method, "POST") ? "a=b" : NULL});
 
         assert_error_page(&answer, 405);
         ck_assert_str_eq(answer.allow, tries[i].allow);
@@ -188,10 +191,9 @@ END_TEST
 
 START_TEST(head_is_answered_like_get)
 {
-    struct web_answer answer =
-        web_send(&market, &(struct web_request){.method = "HEAD",
-                                                .target = "/isv",
-                                                .cookies = web_cookie(&market, WEB_ISV)});
+    struct web_answer answer = web_send(
+        &market, &(struct web_request){
+                     .method = "HEAD", .target = "/isv", .cookies = web_cookie(&market, WEB_ISV)});
 
     ck_assert_int_eq(answer.status, 200);
     ck_assert_ptr_nonnull(strstr(answer.head, "Content-Length: "));

@@ -212,23 +212,16 @@ END_TEST
 /* Where a sign-in may lead: only to a path of ours. */
 START_TEST(nobody_is_sent_elsewhere)
 {
-    static const char *const refused[] = {"//evil.test",
-                                          "https://evil.test/",
-                                          "http:evil",
-                                          "/\\evil.test",
-                                          "\\\\evil.test",
-                                          "javascript:alert(1)",
-                                          "evil.test",
-                                          "/isv\nSet-Cookie: a=b",
-                                          "/isv\r\nX: y",
-                                          "/a//evil.test",
-                                          ""};
+    static const char *const refused[] = {
+        "//evil.test",   "https://evil.test/",  "http:evil", "/\\evil.test",
+        "\\\\evil.test", "javascript:alert(1)", "evil.test", "/isv\nSet-Cookie: a=b",
+        "/isv\r\nX: y",  "/a//evil.test",       ""};
     static const char *const accepted[] = {"/isv/offers?status=draft&q=a%20b", "/isv", "/"};
 
     for (size_t i = 0; i < COUNT(refused); i++) {
-        struct web_answer page = web_get(
-            &market, WEB_OUT,
-            web_path(&market, "/login?next=%s", url_encode(market.arena, refused[i])));
+        struct web_answer page =
+            web_get(&market, WEB_OUT,
+                    web_path(&market, "/login?next=%s", url_encode(market.arena, refused[i])));
         struct web_answer answer = sign_in_as("isv@test.example", WEB_PASSWORD, refused[i]);
 
         if (page.status == 200) /* else its line break was refused already */
@@ -247,8 +240,7 @@ END_TEST
 
 START_TEST(a_link_leads_through_sign_in_to_its_page)
 {
-    struct web_answer answer =
-        web_get(&market, WEB_OUT, "/isv/offers?status=draft&q=North%20wind");
+    struct web_answer answer = web_get(&market, WEB_OUT, "/isv/offers?status=draft&q=North%20wind");
 
     ck_assert_int_eq(answer.status, 303);
     ck_assert_str_eq(answer.location,
@@ -265,9 +257,8 @@ START_TEST(a_visitor_without_a_cookie_gets_one_for_the_form)
         web_send(&market, &(struct web_request){.method = "GET", .target = "/login"});
     const char *cookie;
     struct web_form form = web_form_new(&market);
-    struct web_request request = {.method = "POST",
-                                  .target = "/login",
-                                  .type = "application/x-www-form-urlencoded"};
+    struct web_request request = {
+        .method = "POST", .target = "/login", .type = "application/x-www-form-urlencoded"};
 
     ck_assert_uint_eq(page.cookie_count, 1);
     cookie = arena_copy(market.arena, page.cookies[0], strcspn(page.cookies[0], ";"));
@@ -342,8 +333,7 @@ START_TEST(the_theme_is_remembered)
 
     ck_assert_int_eq(answer.status, 303);
     ck_assert_str_eq(answer.location, "/isv/offers?q=x");
-    assert_cookie(&answer, "tripact_theme",
-                  "; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000");
+    assert_cookie(&answer, "tripact_theme", "; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000");
     answer = web_send(&market, &(struct web_request){
                                    .method = "GET",
                                    .target = "/isv",
@@ -352,8 +342,8 @@ START_TEST(the_theme_is_remembered)
     ck_assert_ptr_nonnull(strstr(answer.body, "data-theme=\"dark\""));
     answer = web_get(&market, WEB_ISV, "/isv");
     ck_assert_ptr_nonnull(strstr(answer.body, "data-theme=\"auto\""));
-    ck_assert_int_eq(
-        web_post(&market, WEB_ISV, "/preferences/theme", "theme", "<b>", NULL).status, 422);
+    ck_assert_int_eq(web_post(&market, WEB_ISV, "/preferences/theme", "theme", "<b>", NULL).status,
+                     422);
 }
 END_TEST
 
@@ -396,8 +386,8 @@ START_TEST(guessing_the_old_password_is_slowed_down)
     struct web_answer answer = {0};
 
     for (int i = 0; i <= LIMIT_FAILURES_ACCOUNT; i++)
-        answer = web_post(&market, WEB_ISV, "/password", "old", "guess", "new",
-                          "another-word-2026", "again", "another-word-2026", NULL);
+        answer = web_post(&market, WEB_ISV, "/password", "old", "guess", "new", "another-word-2026",
+                          "again", "another-word-2026", NULL);
     ck_assert_int_eq(answer.status, 429);
     ck_assert_int_gt(answer.retry_after_s, 0);
 }
@@ -580,8 +570,9 @@ END_TEST
 START_TEST(a_form_comes_back_to_pages_of_ours_only)
 {
     static const char *const places[][2] = {
-        {"https://evil.test/", "303"}, {"//evil.test", "303"},  {"/nowhere", "404"},
-        {"/logout", "404"},            {"/operator", "403"},    {"/isv", "200"},
+        {"https://evil.test/", "303"}, {"//evil.test", "303"},
+        {"/nowhere", "404"},           {"/logout", "404"},
+        {"/operator", "403"},          {"/isv", "200"},
     };
 
     for (size_t i = 0; i < COUNT(places); i++) {
@@ -608,11 +599,11 @@ START_TEST(a_form_too_large_to_carry_is_cut_not_lost)
     web_form_add(&form, "name", "Typed first");
     for (int i = 0; i < 8; i++)
         web_form_add(&form, web_path(&market, "field-%d", i), large);
-    page = web_send(&market,
-                    &(struct web_request){.method = "POST",
-                                          .target = web_path(&market, "/isv/offers/%s/setup", offer),
-                                          .type = "application/x-www-form-urlencoded",
-                                          .body = web_form_encode(&form)});
+    page = web_send(
+        &market, &(struct web_request){.method = "POST",
+                                       .target = web_path(&market, "/isv/offers/%s/setup", offer),
+                                       .type = "application/x-www-form-urlencoded",
+                                       .body = web_form_encode(&form)});
     ck_assert_int_eq(page.status, 403);
     ck_assert_str_eq(page_field(market.arena, page.body, "was.name"), "Typed first");
     ck_assert_int_eq(sign_in_through(&page, "isv@test.example").status, 200);

@@ -16,9 +16,15 @@ static struct web_market market;
 
 /* The columns of the tables below. */
 static const enum offer_state columns[] = {
-    STATE_DRAFT,       STATE_TO_PARTNER,         STATE_PENDING_PARTNER,
-    STATE_TO_CUSTOMER, STATE_PENDING_ACCEPTANCE, STATE_ACCEPTED,
-    STATE_EXPIRED,     STATE_ENDED,              STATE_DELETED,
+    STATE_DRAFT,
+    STATE_TO_PARTNER,
+    STATE_PENDING_PARTNER,
+    STATE_TO_CUSTOMER,
+    STATE_PENDING_ACCEPTANCE,
+    STATE_ACCEPTED,
+    STATE_EXPIRED,
+    STATE_ENDED,
+    STATE_DELETED,
 };
 
 #define STATES COUNT(columns)
@@ -30,36 +36,38 @@ struct expected {
 
 /* 303 it is done, 409 not in this state, 404 the sender sees no such offer then. */
 static const struct expected posts[] = {
-    /*                                          draft  >par  pend  >cus  penda acc   exp   end  del */
-    {"/isv/offers/:offer/setup",               {303,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/products/add",        {303,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/products/:row/price", {303,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/submit",              {303,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/withdraw",            {409,   409,  303,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/delete",              {303,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/partner/offers/:offer/setup",           {404,   404,  303,  409,  409,  409,  409,  409, 404}},
-    {"/partner/offers/:offer/review",          {404,   404,  303,  409,  409,  409,  409,  409, 404}},
-    {"/partner/offers/:offer/withdraw",        {404,   404,  409,  409,  303,  409,  303,  409, 404}},
-    {"/customer/offers/:offer/accept",         {404,   404,  404,  404,  303,  409,  409,  409, 404}},
+    /*                                          draft  >par  pend  >cus  penda acc   exp   end  del
+     */
+    {"/isv/offers/:offer/setup", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/products/add", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/products/:row/price", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/submit", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/withdraw", {409, 409, 303, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/delete", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/partner/offers/:offer/setup", {404, 404, 303, 409, 409, 409, 409, 409, 404}},
+    {"/partner/offers/:offer/review", {404, 404, 303, 409, 409, 409, 409, 409, 404}},
+    {"/partner/offers/:offer/withdraw", {404, 404, 409, 409, 303, 409, 303, 409, 404}},
+    {"/customer/offers/:offer/accept", {404, 404, 404, 404, 303, 409, 409, 409, 404}},
 };
 
 static const struct expected pages[] = {
-    /*                                          draft  >par  pend  >cus  penda acc   exp   end  del */
-    {"/isv/offers/:offer",                     {200,   200,  200,  200,  200,  200,  200,  200, 404}},
-    {"/isv/offers/:offer/setup",               {200,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/products/add",        {200,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/products/:row/price", {200,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/review",              {200,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/withdraw",            {409,   409,  200,  409,  409,  409,  409,  409, 404}},
-    {"/isv/offers/:offer/delete",              {200,   409,  409,  409,  409,  409,  409,  409, 404}},
-    {"/partner/offers/:offer",                 {404,   404,  200,  200,  200,  200,  200,  200, 404}},
-    {"/partner/offers/:offer/setup",           {404,   404,  200,  409,  409,  409,  409,  409, 404}},
-    {"/partner/offers/:offer/review",          {404,   404,  200,  409,  409,  409,  409,  409, 404}},
-    {"/partner/offers/:offer/share",           {404,   404,  409,  200,  200,  409,  409,  409, 404}},
-    {"/partner/offers/:offer/withdraw",        {404,   404,  409,  409,  200,  409,  200,  409, 404}},
-    {"/customer/offers/:offer",                {404,   404,  404,  404,  200,  200,  200,  200, 404}},
-    {"/customer/offers/:offer/accepted",       {404,   404,  404,  404,  404,  200,  404,  200, 404}},
-    {"/operator/offers/:offer",                {200,   200,  200,  200,  200,  200,  200,  200, 404}},
+    /*                                          draft  >par  pend  >cus  penda acc   exp   end  del
+     */
+    {"/isv/offers/:offer", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
+    {"/isv/offers/:offer/setup", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/products/add", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/products/:row/price", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/review", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/withdraw", {409, 409, 200, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/delete", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/partner/offers/:offer", {404, 404, 200, 200, 200, 200, 200, 200, 404}},
+    {"/partner/offers/:offer/setup", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
+    {"/partner/offers/:offer/review", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
+    {"/partner/offers/:offer/share", {404, 404, 409, 200, 200, 409, 409, 409, 404}},
+    {"/partner/offers/:offer/withdraw", {404, 404, 409, 409, 200, 409, 200, 409, 404}},
+    {"/customer/offers/:offer", {404, 404, 404, 404, 200, 200, 200, 200, 404}},
+    {"/customer/offers/:offer/accepted", {404, 404, 404, 404, 404, 200, 404, 200, 404}},
+    {"/operator/offers/:offer", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
 };
 
 /* The words for a status that a refusal may name (LAW 6.6). */
@@ -175,10 +183,16 @@ END_TEST
  * to a page that opens. */
 START_TEST(no_link_leads_into_a_refusal)
 {
-    static const char *const starts[] = {"/isv/offers/:offer", "/partner/offers/:offer",
-                                         "/customer/offers/:offer", "/operator/offers/:offer",
-                                         "/isv", "/partner", "/customer/offers", "/isv/offers",
-                                         "/partner/offers", "/operator/offers"};
+    static const char *const starts[] = {"/isv/offers/:offer",
+                                         "/partner/offers/:offer",
+                                         "/customer/offers/:offer",
+                                         "/operator/offers/:offer",
+                                         "/isv",
+                                         "/partner",
+                                         "/customer/offers",
+                                         "/isv/offers",
+                                         "/partner/offers",
+                                         "/operator/offers"};
 
     for (size_t i = 0; i < STATES; i++) {
         const char *offer = open_in(columns[i]);
@@ -188,14 +202,14 @@ START_TEST(no_link_leads_into_a_refusal)
             enum web_person person = reader_of(arena_format(market.arena, "%s/", path));
             struct web_answer page = web_get(&market, person, path);
 
-            for (const char *at = strstr(page.body, "<a "); at != NULL; at = strstr(at + 1, "<a ")) {
+            for (const char *at = strstr(page.body, "<a "); at != NULL;
+                 at = strstr(at + 1, "<a ")) {
                 const char *href = page_attribute(market.arena, at, "href");
                 struct web_answer next;
 
                 if (href[0] != '/')
                     continue;
-                next = web_get(&market, person,
-                               arena_copy(market.arena, href, strcspn(href, "#")));
+                next = web_get(&market, person, arena_copy(market.arena, href, strcspn(href, "#")));
                 if (next.status == 303)
                     next = web_get(&market, person, next.location);
                 ck_assert_msg(next.status == 200, "%s in %s leads to %s: %d", path,
@@ -211,7 +225,8 @@ START_TEST(publication_makes_it_visible)
 {
     const char *offer = open_in(STATE_TO_PARTNER);
     const char *path = web_path(&market, "/partner/offers/%s", offer);
-    struct web_answer answer = web_get(&market, WEB_ISV, web_path(&market, "/isv/offers/%s", offer));
+    struct web_answer answer =
+        web_get(&market, WEB_ISV, web_path(&market, "/isv/offers/%s", offer));
 
     ck_assert_ptr_nonnull(strstr(answer.body, "In Progress"));
     ck_assert_int_eq(web_get(&market, WEB_PARTNER, path).status, 404);
@@ -249,7 +264,8 @@ START_TEST(expiry_and_end_need_no_job)
     web_today(&market, 2024, 1, 1);
     ck_assert_ptr_null(
         strstr(web_get(&market, WEB_ISV, "/isv/offers?status=accepted").body, offer));
-    ck_assert_ptr_nonnull(strstr(web_get(&market, WEB_ISV, "/isv/offers?status=ended").body, offer));
+    ck_assert_ptr_nonnull(
+        strstr(web_get(&market, WEB_ISV, "/isv/offers?status=ended").body, offer));
     web_market_close(&market);
 }
 END_TEST
@@ -290,12 +306,11 @@ START_TEST(a_race_has_one_winner)
     struct web_form no = web_post_form_of(&market, withdraw, WEB_PARTNER, offer);
     struct web_answer answer;
 
-    ck_assert_int_eq(web_post_form(&market, WEB_PARTNER,
-                                   web_row_path(&market, withdraw->path, offer), &no)
-                         .status,
-                     303);
-    answer =
-        web_post_form(&market, WEB_OWNER, web_row_path(&market, accept->path, offer), &yes);
+    ck_assert_int_eq(
+        web_post_form(&market, WEB_PARTNER, web_row_path(&market, withdraw->path, offer), &no)
+            .status,
+        303);
+    answer = web_post_form(&market, WEB_OWNER, web_row_path(&market, accept->path, offer), &yes);
     ck_assert_int_eq(answer.status, 410);
     ck_assert_ptr_nonnull(strstr(answer.body, "mailto:p@fabrikam.example"));
     answer = web_get(&market, WEB_READER, web_path(&market, "/accept/%s", link));
@@ -314,13 +329,12 @@ START_TEST(a_race_has_one_winner)
     ck_assert_int_eq(
         web_post_form(&market, WEB_OWNER, web_row_path(&market, accept->path, offer), &yes).status,
         303);
-    answer =
-        web_post_form(&market, WEB_PARTNER, web_row_path(&market, withdraw->path, offer), &no);
+    answer = web_post_form(&market, WEB_PARTNER, web_row_path(&market, withdraw->path, offer), &no);
     ck_assert_int_eq(answer.status, 409);
     ck_assert_ptr_nonnull(strstr(answer.body, "accepted"));
     yes = web_post_form_of(&market, accept, WEB_CONTRIBUTOR, offer);
-    answer = web_post_form(&market, WEB_CONTRIBUTOR, web_row_path(&market, accept->path, offer),
-                           &yes);
+    answer =
+        web_post_form(&market, WEB_CONTRIBUTOR, web_row_path(&market, accept->path, offer), &yes);
     ck_assert_int_eq(answer.status, 409);
     web_market_close(&market);
 }
