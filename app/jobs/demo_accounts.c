@@ -105,7 +105,7 @@ const struct person demo_people[] = {
     SELLER("partner", "Account owner", DEMO_HALDEN, HALDEN_NAME, ROLE_ACCOUNT_OWNER),
     SELLER("partner-manager", "Manager", DEMO_HALDEN, HALDEN_NAME, ROLE_MANAGER),
     SELLER("partner2", "Account owner", DEMO_KESTREL, KESTREL_NAME, ROLE_ACCOUNT_OWNER),
-    BUYER("customer", "Account owner", ORCHID, ORCHID_NAME),
+    BUYER("customer", "Billing owner", ORCHID, ORCHID_NAME),
     BUYER("owner2", "Second owner", ORCHID, ORCHID_NAME),
     BUYER("contributor", "Billing contributor", ORCHID, ORCHID_NAME),
     BUYER("signatory", "Signatory", ORCHID, ORCHID_NAME),

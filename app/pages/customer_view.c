@@ -361,6 +361,7 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
             cannot_accept(x, view, loaded);
     }
     state_card(x, view, loaded);
+    (void)part_falls_card(x, view, offer, arena_format(x->arena, "%s/%s", OFFERS_HREF, offer->id));
     what_next(x, view, offer);
     return part_history(x, view, offer->id, NULL);
 }

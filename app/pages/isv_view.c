@@ -325,6 +325,8 @@ isv_review_show(struct exchange *x, const struct offer *offer)
     groups_view(x, view, offer, &answers);
     view_text(view, NAME_PRODUCTS_HREF, isv_href(x, offer, "/setup#s-products"));
     prices_view(x, view, offer);
+    if (part_falls_card(x, view, offer, isv_href(x, offer, "/review")))
+        view_show(view, NAME_HAS_FALLS);
     view_text(view, NAME_EDIT_HREF, isv_href(x, offer, "/setup"));
     submit_view(x, view, offer);
     return OK;

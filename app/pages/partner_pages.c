@@ -2,7 +2,8 @@
  * partner_pages.c: pricing an offer, reviewing, submitting, sharing and withdrawing it.
  *
  * Both forms carry the same fields of the partner; what one does not carry is left as it is.
- * Invariant: Recalculate saves nothing; a refused submit saves nothing either (LAW 9, D-26).
+ * Invariant: every button of the setup form saves it whole, Recalculate too. On the review only
+ * Submit saves; one that is refused saves nothing (LAW 9, D-26).
  */
 #include "pages/partner_pages.h"
 
@@ -10,6 +11,7 @@
 #include "base/text.h"
 #include "pages/conflict.h"
 #include "pages/partner_view.h"
+#include "pages/parts.h"
 #include "store/acceptances.h"
 
 #define UNPROCESSABLE 422
@@ -136,7 +138,7 @@ partner_setup_get(struct exchange *x)
     return setup_show(x, &offer);
 }
 
-/* The form again with the typed values priced, and what is malformed in them. */
+/* Refused: the form again with the typed values priced, and what is malformed in them. */
 static enum err
 setup_typed(struct exchange *x, bool with_checks)
 {
@@ -150,7 +152,7 @@ setup_typed(struct exchange *x, bool with_checks)
     if (with_checks)
         TRY(add_checks(x, &offer, &taxable));
     TRY(setup_show(x, &offer));
-    return x->problems->count == 0 ? OK : ERR_INVALID;
+    return ERR_INVALID;
 }
 
 /* Saved; on to the review when nothing keeps the offer from being submitted, else the form with all
@@ -171,6 +173,18 @@ setup_continue(struct exchange *x)
     return partner_setup_view(x, &form);
 }
 
+/* Back to the form as it is stored, with the price point that was shown; after Recalculate to its
+ * prices. */
+static enum err
+setup_again(struct exchange *x, const char *anchor)
+{
+    struct offer offer;
+
+    TRY(load_for(x, MOVE_PRICE, &offer));
+    return redirect(x, "/partner/offers/%s/setup?done=saved%s%s", offer.id, falls_query(x, &offer),
+                    anchor);
+}
+
 static enum err
 setup_act(struct exchange *x)
 {
@@ -179,17 +193,14 @@ setup_act(struct exchange *x)
     bool onwards = text_equal(button, "continue");
     struct answers answers = exchange_answers(x);
     struct act act = exchange_act(x);
-    enum err outcome;
+    enum err outcome = action_partner_save(&act, id, posted(x, "rev"), &answers, x->problems);
 
-    if (text_equal(button, "recalculate"))
-        return setup_typed(x, false);
-    outcome = action_partner_save(&act, id, posted(x, "rev"), &answers, x->problems);
     if (outcome == ERR_INVALID)
         return setup_typed(x, onwards);
     TRY(outcome);
     if (onwards)
         return setup_continue(x);
-    return redirect(x, "/partner/offers/%s/setup?done=saved", id);
+    return setup_again(x, text_equal(button, "recalculate") ? "#s-prices" : "");
 }
 
 /* A form that came too late keeps what was typed into it. */

@@ -252,6 +252,7 @@ partner_offer_view(struct exchange *x, const struct offer *offer)
     contact_facts(group(view, "h-contacts", "Your contacts", NULL), offer);
     part_partner_prices(x, view, NAME_PRICES, offer);
     view_text(view, NAME_NEXT_STEP, next_step(x, offer));
+    (void)part_falls_card(x, view, offer, partner_href(x, offer, ""));
     return part_history(x, view, offer->id, NULL);
 }
 
@@ -260,21 +261,14 @@ static void
 adjustment_cell(struct exchange *x, struct view *view, const struct offer_row *row)
 {
     struct rate cap;
-    const char *hint = "no limit";
+    const char *hint = "No limit";
 
     if (row_cap(row, &cap))
-        hint = arena_format(x->arena, "at most %s%%", rate_show(x->arena, cap));
+        hint = arena_format(x->arena, "At most %s%%", rate_show(x->arena, cap));
     part_cell(x, view, NAME_ROW_ADJUSTMENT, field_row_name(x->arena, FIELD_ADJUSTMENT, row->number),
               arena_format(x->arena, "%s for %s, %s", fields[FIELD_ADJUSTMENT].label,
                            row->plan->product_name, row->plan->name),
               row->has_adjustment ? rate_show(x->arena, row->adjustment) : "", false, hint);
-}
-
-/* Names a price point among all of the offer. */
-static const char *
-point_key(const struct exchange *x, const struct offer_row *row, const struct row_price *price)
-{
-    return arena_format(x->arena, "%d-%s", row->number, price->point->id);
 }
 
 static void
@@ -308,43 +302,6 @@ setup_rows(struct exchange *x, struct view *view, const struct offer *offer)
     }
 }
 
-/* The price point whose waterfall is shown, the first unless another was chosen (LAW D-22), and the
- * choice. */
-static void
-setup_waterfall(struct exchange *x, struct view *view, const struct offer *offer)
-{
-    const char *chosen = shown(x, "show", "");
-    struct view *select = view_part(view, NAME_FIELD_SHOW, PAGE_PART_SELECT);
-    const struct offer_row *shown_row = NULL;
-    const struct row_price *shown_price = NULL;
-    struct view *shown_choice = NULL;
-
-    view_text(select, NAME_ID, "show");
-    view_text(select, NAME_LABEL, "Price point shown");
-    for (size_t i = 0; i < offer->row_count; i++) {
-        const struct offer_row *row = &offer->rows[i];
-
-        for (size_t k = 0; k < row->plan->point_count; k++) {
-            const struct row_price *price = &row->prices[k];
-            const char *key = point_key(x, row, price);
-            struct view *choice = view_section(select, NAME_CHOICE);
-
-            view_text(choice, NAME_CHOICE_VALUE, key);
-            view_format(choice, NAME_CHOICE_LABEL, "%s, %s: %s", row->plan->product_name,
-                        row->plan->name, point_words(x->arena, row->plan, price->point));
-            if (shown_price != NULL && !text_equal(key, chosen))
-                continue;
-            shown_row = row;
-            shown_price = price;
-            shown_choice = choice;
-        }
-    }
-    if (shown_price == NULL)
-        return;
-    view_show(shown_choice, NAME_CHOSEN);
-    part_waterfall(x, view, shown_row, shown_price);
-}
-
 /* One sentence beside the buttons. */
 static const char *
 bar_words(const struct exchange *x, bool saved)
@@ -357,6 +314,8 @@ bar_words(const struct exchange *x, bool saved)
                             count == 1 ? "problem" : "problems");
     if (form_came_back(x) && !saved)
         return "Not saved yet";
+    if (text_equal(queried(x, "done"), "saved")) /* the flash may be out of sight */
+        return "Draft saved; nothing reaches the customer until you submit";
     return "Nothing reaches the customer until you submit";
 }
 
@@ -401,7 +360,7 @@ partner_setup_view(struct exchange *x, const struct partner_form *form)
         fact(facts, "Description", offer->description);
     setup_rows(x, view, offer);
     setup_fields(x, view, offer);
-    setup_waterfall(x, view, offer);
+    part_falls(x, view, offer);
     view_text(view, NAME_CANCEL_HREF, partner_href(x, offer, ""));
     view_text(view, NAME_BAR_NOTE, bar_words(x, form->saved));
     return part_history(x, view, offer->id, next_step(x, offer));

@@ -255,12 +255,13 @@ const char *
 start_words(const struct exchange *x, const struct offer *offer)
 {
     struct day day = offer_starts_on(offer);
+    const char *words = arena_format(x->arena, "%s UTC", day_show(x->arena, day));
 
     switch (offer->start_mode) {
     case START_ON_ACCEPT:
-        return day_is_none(day) ? "Accepted date" : day_show(x->arena, day);
+        return day_is_none(day) ? "Accepted date" : words;
     case START_IN_MONTH:
-        return day_is_none(day) ? "Not set" : day_show(x->arena, day);
+        return day_is_none(day) ? "Not set" : words;
     case START_UNSET:
     case START_MODE_COUNT:
         break;

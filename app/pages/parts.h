@@ -110,18 +110,28 @@ void part_customer_prices(struct exchange *x, struct view *view, enum name slot,
                           const struct offer *offer, const char *heading);
 
 /* The pieces of such a table, for the pages whose tables differ: names of a row; partner price,
- * customer price and earnings of a point; its warning, if any (LAW 8.3); the agency fee. */
+ * customer price and earnings of a point; its warning, if any (LAW 8.3); agency fee and payout. */
 void row_texts(struct view *view, const struct offer_row *row);
 void partner_point_texts(const struct exchange *x, struct view *point,
                          const struct row_price *price);
 void warning_texts(struct view *point, const struct offer_row *row, const struct row_price *price);
 const char *fee_words(const struct exchange *x, const struct row_price *price);
+const char *payout_words(const struct exchange *x, const struct row_price *price);
 
-/* The waterfall of one price point as the selling partner sees it, at slot WATERFALL: from list to
- * customer price, and who is paid what (LAW 8.1). Without an adjustment the customer pays the
- * partner price. */
-void part_waterfall(struct exchange *x, struct view *view, const struct offer_row *row,
-                    const struct row_price *price);
+/* The waterfall of one price point at slot WATERFALL, from list price to what its viewer pays, earns
+ * or is paid (LAW 8.1), and the choice of the point at slot FIELD_SHOW: the first, or the one that
+ * ?show= or the form that came back names. Nothing when the viewer knows no such figures yet. */
+void part_falls(struct exchange *x, struct view *view, const struct offer *offer);
+/* The same as a card at slot FALLS, whose choice is a form of its own: page is where it is shown.
+ * Answers whether there is one. */
+bool part_falls_card(struct exchange *x, struct view *view, const struct offer *offer,
+                     const char *page);
+/* Keeps: "&show=1-year" to come back to the point that was posted, "" when it is none of the
+ * offer's. */
+const char *falls_query(const struct exchange *x, const struct offer *offer);
+/* Keeps: names a price point among all of the offer, as ?show= does. */
+const char *point_key(const struct exchange *x, const struct offer_row *row,
+                      const struct row_price *price);
 
 /* Dates as people read them. All keep. "54 days left" under 60 days, NULL otherwise. */
 const char *days_left(const struct exchange *x, struct day day);

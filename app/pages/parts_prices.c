@@ -1,7 +1,7 @@
 /*
- * parts_prices.c: prices as tables and as a waterfall, each through its viewer's eyes.
+ * parts_prices.c: prices as tables, each through its viewer's eyes.
  *
- * Not here: arithmetic (core/pricing), what a viewer may know (core/fields has blanked the rest).
+ * Not here: the waterfall (parts_falls.c), arithmetic (core/pricing), what a viewer may know (core/fields has blanked the rest).
  * Invariant: a figure that is not known prints as a dash, never as zero.
  */
 #include "pages/parts.h"
@@ -9,27 +9,7 @@
 #include "base/text.h"
 
 #define UNKNOWN "–"
-#define MINUS "−"
 #define LISTED_POINTS 3 /* of a plan, in one line */
-#define BAR_UNITS INT64_C(100000) /* a bar's width: thousandths of a percent */
-
-/* The amount by which to differs from from, in words: −$240.00, +$5.00, $0.00. */
-static const char *
-change_words(struct arena *arena, struct amount from, struct amount to)
-{
-    int64_t change = amount_integer(to) - amount_integer(from);
-    struct amount size = to;
-
-    if (size.per_hour)
-        size.hourly.micros = change < 0 ? -change : change;
-    else
-        size.money.cents = change < 0 ? -change : change;
-    return arena_format(arena, "%s%s",
-                        change < 0   ? MINUS
-                        : change > 0 ? "+"
-                                     : "",
-                        amount_show(arena, size));
-}
 
 /* What of the customer price is the partner's own. */
 static struct amount
@@ -139,7 +119,7 @@ fee_words(const struct exchange *x, const struct row_price *price)
     return money_show(x->arena, split.fee);
 }
 
-static const char *
+const char *
 payout_words(const struct exchange *x, const struct row_price *price)
 {
     struct split split;
@@ -258,91 +238,4 @@ part_customer_prices(struct exchange *x, struct view *view, enum name slot,
                       known(x->arena, price->has_customer, price->customer));
         }
     }
-}
-
-/* One line of the waterfall. */
-struct bar {
-    const char *key;
-    const char *party;
-    const char *label;
-    const char *amount;
-    int64_t from;
-    int64_t to;
-    bool total;
-};
-
-/* Percent of the largest price, as a plain number with 3 decimals. */
-static const char *
-bar_share(struct arena *arena, int64_t part, int64_t top)
-{
-    int64_t units;
-
-    if (top <= 0)
-        return "0";
-    while (top > INT64_MAX / BAR_UNITS) { /* a picture needs no more digits than these */
-        top /= 10;
-        part /= 10;
-    }
-    units = part * BAR_UNITS / top;
-    return arena_format(arena, "%d.%03d", (int)(units / 1000), (int)(units % 1000));
-}
-
-static void
-bar_put(struct view *view, enum name section, const struct bar *bar, int64_t top)
-{
-    struct view *step = view_section(view, section);
-
-    if (bar->total)
-        view_show(step, NAME_STEP_TOTAL);
-    view_text(step, NAME_STEP_KEY, bar->key);
-    view_text(step, NAME_STEP_PARTY, bar->party);
-    view_text(step, NAME_STEP_LABEL, bar->label);
-    view_text(step, NAME_BAR_X, bar_share(view->arena, bar->from, top));
-    view_text(step, NAME_BAR_WIDTH, bar_share(view->arena, bar->to - bar->from, top));
-    view_text(step, NAME_STEP_AMOUNT, bar->amount);
-}
-
-void
-part_waterfall(struct exchange *x, struct view *view, const struct offer_row *row,
-               const struct row_price *price)
-{
-    struct amount partner = price->partner;
-    struct amount customer = price->has_customer ? price->customer : partner;
-    int64_t list_units = amount_integer(price->list);
-    int64_t partner_units = amount_integer(partner);
-    int64_t customer_units = amount_integer(customer);
-    int64_t top = list_units > customer_units ? list_units : customer_units;
-    bool lifted = partner_units > list_units;
-    const char *earns =
-        amount_show(x->arena, amount_of(price->point->kind, customer_units - partner_units));
-    const struct bar steps[] = {
-        {"list", "list", "List price", amount_show(x->arena, price->list), 0, list_units, true},
-        {"discount", "market", lifted ? "Increase" : "ISV discount",
-         change_words(x->arena, price->list, partner), lifted ? list_units : partner_units,
-         lifted ? partner_units : list_units, false},
-        {"partner", "isv", "Partner price", amount_show(x->arena, partner), 0, partner_units, true},
-        {"adjustment", "partner", "Adjustment", arena_format(x->arena, "+%s", earns), partner_units,
-         customer_units, false},
-        {"customer", "customer", "Customer price", amount_show(x->arena, customer), 0,
-         customer_units, true},
-    };
-    const struct bar paid[] = {
-        {"isv", "isv", "To the ISV, before its agency fee", amount_show(x->arena, partner), 0,
-         partner_units, false},
-        {"you", "partner", "To you", earns, partner_units, customer_units, false},
-    };
-    struct view *falls;
-    struct view *pays;
-
-    if (!price->has_list || !price->has_partner)
-        return;
-    falls = view_part(view, NAME_WATERFALL, PAGE_PART_WATERFALL);
-    view_format(falls, NAME_CAPTION, "From list price to customer price of %s, %s, %s",
-                row->plan->product_name, row->plan->name,
-                point_words(x->arena, row->plan, price->point));
-    for (size_t i = 0; i < COUNT(steps); i++)
-        bar_put(falls, NAME_STEP, &steps[i], top);
-    pays = view_section(falls, NAME_PAID);
-    for (size_t i = 0; i < COUNT(paid); i++)
-        bar_put(pays, NAME_PAY, &paid[i], top);
 }

@@ -63,6 +63,7 @@
     X(CHOICE_HINT)                                                                                 \
     X(CHOICE_LABEL)                                                                                \
     X(CHOICE_VALUE)                                                                                \
+    X(CHOOSER)                                                                                     \
     X(CHOSEN)                                                                                      \
     X(CLOCK_HREF)                                                                                  \
     X(CODE)                                                                                        \
@@ -116,6 +117,8 @@
     X(FACT_NOTE_TEXT)                                                                              \
     X(FACT_TEXT)                                                                                   \
     X(FACT_WIDE)                                                                                   \
+    X(FALLS)                                                                                       \
+    X(FALLS_HEADING)                                                                               \
     X(FEE_RATE)                                                                                    \
     X(FIELD_ACCEPT_BY)                                                                             \
     X(FIELD_AGAIN)                                                                                 \
@@ -153,6 +156,7 @@
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CLOCK)                                                                                   \
     X(HAS_DIFFERENCES)                                                                             \
+    X(HAS_FALLS)                                                                                   \
     X(HAS_ID)                                                                                      \
     X(HAS_META)                                                                                    \
     X(HAS_OFFERS)                                                                                  \
@@ -201,8 +205,6 @@
     X(NAV_COUNT_VALUE)                                                                             \
     X(NAV_CURRENT)                                                                                 \
     X(NAV_GROUP)                                                                                   \
-    X(NAV_HEADING)                                                                                 \
-    X(NAV_HEADING_TEXT)                                                                            \
     X(NAV_HREF)                                                                                    \
     X(NAV_ICON)                                                                                    \
     X(NAV_ITEM)                                                                                    \
@@ -439,6 +441,7 @@
     X(PART_CUSTOMER_PRICES, "_customer_prices.html")                                               \
     X(PART_DATE, "_date.html")                                                                     \
     X(PART_FACTS, "_facts.html")                                                                   \
+    X(PART_FALLS, "_falls.html")                                                                   \
     X(PART_FLASH, "_flash.html")                                                                   \
     X(PART_HEAD, "_head.html")                                                                     \
     X(PART_HISTORY, "_history.html")                                                               \
