@@ -1,7 +1,8 @@
 /*
  * parts_prices.c: prices as tables, each through its viewer's eyes.
  *
- * Not here: the waterfall (parts_falls.c), arithmetic (core/pricing), what a viewer may know (core/fields has blanked the rest).
+ * Not here: the waterfall (parts_falls.c), arithmetic (core/pricing), what a viewer may know
+ * (core/fields has blanked the rest).
  * Invariant: a figure that is not known prints as a dash, never as zero.
  */
 #include "pages/parts.h"
