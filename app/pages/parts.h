@@ -119,8 +119,9 @@ const char *fee_words(const struct exchange *x, const struct row_price *price);
 const char *payout_words(const struct exchange *x, const struct row_price *price);
 
 /* The waterfall of one price point at slot WATERFALL, from list price to what its viewer pays,
- * earns or is paid (LAW 8.1), and the choice of the point at slot FIELD_SHOW: the first, or the one that
- * ?show= or the form that came back names. Nothing when the viewer knows no such figures yet. */
+ * earns or is paid (LAW 8.1), and the choice of the point at slot FIELD_SHOW: the first, or the one
+ * that ?show= or the form that came back names. Nothing when the viewer knows no such figures yet.
+ */
 void part_falls(struct exchange *x, struct view *view, const struct offer *offer);
 /* The same as a card at slot FALLS, whose choice is a form of its own: page is where it is shown.
  * Answers whether there is one. */
