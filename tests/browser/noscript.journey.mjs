@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import * as act from './acts.mjs';
-import { cells, fillSignIn, navigate, pointRow, refused, row, sees, seesNot, statusOf } from './harness.mjs';
+import { cells, fillSignIn, navigate, pointRow, press, refused, row, sees, seesNot, statusOf } from './harness.mjs';
 
 export const now = '2023-10-16';
 
@@ -30,17 +30,17 @@ export const tests = {
   'Without JavaScript the partner recalculates by a button and extends the offer': async stage => {
     const page = await stage.signedIn('partner', WITHOUT);
     await act.priceOffer(page, NAME, { [PRO]: '12.5', [OPS]: '30' });
-    await act.button(page, 'Recalculate').click();
+    await press(page, act.button(page, 'Recalculate'));
     assert.equal((await cells(pointRow(page, 'Pro', YEAR)))[3], '$1,080.00');
     assert.equal((await cells(pointRow(page, 'Ops', 'Monthly fee')))[3], '$260.00');
     assert.equal(await page.getByLabel('Prepared by').inputValue(), 'deals@halden.example');
     const points = await page.getByLabel('Price point shown').locator('option').allInnerTexts();
     await page.getByLabel('Price point shown').selectOption({ label: points.at(-1) });
-    await act.button(page, 'Recalculate').click();
+    await press(page, act.button(page, 'Recalculate'));
     assert.equal(await page.getByLabel('Price point shown').locator('option:checked').innerText(), points.at(-1));
     await act.button(page, 'Save and continue').click();
     await act.adjustment(page, PRO).fill('10');
-    await act.button(page, 'Recalculate').click();
+    await press(page, act.button(page, 'Recalculate'));
     assert.match((await row(page, PRO).innerText()).replace(/\s+/g, ' '), /Net discount 12\.00%/);
     await act.adjustment(page, PRO).fill('12.5');
     await act.button(page, 'Submit').click();
@@ -51,6 +51,11 @@ export const tests = {
     await customer.goto(address);
     assert.equal(await statusOf(customer), 'Pending acceptance');
     await sees(customer, '$1,080.00', '$260.00');
+    const falls = customer.getByRole('table', { name: /^From list price to your price of/ });
+    assert.match(await falls.innerText(), /Your saving/);
+    await customer.getByLabel('Price point shown').selectOption({ label: 'Harbor Ingest, Ops: Monthly fee' });
+    await act.button(customer, 'Show').click();
+    assert.match(await falls.innerText(), /Above list price\s+\+\$10\.00/);
     await act.button(customer, 'Accept offer').click();
     await sees(customer, 'You accepted the offer', /TPA-/);
     await seesNot(customer, '960.00', '200.00');
