@@ -3,6 +3,8 @@
  */
 #include "pages/account_view.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "pages/parts.h"
 
@@ -67,6 +69,24 @@ publisher_facts(struct view *facts, const struct publisher *publisher)
     fact(facts, "Enrolled in the marketplace", yes_or_no(publisher->enrolled));
 }
 
+/* "WA, OR, ID". */
+static const char *
+states_words(struct arena *arena, const char *states)
+{
+    const char *words = "";
+
+    while (*states != '\0') {
+        size_t length = strcspn(states, ",");
+
+        words = arena_format(arena, "%s%s%.*s", words, *words == '\0' ? "" : ", ", (int)length,
+                             states);
+        states += length;
+        if (*states == ',')
+            states++;
+    }
+    return words;
+}
+
 void
 tax_facts(struct exchange *x, struct view *facts, const struct publisher *publisher,
           const struct certificates *certificates)
@@ -76,7 +96,7 @@ tax_facts(struct exchange *x, struct view *facts, const struct publisher *publis
     for (size_t i = 0; i < certificates->count; i++) {
         const struct certificate *certificate = &certificates->rows[i];
 
-        fact_note(facts, "Resale certificate", certificate->states,
+        fact_note(facts, "Resale certificate", states_words(x->arena, certificate->states),
                   arena_format(x->arena, "Filed %s, valid through %s",
                                day_show(x->arena, certificate->filed_on),
                                day_show(x->arena, certificate->expires_on)));

@@ -158,6 +158,8 @@ start_fact(struct exchange *x, struct view *facts, const struct customer_offer *
                                    : "You can accept before; until then list prices apply");
     else if (!day_is_none(offer_starts_on(offer)))
         fact(facts, "Prices start", utc(x, offer_starts_on(offer)));
+    else if (offer_state_on(offer, x->today) == STATE_EXPIRED)
+        fact(facts, "Prices start", "The day of acceptance");
     else
         fact_note(facts, "Prices start", "The day you accept",
                   sells(offer, PRODUCT_VM) ? "Virtual machines get the price for that whole month"
@@ -211,8 +213,9 @@ ahead_of_contract(struct exchange *x, struct view *part, const struct offer *off
 }
 
 static void
-what_next(struct exchange *x, struct view *view, const struct offer *offer)
+what_next(struct exchange *x, struct view *view, const struct customer_offer *loaded)
 {
+    const struct offer *offer = &loaded->offer;
     struct view *part = view_part(view, NAME_WHAT_NEXT, PAGE_PART_WHAT_NEXT);
     enum offer_state state = offer_state_on(offer, x->today);
 
@@ -228,7 +231,8 @@ what_next(struct exchange *x, struct view *view, const struct offer *offer)
         return;
     }
     if (state == STATE_PENDING_ACCEPTANCE)
-        ahead(part, "customer", "You accept the offer",
+        ahead(part, "customer",
+              loaded->acceptors.may ? "You accept the offer" : "A colleague accepts the offer",
               arena_format(x->arena, "Through %s", utc(x, offer->accept_by_on)));
     ahead_of_contract(x, part, offer, state == STATE_ACCEPTED);
 }
@@ -238,7 +242,7 @@ state_card(struct exchange *x, struct view *view, const struct customer_offer *l
 {
     const struct offer *offer = &loaded->offer;
     enum offer_state state = offer_state_on(offer, x->today);
-    const char *heading = state_words(state);
+    const char *heading = "Prices end";
     const char *figure = day_show(x->arena, offer->end_on);
     const char *words = "The last day of the private prices, UTC";
 
@@ -249,9 +253,13 @@ state_card(struct exchange *x, struct view *view, const struct customer_offer *l
         figure = left == NULL ? day_show(x->arena, offer->accept_by_on) : left;
         words = arena_format(x->arena, "Through the end of %s", utc(x, offer->accept_by_on));
     } else if (state == STATE_EXPIRED) {
+        heading = state_words(state);
         figure = day_show(x->arena, offer->accept_by_on);
         words = "The last day on which it could be accepted, UTC";
-    } else if (state == STATE_ACCEPTED && begins_later(x, offer)) {
+    } else if (state == STATE_ENDED) {
+        heading = "Prices ended";
+    } else if (begins_later(x, offer)) {
+        heading = "Prices start";
         figure = day_show(x->arena, offer->start_on);
         words = "The first day of the private prices, UTC";
     }
@@ -362,7 +370,7 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
     }
     state_card(x, view, loaded);
     (void)part_falls_card(x, view, offer, arena_format(x->arena, "%s/%s", OFFERS_HREF, offer->id));
-    what_next(x, view, offer);
+    what_next(x, view, loaded);
     return part_history(x, view, offer->id, NULL);
 }
 
@@ -392,7 +400,7 @@ customer_accepted_view(struct exchange *x, const struct customer_offer *loaded)
     fact(facts, "Prices end", utc(x, offer->end_on));
     fact_code(facts, "Billing account", loaded->account.name, offer->billing_account);
     part_customer_prices(x, view, NAME_PRICES, offer, "Agreed price");
-    what_next(x, view, offer);
+    what_next(x, view, loaded);
     view_text(view, NAME_OFFER_HREF, href);
 }
 

@@ -26,13 +26,13 @@ struct attention_rule {
 
 static const struct attention_rule isv_rules[] = {
     {LIST_DRAFT, false, "Finish it and submit it", "Set a later accept by date, then submit it"},
-    {LIST_PENDING_PARTNER, true, "Remind your partner to price and extend it",
+    {LIST_PENDING_PARTNER, true, "Remind your partner to price and submit it",
      "Withdraw it and set a later accept by date"},
     {LIST_PENDING_ACCEPTANCE, true, "Ask your partner to remind the customer", NULL},
 };
 
 static const struct attention_rule partner_rules[] = {
-    {LIST_PENDING_PARTNER, false, "Set the customer’s price and extend it",
+    {LIST_PENDING_PARTNER, false, "Price it and submit it to the customer",
      "Ask the ISV to withdraw it and set a later accept by date"},
     {LIST_PENDING_ACCEPTANCE, true, "Send the customer the acceptance link again", NULL},
 };
@@ -179,13 +179,14 @@ static const char *
 lead_words(const struct exchange *x, const struct attention_list *list)
 {
     if (list->count == 0)
-        return "Nothing needs your action.";
+        return "Nothing needs your attention.";
     if (list->count == 1)
-        return "1 offer needs your action.";
+        return "1 offer needs your attention.";
     if (list->count > ATTENTION_ROWS)
-        return arena_format(x->arena, "%s%zu offers need your action; here are the %d most urgent.",
+        return arena_format(x->arena,
+                            "%s%zu offers need your attention; here are the %d most urgent.",
                             list->more ? "More than " : "", list->count, ATTENTION_ROWS);
-    return arena_format(x->arena, "%zu offers need your action.", list->count);
+    return arena_format(x->arena, "%zu offers need your attention.", list->count);
 }
 
 /* Both homes, from the view with its own parts set. */

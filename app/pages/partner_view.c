@@ -68,6 +68,13 @@ partner_may(const struct exchange *x, const struct offer *offer, enum offer_move
            offer_may(offer, move, PARTY_PARTNER, x->today);
 }
 
+/* Nobody could accept it any more: submitting it is refused (LAW D-4). */
+static bool
+too_late(const struct exchange *x, const struct offer *offer)
+{
+    return offer->accept_by_on.number < x->today.number;
+}
+
 /* The day in UTC, as every date here. */
 static const char *
 utc(const struct exchange *x, struct day day)
@@ -81,8 +88,8 @@ accept_by_words(const struct exchange *x, const struct offer *offer)
 {
     const char *left = days_left(x, offer->accept_by_on);
 
-    if (offer->accept_by_on.number < x->today.number)
-        return arena_format(x->arena, "Accept by date passed on %s", utc(x, offer->accept_by_on));
+    if (too_late(x, offer))
+        return arena_format(x->arena, "Accept by date was %s", utc(x, offer->accept_by_on));
     return arena_format(x->arena, "Customer must accept by %s%s%s", utc(x, offer->accept_by_on),
                         left == NULL ? "" : ", ", left == NULL ? "" : left);
 }
@@ -129,7 +136,7 @@ offer_actions(const struct exchange *x, struct view *head, const struct offer *o
     if (partner_may(x, offer, MOVE_PRICE))
         head_action(&actions, head, NAME_CAN_EDIT, NAME_EDIT_HREF,
                     partner_href(x, offer, "/setup"));
-    if (partner_may(x, offer, MOVE_EXTEND))
+    if (partner_may(x, offer, MOVE_EXTEND) && !too_late(x, offer))
         head_action(&actions, head, NAME_CAN_SUBMIT, NAME_REVIEW_HREF,
                     partner_href(x, offer, "/review"));
     if (offer_state_on(offer, x->today) == STATE_PENDING_ACCEPTANCE)
@@ -161,8 +168,7 @@ offer_notices(struct exchange *x, struct view *view, const struct offer *offer)
     if (*offer->failure != '\0')
         part_notice(view, NAME_NOTICE, "bad", "alert", "The offer could not be published.",
                     in_one_line(x->arena, offer->failure));
-    if (offer_state_on(offer, x->today) == STATE_PENDING_PARTNER &&
-        offer->accept_by_on.number < x->today.number)
+    if (offer_state_on(offer, x->today) == STATE_PENDING_PARTNER && too_late(x, offer))
         part_notice(view, NAME_NOTICE, "warn", "clock", "The accept by date has passed.",
                     arena_format(x->arena,
                                  "It was %s. Ask %s to withdraw the offer, set a later date and "

@@ -207,7 +207,7 @@ falls_for_partner(struct exchange *x, struct falls *falls, const struct row_pric
                             arena_format(x->arena, "+%s", earned), from, to, false});
     add_total(x, falls, "customer", "customer", "Customer price", customer);
     falls->pays[0] = (struct bar){
-        "isv", "isv", "To the ISV, before its agency fee", amount_show(x->arena, price->partner), 0,
+        "isv", "isv", "To the ISV, before its fee", amount_show(x->arena, price->partner), 0,
         from,  false};
     falls->pays[1] = (struct bar){"you", "partner", "To you", earned, from, to, false};
     falls->pay_count = PAYS;

@@ -60,8 +60,8 @@ next_for_isv(const struct exchange *x, const struct offer *offer)
     case STATE_PENDING_PARTNER:
         if (offer->accept_by_on.number < x->today.number)
             return arena_format(x->arena,
-                                "The accept by date, %s, has passed. Withdraw the offer and set a "
-                                "later one.",
+                                "The accept by date, %s, has passed. Withdraw the offer, set a "
+                                "later date and submit it again.",
                                 day_show(x->arena, offer->accept_by_on));
         return arena_format(x->arena, "%s prices the offer and submits it to the customer%s.",
                             partner, by_day(x, offer));
@@ -94,8 +94,8 @@ next_for_partner(const struct exchange *x, const struct offer *offer)
     case STATE_PENDING_PARTNER:
         if (offer->accept_by_on.number < x->today.number)
             return arena_format(x->arena,
-                                "The accept by date, %s, has passed. Ask %s to withdraw the offer "
-                                "and set a later one.",
+                                "The accept by date, %s, has passed. Ask %s to withdraw the offer, "
+                                "set a later date and submit it again.",
                                 day_show(x->arena, offer->accept_by_on), offer->isv_name);
         return arena_format(x->arena,
                             "You enter your customer adjustment and submit the offer to the "
@@ -164,6 +164,11 @@ next_for_operator(const struct exchange *x, const struct offer *offer)
     case STATE_TO_PARTNER:
         return arena_format(x->arena, "The marketplace makes the offer available to %s.", partner);
     case STATE_PENDING_PARTNER:
+        if (offer->accept_by_on.number < x->today.number)
+            return arena_format(x->arena,
+                                "The accept by date, %s, has passed. %s withdraws the offer and "
+                                "sets a later one.",
+                                day_show(x->arena, offer->accept_by_on), offer->isv_name);
         return arena_format(x->arena, "%s submits the offer to the customer%s.", partner,
                             by_day(x, offer));
     case STATE_TO_CUSTOMER:

@@ -112,7 +112,7 @@ START_TEST(the_partner_sees_who_is_paid_what)
     answer = web_get(&market, WEB_PARTNER, web_path(&market, "/partner/offers/%s", offer));
     assert_falls(&answer, "List price$1,200.00 ISV discount" MINUS "$240.00 Partner price"
                           "$960.00 Adjustment+$120.00 Customer price$1,080.00 To the ISV, before "
-                          "its agency fee$960.00 To you$120.00");
+                          "its fee$960.00 To you$120.00");
     assert_bar(&answer, "you", "80.000%", "10.000%");
     answer = web_get(&market, WEB_PARTNER,
                      web_path(&market, "/partner/offers/%s?show=2-month", offer));
