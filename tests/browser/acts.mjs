@@ -4,7 +4,7 @@
  * Not here: what must be seen afterwards; that is each journey's own.
  */
 import assert from 'node:assert/strict';
-import { documentOf, navigate, row, statusOf } from './harness.mjs';
+import { documentOf, navigate, press, row, statusOf } from './harness.mjs';
 import { until } from './market.mjs';
 
 export const ORCHID = '7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4:2f0d3a5e-8b1c-4f6d-9a27-5c3e1b7d9f40_2019-05-31';
@@ -81,9 +81,9 @@ export const openOffer = async (page, name) => {
   await navigate(page, 'Private offers');
   if (await page.getByRole('link', { name, exact: true }).count() === 0) {
     await page.getByLabel('Search offers').fill(name);
-    await button(page, 'Search').click();
+    await press(page, button(page, 'Search'));
   }
-  await link(page, name).click();
+  await press(page, link(page, name));
   await page.getByRole('heading', { level: 1, name }).waitFor();
   return settled(page);
 };

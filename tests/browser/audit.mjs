@@ -128,6 +128,7 @@ export const judgeSummary = async page => {
 /* Walks with Tab through the whole page: every control is reached once, in order, each with a ring
  * that can be seen, and the walk leaves the page again. */
 export const walkByTab = async page => {
+  await page.goto(page.url().replace(/#.*/, '')); /* a walk begins where a link left off */
   const expected = await page.evaluate(() => {
     const shown = box => box.checkVisibility() && box.getClientRects().length > 0;
     const groups = new Set();
@@ -141,12 +142,10 @@ export const walkByTab = async page => {
         return true;
       });
     all.forEach((box, i) => { box.dataset.walk = i; });
-    document.activeElement?.blur();
-    getSelection().removeAllRanges();
     return all.map(box => box.outerHTML.slice(0, 100));
   });
   const seen = [];
-  for (let step = 0; step < expected.length + 5; step++) {
+  for (let step = 0; step < 4 * expected.length; step++) {
     await page.keyboard.press('Tab');
     const at = await page.evaluate(() => {
       const box = document.activeElement;
@@ -162,6 +161,7 @@ export const walkByTab = async page => {
     if (!at) break;
     assert.ok(at.ring, `no ring on ${at.html}`);
     assert.ok(at.inside, `out of sight: ${at.html}`);
+    if (at.walk === seen.at(-1)) continue; /* a date has a stop for each of its parts */
     if (seen.includes(at.walk)) break;
     seen.push(at.walk);
   }

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import * as act from './acts.mjs';
-import { navigate, refused, sees, statusOf } from './harness.mjs';
+import { navigate, press, refused, sees, statusOf } from './harness.mjs';
 import { until } from './market.mjs';
 
 export const now = '2023-10-16';
@@ -26,8 +26,8 @@ const counts = async page => {
 };
 
 const chosen = async (page, status) => {
-  await page.getByRole('navigation', { name: 'Filter by status' })
-    .getByRole('link', { name: new RegExp(`^${status} \\d`) }).click();
+  await press(page, page.getByRole('navigation', { name: 'Filter by status' })
+    .getByRole('link', { name: new RegExp(`^${status} \\d`) }));
   return page.locator('tbody .badge').allInnerTexts();
 };
 
@@ -97,7 +97,7 @@ export const tests = {
     assert.equal(await act.openOffer(await stage.signedIn('customer'), name), 'Expired');
     await navigate(operator, 'Offers');
     await operator.getByLabel('Search offers').fill(name);
-    await act.button(operator, 'Search').click();
+    await press(operator, act.button(operator, 'Search'));
     await act.link(operator, name).click();
     assert.equal(await statusOf(operator), 'Expired');
   },

@@ -6,12 +6,13 @@
  * or unannounced refusal on a page fails the test that opened it.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { password, repository } from './market.mjs';
+import { password, repository, until } from './market.mjs';
 
 const evidence = join(repository, 'build/browser');
+rmSync(evidence, { recursive: true, force: true });
 
 const FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -44,7 +45,7 @@ const watch = page => {
   page.on('response', response => {
     const main = response.request().isNavigationRequest() &&
       response.frame() === page.mainFrame();
-    if (main) seen.document = response;
+    if (main && (response.status() < 300 || response.status() >= 400)) seen.document = response;
     if (response.status() >= 400) seen.refusals.push(response.status());
   });
   return seen;
@@ -71,24 +72,43 @@ export const forgive = page => {
   watched.get(page).refusals.length = 0;
 };
 
-/* Everything a person can read on the page, what stands in fields included. */
-export const textOf = page => page.evaluate(() => {
-  const values = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
-    .map(field => field.value);
-  return `${document.title}\n${document.body.textContent}\n${values.join('\n')}`;
-});
+/* Clicks and waits for the answer as a whole: what is read then is never the page before. */
+export const press = async (page, control) => {
+  const before = documentOf(page);
+  await control.click();
+  await until('an answer', () => documentOf(page) !== before);
+  await page.waitForLoadState();
+};
 
+/* Everything a person can read on the page, what stands in fields included. */
+export const textOf = async page => {
+  await page.waitForLoadState();
+  return page.evaluate(() => {
+    const values = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
+      .map(field => field.value);
+    return `${document.title}\n${document.body.textContent}\n${values.join('\n')}`;
+  });
+};
+
+/* Waits for all of it, since a click may still be on its way to the page that says so. */
 export const sees = async (page, ...texts) => {
-  const all = (await textOf(page)).replace(/\s+/g, ' ');
-  for (const text of texts)
-    assert.ok(text instanceof RegExp ? text.test(all) : all.includes(text),
-      `${page.url()} does not say ${text}\n${all}`);
+  let missing;
+  let all;
+  const look = async () => {
+    all = (await textOf(page).catch(() => '')).replace(/\s+/g, ' ');
+    missing = texts.filter(text => !(text instanceof RegExp ? text.test(all) : all.includes(text)));
+    return missing.length === 0;
+  };
+  await until('the words', look, 5).catch(() => {
+    assert.fail(`${page.url()} does not say ${missing.join(' nor ')}\n${all}`);
+  });
 };
 
 /* A figure stands alone: 200.00 is not in 1,200.00. */
 export const figure = text => new RegExp(`(?<![\\d,.])${text.replace(/[.$%]/g, '\\$&')}(?!\\d)`);
 
 export const seesNot = async (page, ...figures) => {
+  await page.waitForLoadState();
   const html = await page.content();
   for (const text of figures) {
     const found = (typeof text === 'string' ? figure(text) : text).exec(html);
@@ -111,6 +131,7 @@ export const pointRow = (page, plan, point) => page.locator('tbody')
 
 /* What the cells of a row say, header first. */
 export const cells = async locator => {
+  await locator.page().waitForLoadState();
   const texts = await locator.locator('th, td').allInnerTexts();
   return texts.map(text => text.replace(/\s+/g, ' ').trim());
 };
@@ -127,10 +148,13 @@ export const signOut = async page => {
 };
 
 export const navigate = (page, name) =>
-  page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name }).click();
+  press(page, page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name }));
 
 /* The status in the head of an offer's page. */
-export const statusOf = async page => (await page.locator('.meta .badge').innerText()).trim();
+export const statusOf = async page => {
+  await page.waitForLoadState();
+  return (await page.locator('.meta .badge').innerText()).trim();
+};
 
 /* What one test holds: its pages, closed and judged when it ends. */
 export class Stage {
@@ -144,7 +168,7 @@ export class Stage {
 
   async open(context) {
     const page = await context.newPage();
-    page.setDefaultTimeout(10000);
+    page.setDefaultTimeout(20000);
     watched.set(page, watch(page));
     this.pages.push(page);
     return page;
@@ -152,7 +176,17 @@ export class Stage {
 
   #context(options) {
     return this.browser.newContext({ baseURL: this.market.address, locale: 'en-GB',
-      viewport: { width: 1280, height: 900 }, ...options });
+      viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  }
+
+  async #signIn(who, options) {
+    const context = await this.#context(options);
+    const page = await context.newPage();
+    await page.goto('/login');
+    await fillSignIn(page, who);
+    await page.getByLabel(/^Account menu/).waitFor();
+    await page.close();
+    return context;
   }
 
   /* A page of somebody who has no session, and whose cookies end with the test. */
@@ -165,16 +199,8 @@ export class Stage {
   /* A page of that person. The session is shared by all tests of the market that do not end it. */
   async signedIn(who, options = {}) {
     const key = `${this.market.port} ${who} ${JSON.stringify(options)}`;
-    if (!this.people.has(key)) {
-      const context = await this.#context(options);
-      const page = await context.newPage();
-      await page.goto('/login');
-      await fillSignIn(page, who);
-      await page.getByLabel(/^Account menu/).waitFor();
-      await page.close();
-      this.people.set(key, context);
-    }
-    const page = await this.open(this.people.get(key));
+    if (!this.people.has(key)) this.people.set(key, this.#signIn(who, options));
+    const page = await this.open(await this.people.get(key));
     await page.goto('/');
     return page;
   }
@@ -197,7 +223,7 @@ export class Stage {
       if (seen.refusals.length > 0)
         found.push(`unannounced refusal on the way to ${page.url()}: ${seen.refusals}`);
     }
-    return found;
+    return [...new Set(found)];
   }
 
   /* Pictures and sources of a failed test, in build/browser. */

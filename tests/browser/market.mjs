@@ -62,8 +62,6 @@ const launch = async ({ now, options = '' }) => {
       join(data, 'tripact.db'), sql], { encoding: 'utf8' }) || '[]'),
     /* The process that serves now, as its parent's log tells. */
     worker: () => Number([...log('tripact.log').matchAll(/event=child_ready pid=(\d+)/g)].at(-1)[1]),
-    /* Requests nginx has answered so far. */
-    answered: () => log('nginx-access.log').split('\n').length - 1,
     stop: async () => {
       if (running) runner.kill('SIGTERM');
       await ended;

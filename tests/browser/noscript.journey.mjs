@@ -52,10 +52,10 @@ export const tests = {
     assert.equal(await statusOf(customer), 'Pending acceptance');
     await sees(customer, '$1,080.00', '$260.00');
     const falls = customer.getByRole('table', { name: /^From list price to your price of/ });
-    assert.match(await falls.innerText(), /Your saving/);
-    await customer.getByLabel('Price point shown').selectOption({ label: 'Harbor Ingest, Ops: Monthly fee' });
-    await act.button(customer, 'Show').click();
     assert.match(await falls.innerText(), /Above list price\s+\+\$10\.00/);
+    await customer.getByLabel('Price point shown').selectOption({ label: `${PRO}: ${YEAR}` });
+    await press(customer, act.button(customer, 'Show'));
+    assert.match(await falls.innerText(), /Your saving\s+−\$120\.00/);
     await act.button(customer, 'Accept offer').click();
     await sees(customer, 'You accepted the offer', /TPA-/);
     await seesNot(customer, '960.00', '200.00');
