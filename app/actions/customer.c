@@ -74,6 +74,12 @@ action_offer_accept(const struct act *act, const char *id, const char *digest,
                     "seller named under Prepared by");
         return ERR_INVALID;
     }
+    if (!offer_priced(&offer)) {
+        problem_add(problems, "account",
+                    "A product of this offer has changed, and a price is no longer known. Write to "
+                    "the seller named under Prepared by");
+        return ERR_INVALID;
+    }
     *acceptance = (struct acceptance){
         .offer = offer.id,
         .reference = reference_make(act),

@@ -20,7 +20,7 @@ MUST_CHECK enum err acceptors_of(const struct act *act, const struct offer *offe
 
 /* Accepts what was shown: digest is terms_digest of it, another one is ERR_STALE and nothing is
  * accepted. ERR_DENIED without the role; ERR_INVALID with a problem at "account" when the billing
- * account is no longer eligible. Keeps the acceptance. */
+ * account is no longer eligible or a price no longer known. Keeps the acceptance. */
 MUST_CHECK enum err action_offer_accept(const struct act *act, const char *id, const char *digest,
                                         struct problems *problems, struct acceptance *acceptance);
 

@@ -67,19 +67,22 @@ price_point(const struct offer_row *row, struct row_price *price)
 enum err
 price_offer(struct offer *offer, int *too_large)
 {
+    enum err first = OK;
+
+    /* To the end: a markup that does not fit must not keep the ISV from its own figures. */
     for (size_t i = 0; i < offer->row_count; i++) {
         struct offer_row *row = &offer->rows[i];
 
         for (size_t k = 0; k < row->plan->point_count; k++) {
             enum err outcome = price_point(row, &row->prices[k]);
 
-            if (outcome != OK) {
+            if (outcome != OK && first == OK) {
                 *too_large = row->number;
-                return outcome;
+                first = outcome;
             }
         }
     }
-    return OK;
+    return first;
 }
 
 bool
@@ -92,6 +95,20 @@ row_priced(const struct offer_row *row)
             return false;
     }
     return row->plan->point_count > 0;
+}
+
+bool
+offer_priced(const struct offer *offer)
+{
+    for (size_t i = 0; i < offer->row_count; i++) {
+        const struct offer_row *row = &offer->rows[i];
+
+        for (size_t k = 0; k < row->plan->point_count; k++) {
+            if (!row->prices[k].has_customer)
+                return false;
+        }
+    }
+    return true;
 }
 
 bool

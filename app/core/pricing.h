@@ -10,12 +10,16 @@
 #include "core/offer.h"
 
 /* Fills the prices of every row from the plan's list prices and what the sellers typed; what cannot
- * be known yet stays unset. ERR_INVALID when a figure passes 999,999,999.99 (LAW D-25): *too_large
- * is then the row's number. */
+ * be known yet stays unset. ERR_INVALID when a figure passes 999,999,999.99 (LAW D-25): it stays
+ * unset too, and *too_large is the number of the first such row. */
 MUST_CHECK enum err price_offer(struct offer *offer, int *too_large);
 
 /* Is the row's partner price decided: a discount typed, or every own price given (D-23)? */
 bool row_priced(const struct offer_row *row);
+
+/* Is every customer price known? One may not be any more once the plan has changed: a price point
+ * was added, or a list price now leads to a figure too large. Call after price_offer. */
+bool offer_priced(const struct offer *offer);
 
 /* The most the adjustment of the row may be (LAW 8.3): false when there is no cap. */
 bool row_cap(const struct offer_row *row, struct rate *cap);

@@ -384,6 +384,23 @@ START_TEST(own_prices_are_all_or_none)
 }
 END_TEST
 
+/* LAW 5: 30 % on 900,000,000.00 is no price point there is (D-25), but that there are 30 % is the
+ * partner's. Whatever the ISV types is kept, and voids the adjustment (D-7). */
+START_TEST(a_kept_adjustment_limits_no_price_of_the_isv)
+{
+    const char *id = deal_make(&market, DEAL_EXTENDED);
+
+    ck_assert_int_eq(play_deed(&market, &actor_partner, DEED_TAKE_BACK, id), OK);
+    ck_assert_int_eq(play_deed(&market, &actor_isv, DEED_WITHDRAW, id), OK);
+    play_form(&market, &actor_isv, DEED_SET_PRICES, id, FORM("price-2-month", "900,000,000.00"),
+              OK);
+    ck_assert_int_eq(ISV_SEES(id).rows[1].prices[0].partner.money.cents, INT64_C(90000000000));
+    ck_assert_int_eq(play_deed(&market, &actor_isv, DEED_SUBMIT, id), OK);
+    deal_publish(&market);
+    ck_assert(!deal_view(&market, PARTY_PARTNER, DEAL_PARTNER, id).rows[1].has_adjustment);
+}
+END_TEST
+
 Suite *
 actions_isv_suite(void)
 {
@@ -405,6 +422,7 @@ actions_isv_suite(void)
     tcase_add_test(cases, the_partner_can_be_removed);
     tcase_add_test(cases, a_trial_plan_takes_a_discount_but_no_absolute_price);
     tcase_add_test(cases, own_prices_are_all_or_none);
+    tcase_add_test(cases, a_kept_adjustment_limits_no_price_of_the_isv);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -253,8 +253,8 @@ START_TEST(figures_that_do_not_fit)
     ck_assert_int_eq(too_large, 3);
 
     offer = make_priced_deal(arena);
-    /* D-25: 999,999,999.99 is the largest price point. Half of it, 499,999,999.99, doubles to a cent
-     * less; 100.000001 % more would be 1,000,000,004.98. */
+    /* D-25: 999,999,999.99 is the largest price point. Half of it, 499,999,999.99, doubles to a
+     * cent less; 100.000001 % more would be 1,000,000,004.98. */
     offer->rows[1].prices[0].own = amount_of(POINT_MONTH, 49999999999);
     adjust(&offer->rows[1], "100.000001");
     ck_assert_int_eq(price_offer(offer, &too_large), ERR_INVALID);
@@ -267,6 +267,23 @@ START_TEST(figures_that_do_not_fit)
     ck_assert_int_eq(price_offer(offer, &too_large), OK);
     adjust(&offer->rows[1], "0.00000001");
     ck_assert_int_eq(price_offer(offer, &too_large), ERR_INVALID);
+}
+END_TEST
+
+/* Nobody's figures hang on another row's markup. */
+START_TEST(beyond_a_figure_that_does_not_fit)
+{
+    struct offer *offer = make_priced_deal(arena);
+    int too_large = -1;
+
+    offer->rows[0].plan->points[0].list = make_amount("999999999.99");
+    adjust(&offer->rows[0], "999999999");
+    ck_assert_int_eq(price_offer(offer, &too_large), ERR_INVALID);
+    ck_assert_int_eq(too_large, 1);
+    ck_assert(offer->rows[0].prices[0].has_partner);
+    ck_assert(!offer->rows[0].prices[0].has_customer);
+    ck_assert_str_eq(amount_plain(arena, offer->rows[1].prices[0].partner), "200.00");
+    ck_assert_str_eq(amount_plain(arena, offer->rows[1].prices[0].customer), "260.00");
 }
 END_TEST
 
@@ -424,6 +441,7 @@ pricing_suite(void)
     tcase_add_test(prices, what_is_known_when);
     tcase_add_test(prices, the_latest_list_price_counts);
     tcase_add_test(prices, figures_that_do_not_fit);
+    tcase_add_test(prices, beyond_a_figure_that_does_not_fit);
     tcase_add_test(prices, caps_of_8_3);
     tcase_add_test(prices, warnings_of_8_3);
     tcase_add_test(prices, warnings_at_hourly_precision);
