@@ -36,7 +36,7 @@
 /* Requests. */
 #define LIMIT_BODY_BYTES (256 * 1024)
 #define LIMIT_PATH_BYTES 512
-#define LIMIT_QUERY_BYTES 2048
+#define LIMIT_QUERY_BYTES 4096
 #define LIMIT_COOKIE_BYTES 4096
 #define LIMIT_FORM_FIELDS 600
 #define LIMIT_FIELD_BYTES (32 * 1024)
@@ -75,6 +75,9 @@
 _Static_assert(LIMIT_POINTS >= LIMIT_TERMS + LIMIT_METERS + LIMIT_VCPU_SIZES, "a plan fits");
 _Static_assert(LIMIT_ROWS *LIMIT_POINTS <= LIMIT_FORM_FIELDS, "a full form fits");
 _Static_assert(LIMIT_FIELD_BYTES >= LIMIT_DESCRIPTION * 4, "a full description fits");
+/* A list's address carries the search and, in a cursor, a name: three characters for each byte. */
+_Static_assert(LIMIT_QUERY_BYTES >= 12 * (LIMIT_OFFER_NAME + LIMIT_SEARCH) + 256,
+               "a page is asked");
 _Static_assert(LIMIT_BODY_BYTES > LIMIT_FIELD_BYTES, "a field fits its body");
 _Static_assert(LIMIT_SESSION_TOUCH_S < LIMIT_SESSION_IDLE_S, "a busy session stays alive");
 

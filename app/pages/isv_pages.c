@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "pages/conflict.h"
 #include "pages/isv_view.h"
+#include "pages/lists.h"
 #include "store/accounts.h"
 
 static const char *
@@ -207,7 +208,7 @@ isv_setup_post(struct exchange *x)
 static enum err
 products_show(struct exchange *x)
 {
-    const char *search = text_trim(x->arena, shown(x, "q", queried(x, "q")));
+    const char *search = search_typed(x->arena, shown(x, "q", queried(x, "q")));
     struct offer offer;
     struct plans plans;
 

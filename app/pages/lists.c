@@ -34,8 +34,7 @@ sort_named(const char *text)
     return SORT_CHANGED;
 }
 
-/* At most LIMIT_SEARCH characters of what was typed. */
-static const char *
+const char *
 search_typed(struct arena *arena, const char *text)
 {
     const char *trimmed = text_trim(arena, text);

@@ -20,6 +20,9 @@ struct offer_list {
                                           operator, whose lists are not counted */
 };
 
+/* Keeps: what was typed to search for, at most LIMIT_SEARCH characters of it. */
+const char *search_typed(struct arena *arena, const char *text);
+
 /* Reads status, q, sort, dir, after and before of the query; values it does not know are ignored.
  * Keeps the page of the exchange's viewer. */
 MUST_CHECK enum err offer_list_load(struct exchange *x, const char *path, struct offer_list *list);

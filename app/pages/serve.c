@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "auth/csrf.h"
@@ -24,6 +25,7 @@
 
 #define RETRY_AFTER_S 2
 #define HTTP_FORBIDDEN 403
+#define ONCE_CHARS 43 /* world_token's */
 
 /* The page of last resort, when even the error page cannot be made. */
 static const char plain_500[] =
@@ -71,6 +73,19 @@ cookie_make(const struct exchange *x, const char *name, const char *value, int s
         age = arena_format(x->arena, "; Max-Age=%d", seconds);
     return arena_format(x->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value, age,
                         secure);
+}
+
+bool
+serve_form_is_ours(const struct exchange *x)
+{
+    const struct request *request = x->request;
+    bool secure = text_starts(x->service->public_address, "https:");
+    const char *ours = arena_format(x->arena, "%s://%s", secure ? "https" : "http", request->host);
+
+    if (*request->fetch_site != '\0' && !text_equal(request->fetch_site, "same-origin"))
+        return false;
+    return *request->origin == '\0' || text_equal(request->origin, ours) ||
+           text_equal(request->origin, x->service->public_address);
 }
 
 /* 3. The row of that path and method. A path without this method answers 405 and says which it
@@ -202,48 +217,55 @@ admit(struct exchange *x)
 static enum err
 ask_to_sign_in(struct exchange *x)
 {
-    const char *target = x->request->path;
+    const char *path = x->request->path;
+    const char *next = url_encode(x->arena, path);
+    const char *whole;
 
     if (x->request->method == METHOD_POST) {
         resume_page(x);
         x->status = HTTP_FORBIDDEN;
         return OK;
     }
-    if (*x->request->query_text != '\0')
-        target = arena_format(x->arena, "%s?%s", target, x->request->query_text);
-    if (text_equal(target, "/"))
+    if (*x->request->query_text != '\0') {
+        whole = arena_format(x->arena, "%s?%s", path, x->request->query_text);
+        whole = url_encode(x->arena, whole);
+        /* encoded it may be longer than a query can be: then the page as it is without one */
+        if (strlen(whole) + sizeof "next=" <= LIMIT_QUERY_BYTES)
+            next = whole;
+    } else if (text_equal(path, "/")) {
         return redirect(x, "/login");
-    return redirect(x, "/login?next=%s", url_encode(x->arena, target));
+    }
+    return redirect(x, "/login?next=%s", next);
 }
 
 /* 6. The browser says where the form stood, and the form says a secret of its session. */
 static bool
 csrf_passes(const struct exchange *x)
 {
-    const struct request *request = x->request;
-    bool secure = text_starts(x->service->public_address, "https:");
-    const char *ours = arena_format(x->arena, "%s://%s", secure ? "https" : "http", request->host);
-
     if (x->route->csrf == CSRF_NONE)
         return true;
-    if (*request->fetch_site != '\0' && !text_equal(request->fetch_site, "same-origin"))
-        return false;
-    if (*request->origin != '\0' && !text_equal(request->origin, ours) &&
-        !text_equal(request->origin, x->service->public_address))
-        return false;
-    return csrf_valid(x->form_cookie, posted(x, "csrf"));
+    return serve_form_is_ours(x) && csrf_valid(x->form_cookie, posted(x, "csrf"));
+}
+
+/* The form's one-time key; "" for one longer than ours are, which is not worth its row. */
+static const char *
+once_key(const struct exchange *x)
+{
+    const char *once = posted(x, "once");
+
+    return x->who.signed_in && strlen(once) <= ONCE_CHARS ? once : "";
 }
 
 /* A repeated submit shows the first result, without acting. */
 static enum err
 answered_before(struct exchange *x, bool *answered)
 {
-    const char *once = posted(x, "once");
+    const char *once = once_key(x);
     const char *location = NULL;
     enum err outcome;
 
     *answered = false;
-    if (!x->who.signed_in || *once == '\0')
+    if (*once == '\0')
         return OK;
     outcome = answered_find(x->db, x->arena, x->who.session, once, &location);
     if (outcome == ERR_ABSENT)
@@ -256,9 +278,9 @@ answered_before(struct exchange *x, bool *answered)
 static enum err
 remember_answer(const struct exchange *x)
 {
-    const char *once = posted(x, "once");
+    const char *once = once_key(x);
 
-    if (!x->who.signed_in || *once == '\0' || x->reply->location == NULL)
+    if (*once == '\0' || x->reply->location == NULL)
         return OK;
     return answered_insert(x->db, x->who.session, once, x->reply->location, world_now(x->world));
 }
@@ -276,6 +298,29 @@ handle_in_write(struct exchange *x)
         return OK;
     TRY(x->route->handle(x));
     return remember_answer(x);
+}
+
+/* A page stands beside a refusal that has one. Beside the other outcomes it is half a page, or
+ * tells of a change that was lost. */
+static enum err
+judged(struct exchange *x, enum err outcome)
+{
+    switch (outcome) {
+    case ERR_ABSENT:
+    case ERR_GONE:
+    case ERR_BUSY:
+    case ERR_BROKEN:
+        x->view = NULL;
+        x->status = 0;
+        break;
+    case OK:
+    case ERR_INVALID:
+    case ERR_DENIED:
+    case ERR_STALE:
+    case ERR_CLOSED:
+        break;
+    }
+    return outcome;
 }
 
 /* The page is made from what is stored now. A redirect needs none: what is durable is acknowledged
@@ -300,10 +345,10 @@ handle(struct exchange *x)
 
     switch (x->route->transaction) {
     case TX_READ:
-        return x->route->handle(x);
+        return judged(x, x->route->handle(x));
     case TX_OWN:
         read_end(x->worker->db);
-        outcome = x->route->handle(x);
+        outcome = judged(x, x->route->handle(x));
         x->db = x->worker->db;
         /* Its cookies stay: the handler set them for what it had made durable itself, such as a
          * session, even if the page it went on to is refused. */
@@ -316,13 +361,12 @@ handle(struct exchange *x)
     outcome = handle_in_write(x);
     ended = write_end(x->service->store, x->db, outcome == OK);
     x->db = x->worker->db;
-    if (ended != OK || outcome != OK) {
+    outcome = judged(x, ended != OK ? ended : outcome);
+    if (outcome != OK) {
         x->reply->location = NULL;
         x->reply->cookie_count = cookies; /* a cookie tells of a change too */
     }
-    if (ended != OK)
-        x->view = NULL; /* the page would tell of a change that was lost */
-    return read_again(x, ended != OK ? ended : outcome);
+    return read_again(x, outcome);
 }
 
 /* 4 to 9, inside the reader's snapshot. */
@@ -336,7 +380,7 @@ answer(struct exchange *x)
         return OK; /* read or route has refused it; only the page is missing */
     if (x->route->admit != ANYONE && !x->who.signed_in)
         return ask_to_sign_in(x);
-    TRY(admit(x));
+    TRY(judged(x, admit(x)));
     if (!csrf_passes(x))
         return ERR_DENIED;
     outcome = handle(x);

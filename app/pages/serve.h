@@ -44,6 +44,10 @@ void serve_sign_in(struct exchange *x, const char *token);
 MUST_CHECK enum err serve_restored(struct exchange *x, const char *path,
                                    const struct form *carried);
 
+/* Does what the browser says of it allow that a page of ours sent the form? A form's secret is
+ * looked at elsewhere. */
+bool serve_form_is_ours(const struct exchange *x);
+
 /* A Set-Cookie value. Keeps. seconds 0: until the browser closes; -1: removes it. */
 const char *cookie_make(const struct exchange *x, const char *name, const char *value, int seconds);
 

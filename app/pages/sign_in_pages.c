@@ -110,14 +110,13 @@ void
 resume_page(struct exchange *x)
 {
     const struct form body = x->request->body;
-    const char *site = x->request->fetch_site;
     size_t weight = 0;
     const char *path;
     struct view *view;
 
     /* A field of that form is none of the sign-in form, even under the same name. */
     x->request->body = (struct form){0};
-    if (x->route->form_path == NULL || (*site != '\0' && !text_equal(site, "same-origin"))) {
+    if (x->route->form_path == NULL || !serve_form_is_ours(x)) {
         /* A form of another site arrives without the session's cookie too: nothing of it is kept.
          */
         (void)login_show(x, "/");
@@ -207,7 +206,8 @@ login_busy(struct exchange *x)
                 "Many people are signing in at once.",
                 "Wait a few seconds, enter your password again and sign in.");
     x->title = "Error: Sign in";
-    return ERR_BUSY;
+    x->status = status_of(ERR_BUSY);
+    return OK;
 }
 
 enum err

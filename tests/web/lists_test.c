@@ -178,6 +178,47 @@ START_TEST(a_cursor_that_leads_nowhere)
 }
 END_TEST
 
+/* The longest name there is, in letters of four bytes each, as a cursor beside the longest search.
+ */
+START_TEST(links_of_long_names_lead_somewhere)
+{
+    const char *rocket = "";
+    struct web_answer page;
+
+    for (int i = 0; i < LIMIT_SEARCH; i++)
+        rocket = arena_format(market.arena, "%s\xf0\x9f\x9a\x80", rocket);
+    for (int i = 1; i <= 30; i++) {
+        const char *name = arena_format(market.arena, "%s%.*s", rocket,
+                                        4 * (LIMIT_OFFER_NAME - LIMIT_SEARCH), rocket);
+
+        page = web_post(&market, WEB_ISV, "/isv/offers/new", "name", name, NULL);
+        ck_assert_int_eq(page.status, 303);
+    }
+    page = web_get(&market, WEB_ISV,
+                   web_path(&market, "/isv/offers?sort=name&dir=desc&status=draft&q=%s",
+                            url_encode(market.arena, rocket)));
+    page = web_get(&market, WEB_ISV, link_to(&page, "Older"));
+    ck_assert_int_eq(page.status, 200);
+    ck_assert_ptr_nonnull(strstr(page.body, "26–30"));
+}
+END_TEST
+
+/* Longer than the engine takes a pattern for. */
+START_TEST(a_search_has_its_limit)
+{
+    const char *offer = web_offer(&market, STATE_DRAFT);
+    char search[30001];
+
+    memset(search, '%', sizeof search - 1);
+    search[sizeof search - 1] = '\0';
+    ck_assert_int_eq(web_post(&market, WEB_ISV,
+                              web_path(&market, "/isv/offers/%s/products/add", offer), "rev",
+                              web_rev(&market, WEB_ISV, offer), "q", search, NULL)
+                         .status,
+                     422);
+}
+END_TEST
+
 START_TEST(nothing_yet)
 {
     struct web_answer page = web_get(&market, WEB_ISV, "/isv/offers");
@@ -336,6 +377,8 @@ lists_suite(void)
     tcase_add_test(tests, columns_sort_and_turn_round);
     tcase_add_test(tests, chips_keep_the_search_and_count);
     tcase_add_test(tests, a_cursor_that_leads_nowhere);
+    tcase_add_test(tests, links_of_long_names_lead_somewhere);
+    tcase_add_test(tests, a_search_has_its_limit);
     tcase_add_test(tests, nothing_yet);
     tcase_add_test(tests, an_empty_draft_everywhere);
     tcase_add_test(tests, nobody_who_may_accept);

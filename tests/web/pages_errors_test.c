@@ -189,6 +189,21 @@ START_TEST(addresses_that_cannot_be_read)
 }
 END_TEST
 
+/* Encoded once more the way back is longer than a query can be: the page alone is left of it. */
+START_TEST(a_long_address_leads_to_sign_in)
+{
+    const char *filter = "";
+    struct web_answer answer;
+
+    for (int i = 0; i < 400; i++)
+        filter = arena_format(market.arena, "%s%%E6%%96%%87", filter);
+    answer = web_get(&market, WEB_OUT, web_path(&market, "/isv/offers?q=%s", filter));
+    ck_assert_int_eq(answer.status, 303);
+    ck_assert_str_eq(answer.location, "/login?next=%2Fisv%2Foffers");
+    ck_assert_int_eq(web_get(&market, WEB_OUT, answer.location).status, 200);
+}
+END_TEST
+
 START_TEST(head_is_answered_like_get)
 {
     struct web_answer answer = web_send(
@@ -252,6 +267,26 @@ START_TEST(our_own_fault_has_a_reference)
 }
 END_TEST
 
+/* A price point that came after the prices: the page shows a dash, and nobody accepts a dash. */
+START_TEST(a_plan_that_changed_is_not_accepted)
+{
+    const char *offer = web_offer(&market, STATE_PENDING_ACCEPTANCE);
+    const char *path = web_path(&market, "/customer/offers/%s", offer);
+    struct web_answer answer;
+    const char *digest;
+
+    spoil("INSERT INTO price_point SELECT product, id, 'meter-late', 9, 'meter', 0, 0, 'late', 0, "
+          "5 FROM plan WHERE product = 'runner' AND id = 'ops'");
+    answer = web_get(&market, WEB_OWNER, path);
+    ck_assert_int_eq(answer.status, 200);
+    digest = page_field(market.arena, answer.body, "price-digest");
+    answer = web_post(&market, WEB_OWNER, web_path(&market, "%s/accept", path), "price-digest",
+                      digest, NULL);
+    ck_assert_int_eq(answer.status, 422);
+    ck_assert_ptr_nonnull(strstr(answer.body, "a price is no longer known"));
+}
+END_TEST
+
 START_TEST(refusals_signed_in_and_out)
 {
     struct web_answer answer = web_get(&market, WEB_OWNER, "/isv/offers");
@@ -297,6 +332,41 @@ START_TEST(a_busy_store)
 }
 END_TEST
 
+/* Save and continue keeps what it can and shows what is wrong with it; when the keeping fails, the
+ * page that says so may not stand. Each call of the store fails once. */
+START_TEST(a_save_that_was_lost_is_no_422)
+{
+    struct web_answer answer;
+    unsigned n = 0;
+    bool reached;
+
+    do {
+        const char *offer;
+        const char *before;
+        const char *path;
+        const char *rev;
+
+        web_market_open(&market, &fault_driver);
+        offer = web_offer(&market, STATE_DRAFT);
+        path = web_path(&market, "/isv/offers/%s/setup", offer);
+        rev = web_rev(&market, WEB_ISV, offer);
+        before = web_dump(&market);
+        fault_arm(++n);
+        answer =
+            web_post(&market, WEB_ISV, path, "rev", rev, "accept_by", "", "do", "continue", NULL);
+        reached = fault_happened();
+        fault_arm(0);
+        if (text_equal(before, web_dump(&market)))
+            ck_assert_msg(answer.status >= 500, "call %u: %d for nothing", n, answer.status);
+        if (answer.status == 503)
+            ck_assert_int_gt(answer.retry_after_s, 0);
+        web_market_close(&market);
+    } while (reached && n < 200);
+    ck_assert_int_eq(answer.status, 422);
+    ck_assert_uint_gt(n, 20);
+}
+END_TEST
+
 Suite *
 pages_errors_suite(void)
 {
@@ -310,12 +380,15 @@ pages_errors_suite(void)
     tcase_add_test(tests, methods_that_are_not_there);
     tcase_add_test(tests, bodies_that_cannot_be_taken);
     tcase_add_test(tests, addresses_that_cannot_be_read);
+    tcase_add_test(tests, a_long_address_leads_to_sign_in);
     tcase_add_test(tests, head_is_answered_like_get);
     tcase_add_test(tests, a_page_that_cannot_be_made_is_replaced);
     tcase_add_test(tests, a_redirect_needs_no_page);
     tcase_add_test(tests, our_own_fault_has_a_reference);
+    tcase_add_test(tests, a_plan_that_changed_is_not_accepted);
     tcase_add_test(tests, refusals_signed_in_and_out);
     tcase_add_test(busy, a_busy_store);
+    tcase_add_test(busy, a_save_that_was_lost_is_no_422);
     suite_add_tcase(suite, tests);
     suite_add_tcase(suite, busy);
     return suite;

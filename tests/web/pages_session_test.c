@@ -564,6 +564,15 @@ START_TEST(passwords_and_foreign_forms_are_not_carried)
                                                    .body = web_form_encode(&form)});
     ck_assert_int_eq(page.status, 403);
     ck_assert_ptr_null(strstr(page.body, "Another deal"));
+
+    /* nor from another site in a browser that says only that */
+    page = web_send(&market, &(struct web_request){.method = "POST",
+                                                   .target = "/isv/offers/new",
+                                                   .origin = "https://elsewhere.example",
+                                                   .type = "application/x-www-form-urlencoded",
+                                                   .body = web_form_encode(&form)});
+    ck_assert_int_eq(page.status, 403);
+    ck_assert_ptr_null(strstr(page.body, "Another deal"));
 }
 END_TEST
 
