@@ -49,14 +49,18 @@ flash_find(const char *word)
     return NULL;
 }
 
-/* The text to send to the partner, when ?offer= names one the viewer may see. */
+/* The text to send to the partner, when ?offer= names one the viewer may see. The page it stands on
+ * may be open to roles that see no offers (LAW 2.2). */
 static enum err
 share_put(struct exchange *x, struct view *flash)
 {
     struct viewer viewer = exchange_viewer(x);
     struct offer offer;
-    enum err outcome = offer_view(x->db, x->arena, &viewer, queried(x, "offer"), &offer);
+    enum err outcome;
 
+    if (!role_can(x->who.role, CAN_VIEW_OFFERS))
+        return OK;
+    outcome = offer_view(x->db, x->arena, &viewer, queried(x, "offer"), &offer);
     if (outcome == ERR_ABSENT)
         return OK;
     TRY(outcome);

@@ -536,6 +536,24 @@ START_TEST(the_isv_cannot_tell_that_the_partner_works)
 }
 END_TEST
 
+/* LAW 2.2: a marketer may not look at private offers, under no page's address. */
+START_TEST(a_flash_shows_no_offer_to_roles_without_them)
+{
+    struct web_answer answer;
+
+    web_market_open(&market, NULL);
+    hold(false);
+    draft();
+    answer = web_get(&market, WEB_ISV, web_path(&market, "/isv?done=submitted&offer=%s", offer));
+    ck_assert_ptr_nonnull(strstr(answer.body, "Offer ID: "));
+    answer = web_get(&market, WEB_ISV_MARKETER,
+                     web_path(&market, "/isv?done=submitted&offer=%s", offer));
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert_ptr_null(strstr(answer.body, "Offer ID: "));
+    web_market_close(&market);
+}
+END_TEST
+
 Suite *
 visibility_suite(void)
 {
@@ -547,6 +565,7 @@ visibility_suite(void)
     tcase_add_test(tests, nor_when_it_goes_back);
     tcase_add_test(tests, another_partner_begins_anew);
     tcase_add_test(tests, the_isv_cannot_tell_that_the_partner_works);
+    tcase_add_test(tests, a_flash_shows_no_offer_to_roles_without_them);
     suite_add_tcase(suite, tests);
     return suite;
 }
