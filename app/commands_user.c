@@ -227,8 +227,9 @@ print_account(const char *kind, const char *id, const char *name, const struct p
     print_people(people);
 }
 
+/* scratch holds the people of one account at a time: there may be any number of accounts. */
 static enum err
-list_publishers(struct db *db, struct arena *arena)
+list_publishers(struct db *db, struct arena *arena, struct arena *scratch)
 {
     struct publisher_page page = {.more = true};
     struct people people = {0};
@@ -237,8 +238,9 @@ list_publishers(struct db *db, struct arena *arena)
     while (page.more) {
         TRY(publishers_page(db, arena, after, &page));
         for (size_t i = 0; i < page.count; i++) {
-            TRY(people_of_publisher(db, arena, page.rows[i].id, &people));
+            TRY(people_of_publisher(db, scratch, page.rows[i].id, &people));
             print_account("publisher", page.rows[i].id, page.rows[i].name, &people);
+            arena_reset(scratch);
             after = page.rows[i].id;
         }
     }
@@ -246,7 +248,7 @@ list_publishers(struct db *db, struct arena *arena)
 }
 
 static enum err
-list_organisations(struct db *db, struct arena *arena)
+list_organisations(struct db *db, struct arena *arena, struct arena *scratch)
 {
     struct organisation_page page = {.more = true};
     struct people people = {0};
@@ -255,8 +257,9 @@ list_organisations(struct db *db, struct arena *arena)
     while (page.more) {
         TRY(organisations_page(db, arena, after, &page));
         for (size_t i = 0; i < page.count; i++) {
-            TRY(people_of_organisation(db, arena, page.rows[i].id, &people));
+            TRY(people_of_organisation(db, scratch, page.rows[i].id, &people));
             print_account("customer", page.rows[i].id, page.rows[i].name, &people);
+            arena_reset(scratch);
             after = page.rows[i].id;
         }
     }
@@ -277,9 +280,15 @@ list_operators(struct db *db, struct arena *arena)
 static enum err
 list_everybody(struct db *db, struct arena *arena)
 {
-    TRY(list_publishers(db, arena));
-    TRY(list_organisations(db, arena));
-    return list_operators(db, arena);
+    struct arena *scratch = arena_open(LIMIT_ARENA_BYTES);
+    enum err outcome = list_publishers(db, arena, scratch);
+
+    if (outcome == OK)
+        outcome = list_organisations(db, arena, scratch);
+    if (outcome == OK)
+        outcome = list_operators(db, scratch);
+    arena_close(scratch);
+    return outcome;
 }
 
 static int

@@ -50,6 +50,26 @@ publish_one(struct store *store, struct arena *arena, const struct world *world,
     return outcome;
 }
 
+/* What one publication needs is given back before the next: many may be due at once. */
+static enum err
+publish_each(struct store *store, const struct world *world, const struct offer_ids *due,
+             int *published)
+{
+    struct arena *arena = arena_open(LIMIT_ARENA_BYTES);
+    enum err outcome = OK;
+
+    for (size_t i = 0; i < due->count && outcome != ERR_BUSY; i++) {
+        outcome = publish_one(store, arena, world, due->ids[i]);
+        arena_reset(arena);
+        if (outcome == OK)
+            (*published)++;
+        else if (outcome != ERR_BUSY && outcome != ERR_CLOSED && outcome != ERR_ABSENT)
+            log_line("publish_failed", "offer=%s outcome=%d", due->ids[i], outcome);
+    }
+    arena_close(arena);
+    return outcome == ERR_BUSY ? ERR_BUSY : OK;
+}
+
 enum err
 jobs_publish_due(struct store *store, struct db *reader, struct arena *arena,
                  const struct world *world, int *published)
@@ -65,15 +85,8 @@ jobs_publish_due(struct store *store, struct db *reader, struct arena *arena,
         outcome = offers_to_publish(reader, arena, settings_now(&settings, world), &due);
     read_end(reader);
     TRY(outcome);
-    for (size_t i = 0; i < due.count; i++) {
-        outcome = publish_one(store, arena, world, due.ids[i]);
-        if (outcome == OK)
-            count++;
-        else if (outcome == ERR_BUSY)
-            return outcome;
-        else if (outcome != ERR_CLOSED && outcome != ERR_ABSENT)
-            log_line("publish_failed", "offer=%s outcome=%d", due.ids[i], outcome);
-    }
+    if (due.count > 0)
+        TRY(publish_each(store, world, &due, &count));
     if (published != NULL)
         *published = count;
     return OK;

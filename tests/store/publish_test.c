@@ -330,6 +330,23 @@ START_TEST(a_certificate_demanded_meanwhile_stops_the_publication)
 }
 END_TEST
 
+/* Each publication's memory is its own: however many are due, the caller's arena holds their ids.
+ */
+START_TEST(many_may_be_due_at_once)
+{
+    const char *id = deal_make(&market, DEAL_DRAFTED);
+    struct arena *arena = arena_open((size_t)16 * 1024);
+    int published = 0;
+
+    ck_assert_int_eq(play_deed(&market, &actor_isv, DEED_SUBMIT, id), OK);
+    ck_assert_int_eq(jobs_publish_due(market.temp.store, market.temp.reader, arena,
+                                      &market.fake.world, &published),
+                     OK);
+    ck_assert_int_eq(published, 1);
+    arena_close(arena);
+}
+END_TEST
+
 Suite *
 publish_suite(void)
 {
@@ -348,6 +365,7 @@ publish_suite(void)
     tcase_add_test(cases, a_collision_that_arose_meanwhile_is_found);
     tcase_add_test(cases, each_publication_makes_a_new_link_and_kills_the_old);
     tcase_add_test(cases, a_certificate_demanded_meanwhile_stops_the_publication);
+    tcase_add_test(cases, many_may_be_due_at_once);
     suite_add_tcase(suite, cases);
     return suite;
 }
