@@ -14,6 +14,9 @@
 
 #define NETWORK_BYTES 8 /* of an IPv6 address: whoever has one has all that begin like it */
 
+/* ::ffff:0:0/96 */
+static const unsigned char mapped_ipv4[12] = {[10] = 0xff, [11] = 0xff};
+
 static const char *
 subject_of_email(struct arena *arena, const char *email)
 {
@@ -26,7 +29,9 @@ subject_of_address(struct arena *arena, const char *address)
     unsigned char bytes[sizeof(struct in6_addr)];
     char printed[INET6_ADDRSTRLEN];
 
-    if (inet_pton(AF_INET6, address, bytes) != 1)
+    /* an IPv4 address in the clothes of IPv6 is one of its own, not of the network of them all */
+    if (inet_pton(AF_INET6, address, bytes) != 1 ||
+        memcmp(bytes, mapped_ipv4, sizeof mapped_ipv4) == 0)
         return arena_format(arena, "address:%s", address);
     memset(bytes + NETWORK_BYTES, 0, sizeof bytes - NETWORK_BYTES);
     if (inet_ntop(AF_INET6, bytes, printed, sizeof printed) == NULL)

@@ -73,6 +73,16 @@ START_TEST(an_ipv6_network_counts_as_one_address)
 }
 END_TEST
 
+/* As nginx has it when one socket listens for both. */
+START_TEST(an_ipv4_address_written_as_ipv6_counts_alone)
+{
+    for (int i = 0; i < 30; i++)
+        ck_assert_int_eq(take(email_of(i), "::ffff:192.0.2.1", NOON), 0);
+    ck_assert_int_gt(take("fresh@demo.example", "::ffff:192.0.2.1", NOON), 0);
+    ck_assert_int_eq(take("fresh@demo.example", "::ffff:192.0.2.2", NOON), 0);
+}
+END_TEST
+
 START_TEST(a_refused_attempt_counts_for_nothing)
 {
     for (int i = 0; i < 10; i++)
@@ -122,6 +132,7 @@ throttle_suite(void)
     tcase_add_test(cases, the_eleventh_failure_for_an_email_waits);
     tcase_add_test(cases, the_thirty_first_failure_from_an_address_waits);
     tcase_add_test(cases, an_ipv6_network_counts_as_one_address);
+    tcase_add_test(cases, an_ipv4_address_written_as_ipv6_counts_alone);
     tcase_add_test(cases, a_refused_attempt_counts_for_nothing);
     tcase_add_test(cases, success_frees_the_email_and_gives_the_address_one_back);
     tcase_add_test(cases, an_attempt_never_looked_at_is_given_back);
