@@ -18,11 +18,8 @@ const char *
 country_words(const char *code)
 {
     static const char *const names[][2] = {
-        {"US", "United States"},
-        {"CA", "Canada"},
-        {"DE", "Germany"},
-        {"GB", "United Kingdom"},
-        {"IE", "Ireland"},
+        {"US", "United States"},  {"CA", "Canada"},  {"DE", "Germany"},
+        {"GB", "United Kingdom"}, {"IE", "Ireland"},
     };
 
     for (size_t i = 0; i < COUNT(names); i++) {
@@ -78,8 +75,8 @@ states_words(struct arena *arena, const char *states)
     while (*states != '\0') {
         size_t length = strcspn(states, ",");
 
-        words = arena_format(arena, "%s%s%.*s", words, *words == '\0' ? "" : ", ", (int)length,
-                             states);
+        words =
+            arena_format(arena, "%s%s%.*s", words, *words == '\0' ? "" : ", ", (int)length, states);
         states += length;
         if (*states == ',')
             states++;

@@ -291,7 +291,8 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
     groups_view(x, view, offer, NULL);
     prices_view(x, view, offer);
     view_text(view, NAME_NEXT_STEP, next);
-    if (state == STATE_TO_PARTNER || state == STATE_PENDING_PARTNER)
+    if (offer->accept_by_on.number >= x->today.number &&
+        (state == STATE_TO_PARTNER || state == STATE_PENDING_PARTNER))
         view_text(view_section(view, NAME_SHARE), NAME_SHARE_TEXT, isv_share_text(x, offer));
     return part_history(x, view, offer->id, NULL);
 }

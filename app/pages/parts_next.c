@@ -63,7 +63,8 @@ next_for_isv(const struct exchange *x, const struct offer *offer)
                                 "The accept by date, %s, has passed. Withdraw the offer, set a "
                                 "later date and submit it again.",
                                 day_show(x->arena, offer->accept_by_on));
-        return arena_format(x->arena, "%s prices the offer and submits it to the customer%s.",
+        return arena_format(x->arena,
+                            "%s prices the offer and submits it to the customer, who accepts%s.",
                             partner, by_day(x, offer));
     case STATE_TO_CUSTOMER:
         return "The marketplace makes the offer available to the customer. There is nothing for "
@@ -97,6 +98,11 @@ next_for_partner(const struct exchange *x, const struct offer *offer)
                                 "The accept by date, %s, has passed. Ask %s to withdraw the offer, "
                                 "set a later date and submit it again.",
                                 day_show(x->arena, offer->accept_by_on), offer->isv_name);
+        if (offer->partner_withdrew)
+            return arena_format(x->arena,
+                                "You change your customer adjustment and submit the offer again, "
+                                "or ask %s to withdraw it. The customer accepts%s.",
+                                offer->isv_name, by_day(x, offer));
         return arena_format(x->arena,
                             "You enter your customer adjustment and submit the offer to the "
                             "customer, who accepts%s.",
@@ -169,8 +175,8 @@ next_for_operator(const struct exchange *x, const struct offer *offer)
                                 "The accept by date, %s, has passed. %s withdraws the offer and "
                                 "sets a later one.",
                                 day_show(x->arena, offer->accept_by_on), offer->isv_name);
-        return arena_format(x->arena, "%s submits the offer to the customer%s.", partner,
-                            by_day(x, offer));
+        return arena_format(x->arena, "%s submits the offer to the customer, who accepts%s.",
+                            partner, by_day(x, offer));
     case STATE_TO_CUSTOMER:
         return "The marketplace makes the offer available to the customer.";
     case STATE_PENDING_ACCEPTANCE:

@@ -283,6 +283,12 @@ START_TEST(accept_by_passes_at_the_partner)
     web_today(&market, 2023, 11, 15);
     ck_assert_int_eq(web_get(&market, WEB_PARTNER, path).status, 200);
     web_today(&market, 2023, 11, 16);
+    answer = web_get(&market, WEB_PARTNER, web_path(&market, "/partner/offers/%s", offer));
+    ck_assert_ptr_nonnull(strstr(answer.body, "to withdraw the offer, set a later date"));
+    ck_assert_ptr_null(strstr(answer.body, path));
+    answer = web_get(&market, WEB_ISV, web_path(&market, "/isv/offers/%s", offer));
+    ck_assert_ptr_nonnull(strstr(answer.body, "Withdraw it, set a later date and submit it again"));
+    ck_assert_ptr_null(strstr(answer.body, "Text for your partner"));
     before = web_dump(&market);
     answer = web_post_form(&market, WEB_PARTNER, path, &form);
     ck_assert_int_eq(answer.status, 422);
