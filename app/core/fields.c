@@ -170,6 +170,7 @@ offer_blank(struct offer *offer, enum party viewer)
         offer->created_at = 0;
         offer->created_by = "";
         offer->isv_changed_at = 0;
+        offer->version = 0;
     }
     if (viewer == PARTY_ISV) {
         offer->customer_changed_at = 0;

@@ -229,7 +229,7 @@ static const struct {
     {"mark-failure", "---o"},
     /* Times and versions: each party has its own. */
     {"1001", "i--o"}, /* created */
-    {"1002", "ipco"}, /* version of the shared record */
+    {"1002", "i--o"}, /* version: how often the ISV saved */
     {"1003", "-p-o"}, /* version of the partner's part */
     {"1004", "i--o"}, /* changed for the ISV */
     {"1005", "-p-o"}, /* changed for the partner */
