@@ -78,9 +78,7 @@ session_touch(struct store *store, const struct who *who, int64_t now)
 
     assert(who->signed_in);
     TRY(write_begin(store, &db));
-    enum err outcome = session_seen(db, who->session, now);
-    enum err kept = write_end(store, db, outcome == OK);
-    return outcome != OK ? outcome : kept;
+    return write_finish(store, db, session_seen(db, who->session, now));
 }
 
 enum err

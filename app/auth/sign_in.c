@@ -75,8 +75,7 @@ session_open(struct store *store, struct arena *arena, const struct world *world
         outcome = session_start(db, arena, world, person->id, old_cookie, token);
     if (outcome == OK && rehashed != NULL)
         outcome = person_set_password(db, person->id, rehashed);
-    enum err kept = write_end(store, db, outcome == OK);
-    return outcome != OK ? outcome : kept;
+    return write_finish(store, db, outcome);
 }
 
 static enum err
@@ -131,8 +130,7 @@ password_store(struct store *store, struct arena *arena, const struct who *who,
         outcome = person_set_password(db, person->id, hash);
     if (outcome == OK)
         outcome = session_end_others(db, who);
-    enum err kept = write_end(store, db, outcome == OK);
-    return outcome != OK ? outcome : kept;
+    return write_finish(store, db, outcome);
 }
 
 static enum err

@@ -99,8 +99,7 @@ give_back(struct store *store, struct arena *arena, const char *email, const cha
         all ? throttle_row_delete(db, by_email) : throttle_row_take_back(db, by_email);
     if (outcome == OK)
         outcome = throttle_row_take_back(db, by_address);
-    enum err kept = write_end(store, db, outcome == OK);
-    return outcome != OK ? outcome : kept;
+    return write_finish(store, db, outcome);
 }
 
 enum err

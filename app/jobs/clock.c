@@ -46,8 +46,7 @@ publish_one(struct store *store, struct arena *arena, const struct world *world,
         act = act_of_system(db, arena, world, &settings);
         outcome = action_offer_publish(&act, id);
     }
-    TRY(write_end(store, db, outcome == OK));
-    return outcome;
+    return write_finish(store, db, outcome);
 }
 
 /* What one publication needs is given back before the next: many may be due at once. */
@@ -98,14 +97,11 @@ sweep(struct jobs *jobs)
     int64_t now = world_now(jobs->world);
     struct db *db = NULL;
     int64_t deleted = 0;
-    enum err outcome;
 
     if (now - jobs->swept_at < SWEEP_EVERY_S && now >= jobs->swept_at)
         return OK;
     TRY(write_begin(jobs->store, &db));
-    outcome = sessions_sweep(db, now, &deleted);
-    TRY(write_end(jobs->store, db, outcome == OK));
-    TRY(outcome);
+    TRY(write_finish(jobs->store, db, sessions_sweep(db, now, &deleted)));
     if (deleted == 0)
         jobs->swept_at = now; /* else there is more: come back at the next turn */
     return OK;

@@ -105,12 +105,9 @@ fill_in_one_write(struct store *store, struct arena *arena, const struct world *
                   const struct settings *settings, const char *const *hashes)
 {
     struct db *db = NULL;
-    enum err outcome;
 
     TRY(write_begin(store, &db));
-    outcome = fill(db, arena, world, settings, hashes);
-    TRY(write_end(store, db, outcome == OK));
-    return outcome;
+    return write_finish(store, db, fill(db, arena, world, settings, hashes));
 }
 
 /* Everybody has the same password, but nobody the same salt. */

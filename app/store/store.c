@@ -404,6 +404,14 @@ write_end(struct store *store, struct db *db, bool keep)
     return outcome;
 }
 
+enum err
+write_finish(struct store *store, struct db *db, enum err outcome)
+{
+    enum err ended = write_end(store, db, outcome == OK);
+
+    return outcome != OK ? outcome : ended;
+}
+
 /* NULL when the values are what the statement takes. */
 static const char *
 misuse(const struct db *db, const struct family *family, unsigned number,

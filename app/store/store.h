@@ -98,7 +98,11 @@ void read_end(struct db *db);
 MUST_CHECK enum err write_begin(struct store *store, struct db **db);
 MUST_CHECK enum err write_end(struct store *store, struct db *db, bool keep);
 
-/* How many threads wait for their turn at this moment; for tests and the status line. */
+/* Ends a write whose work came out so: keeps it when that was OK. Answers that outcome, or why what
+ * was to be kept is not. */
+MUST_CHECK enum err write_finish(struct store *store, struct db *db, enum err outcome);
+
+/* How many threads wait for their turn at this moment; for tests. */
 unsigned store_waiting(struct store *store);
 
 /* Runs one statement. count must equal the length of takes, types must match. reader may be NULL
