@@ -231,7 +231,6 @@ install: all
 	    to=$(DESTDIR)$(sysconfdir)/tripact/$$file; \
 	    if [ -e $$to ]; then to=$$to.new; fi; \
 	    sed -e 's|^templates *=.*|templates = $(datadir)/templates|' \
-	        -e 's|^static_dir *=.*|static_dir = $(datadir)/www/static|' \
 	        -e 's|/usr/local/share/tripact|$(datadir)|' conf/$$file > $$to; \
 	    chmod 0644 $$to; \
 	done

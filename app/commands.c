@@ -28,8 +28,7 @@
 #define NOW_FIRST_YEAR 2000
 #define NOW_LAST_YEAR 2199
 
-static void PRINTF_LIKE(1, 0)
-say(const char *format, va_list arguments)
+static void PRINTF_LIKE(1, 0) say(const char *format, va_list arguments)
 {
     fprintf(stderr, "tripact: ");
     vfprintf(stderr, format, arguments);
@@ -143,8 +142,7 @@ begin_market(struct store *store, struct arena *arena, const struct config *conf
     outcome = market_is_empty(db, arena, &empty);
     if (outcome == OK && empty)
         outcome = market_settings_store(db, arena, &settings);
-    TRY(write_end(store, db, outcome == OK));
-    return outcome;
+    return write_finish(store, db, outcome);
 }
 
 int

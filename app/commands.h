@@ -11,8 +11,6 @@
 #include "base/config.h"
 #include "store/store.h"
 
-#define EXIT_WRONG_USE 2
-
 /* Prints the sentence; answers EXIT_FAILURE. */
 int command_fail(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The same for what somebody typed; answers EXIT_WRONG_USE. */

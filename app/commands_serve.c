@@ -20,7 +20,6 @@
 #include "web/render.h"
 #include "web/supervisor.h"
 
-#define CONFIG_ARENA_BYTES (1024 * 1024)
 #define START_S 30
 #define STOP_MARGIN_S 15 /* for what comes after draining */
 #define THREADS_MIN 4

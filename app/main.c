@@ -1,8 +1,8 @@
 /*
  * main.c: the command line: which command, which configuration, and the help text.
  *
- * Not here: what a command does (app/commands). Invariant: a command runs only with a configuration
- * that was checked as a whole; wrong use prints the help and exits 2.
+ * Not here: what a command does (app/commands*.c). Invariant: a command runs only with a
+ * configuration that was checked as a whole; wrong use prints the help and exits 2.
  */
 #include "main.h"
 
@@ -11,9 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define CONFIG_ARENA_BYTES (1024 * 1024)
-#define WRONG_USE 2
 
 struct command {
     const char *name;
@@ -58,7 +55,7 @@ wrong_use(const char *what, const char *which)
     fprintf(stderr, "tripact: %s%s%s\n\n", what, which == NULL ? "" : ": ",
             which == NULL ? "" : which);
     print_help(stderr);
-    return WRONG_USE;
+    return EXIT_WRONG_USE;
 }
 
 static const struct command *
@@ -134,7 +131,7 @@ run(const struct command *command, int argc, char **argv, struct arena *arena)
     if (config_load(arena, sorted.file, sorted.override_count, sorted.overrides, &config,
                     &complaint) != OK) {
         fprintf(stderr, "tripact: %s\n", complaint);
-        return WRONG_USE;
+        return EXIT_WRONG_USE;
     }
     return command->run(config, sorted.word_count, sorted.words);
 }

@@ -10,6 +10,8 @@
 
 #include "base/config.h"
 
+#define EXIT_WRONG_USE 2
+
 /* Checks the schema, listens, works until SIGTERM. */
 int command_serve(const struct config *config, int argc, char **argv);
 

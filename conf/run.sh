@@ -77,7 +77,7 @@ sed "s|^ *listen .*;|        $listen|" "$repository/conf/nginx.conf" > run/nginx
 
 read -r -a more <<< "${OPTIONS:-}"
 options=(--config="$repository/conf/tripact.conf" --templates="$repository/templates"
-    --static_dir="$data/www/static" --public_address="$address" "${more[@]}")
+    --public_address="$address" "${more[@]}")
 
 "$binary" migrate "${options[@]}"
 "$binary" demo ${NOW:+"--now=$NOW"} "${options[@]}"

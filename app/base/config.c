@@ -26,8 +26,6 @@ static const struct config_key keys[] = {
                          "the store's file, relative to the data folder"},
     [CONFIG_TEMPLATES] = {"templates", CONFIG_TEXT, 1, PATH_BYTES_MAX, NULL, "templates",
                           "folder of the page templates"},
-    [CONFIG_STATIC_DIR] = {"static_dir", CONFIG_TEXT, 1, PATH_BYTES_MAX, NULL, "static",
-                           "folder of the files nginx serves itself"},
     [CONFIG_WORKERS] = {"workers", CONFIG_INTEGER, 0, 256, NULL, "0",
                         "threads that answer requests; 0: two per core, at least 4"},
     [CONFIG_BACKLOG] = {"backlog", CONFIG_INTEGER, 1024, 65535, NULL, "1024",

@@ -11,6 +11,9 @@
 #include "base/arena.h"
 #include "base/money.h"
 
+/* The ceiling of an arena that a configuration is loaded into. */
+#define CONFIG_ARENA_BYTES (1024 * 1024)
+
 /* Every key, in the order of the table in config.c. The accessors take these and no strings, so a
  * misspelt key does not compile. */
 enum config_name {
@@ -18,7 +21,6 @@ enum config_name {
     CONFIG_SOCKET_GROUP,
     CONFIG_DATABASE,
     CONFIG_TEMPLATES,
-    CONFIG_STATIC_DIR,
     CONFIG_WORKERS,
     CONFIG_BACKLOG,
     CONFIG_PUBLIC_ADDRESS,

@@ -28,7 +28,6 @@
 #define LIMIT_TERMS 4
 #define LIMIT_VCPU_SIZES 10
 #define LIMIT_POINTS 48 /* price points of one plan: terms, meters, sizes */
-#define LIMIT_PLANS 100
 #define LIMIT_BILLING_ACCOUNT_BYTES 96
 #define LIMIT_PICKER_PLANS 100 /* shown at once; the search narrows */
 #define LIMIT_COLLISIONS 20    /* named at one submit */

@@ -367,30 +367,6 @@ money_share(struct money base, struct rate rate, struct money *result)
 }
 
 enum err
-money_add(struct money a, struct money b, struct money *result)
-{
-    int64_t sum;
-
-    assert(result != NULL);
-    if (__builtin_add_overflow(a.cents, b.cents, &sum))
-        return ERR_INVALID;
-    result->cents = sum;
-    return OK;
-}
-
-enum err
-money_times(struct money unit, int64_t count, struct money *result)
-{
-    int64_t product;
-
-    assert(result != NULL);
-    if (__builtin_mul_overflow(unit.cents, count, &product))
-        return ERR_INVALID;
-    result->cents = product;
-    return OK;
-}
-
-enum err
 rate_net_discount(struct rate discount, struct rate adjustment, struct rate *result)
 {
     assert(result != NULL);

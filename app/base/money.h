@@ -29,8 +29,8 @@ struct rate {
 #define RATE_HUNDRED INT64_C(10000000000)
 
 /* "1240.5", "1,240.50", "$1,240.50"; surrounding spaces allowed. Refused: signs, exponents, a third
- * decimal (even zero beyond the second is accepted only as trailing zeros), misplaced commas, more
- * than 9 digits before the decimal point (LAW D-25: 0.00 to 999,999,999.99). */
+ * decimal that is not a trailing zero, misplaced commas, more than 9 digits before the decimal
+ * point (LAW D-25: 0.00 to 999,999,999.99). */
 MUST_CHECK enum err money_parse(const char *text, struct money *result);
 /* The same with up to 6 decimals. */
 MUST_CHECK enum err hourly_parse(const char *text, struct hourly *result);
@@ -59,9 +59,6 @@ MUST_CHECK enum err hourly_markup(struct hourly partner, struct rate adjustment,
                                   struct hourly *result);
 /* money x rate, half up: fees. */
 MUST_CHECK enum err money_share(struct money base, struct rate rate, struct money *result);
-
-MUST_CHECK enum err money_add(struct money a, struct money b, struct money *result);
-MUST_CHECK enum err money_times(struct money unit, int64_t count, struct money *result);
 
 /* 1 - (1-d)(1+a), exact to 1e-8 percent half up; negative when a lifts the price above list. */
 MUST_CHECK enum err rate_net_discount(struct rate discount, struct rate adjustment,

@@ -18,9 +18,8 @@
 #define DAY_MAX 2932896      /* 9999-12-31 */
 #define MONTHS 12
 
-static const char *const month_names[] = {"January",   "February", "March",    "April",
-                                          "May",       "June",     "July",     "August",
-                                          "September", "October",  "November", "December"};
+static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 _Static_assert(COUNT(month_names) == MONTHS, "every month has a name");
 
@@ -147,12 +146,6 @@ day_add(struct day day, int32_t days)
 }
 
 struct day
-month_first(struct day day)
-{
-    return day_add(day, 1 - day_dom(day));
-}
-
-struct day
 month_last(struct day day)
 {
     struct civil civil = civil_of(day);
@@ -276,7 +269,7 @@ day_show(struct arena *arena, struct day day)
         return arena_text(arena, "");
 
     struct civil civil = civil_of(day);
-    return arena_format(arena, "%d %.3s %d", civil.dom, month_names[civil.month - 1], civil.year);
+    return arena_format(arena, "%d %s %d", civil.dom, month_names[civil.month - 1], civil.year);
 }
 
 char *
@@ -287,16 +280,6 @@ month_iso(struct arena *arena, struct day day)
 
     struct civil civil = civil_of(day);
     return arena_format(arena, "%04d-%02d", civil.year, civil.month);
-}
-
-char *
-month_show(struct arena *arena, struct day day)
-{
-    if (day_is_none(day))
-        return arena_text(arena, "");
-
-    struct civil civil = civil_of(day);
-    return arena_format(arena, "%s %d", month_names[civil.month - 1], civil.year);
 }
 
 static int

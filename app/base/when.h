@@ -26,14 +26,13 @@ int day_month(struct day day); /* 1 to 12 */
 int day_dom(struct day day);   /* day of the month, 1 to 31 */
 struct day day_add(struct day day, int32_t days);
 
-struct day month_first(struct day day);
 struct day month_last(struct day day);
 /* The first day of the month that lies months later (or earlier, when negative). */
 struct day month_add(struct day day, int months);
 /* Whole calendar months from a's month to b's month. */
 int month_distance(struct day a, struct day b);
 
-/* Business days are Monday to Friday (LAW 17, D-28). The day lying days business days after day. */
+/* Business days are Monday to Friday (LAW D-28). The day lying days business days after day. */
 struct day day_add_business(struct day day, int days);
 
 /* "2023-10-16"; the empty text is ERR_INVALID too. Result is written on success only. */
@@ -42,12 +41,11 @@ MUST_CHECK enum err day_parse(const char *text, struct day *result);
 MUST_CHECK enum err month_parse(const char *text, struct day *first);
 
 /* All keep. DAY_NONE prints as "". */
-char *day_iso(struct arena *arena, struct day day);    /* 2023-10-16 */
-char *day_show(struct arena *arena, struct day day);   /* 16 Oct 2023 */
-char *month_iso(struct arena *arena, struct day day);  /* 2023-10 */
-char *month_show(struct arena *arena, struct day day); /* October 2023 */
-char *instant_iso(struct arena *arena, int64_t at);    /* 2023-10-16T09:42:05Z */
-char *instant_show(struct arena *arena, int64_t at);   /* 16 Oct 2023, 09:42 UTC */
-char *instant_clock(struct arena *arena, int64_t at);  /* 09:42 */
+char *day_iso(struct arena *arena, struct day day);   /* 2023-10-16 */
+char *day_show(struct arena *arena, struct day day);  /* 16 Oct 2023 */
+char *month_iso(struct arena *arena, struct day day); /* 2023-10 */
+char *instant_iso(struct arena *arena, int64_t at);   /* 2023-10-16T09:42:05Z */
+char *instant_show(struct arena *arena, int64_t at);  /* 16 Oct 2023, 09:42 UTC */
+char *instant_clock(struct arena *arena, int64_t at); /* 09:42 */
 
 #endif

@@ -245,21 +245,3 @@ field_point_name(struct arena *arena, int number, const char *point)
 {
     return arena_format(arena, "%s-%d-%s", fields[FIELD_PARTNER_PRICE].name, number, point);
 }
-
-const char *const *
-contacts_list(struct arena *arena, const char *contacts, size_t *count)
-{
-    const char **list = arena_array(arena, const char *, LIMIT_CONTACTS);
-
-    *count = 0;
-    while (*contacts != '\0' && *count < LIMIT_CONTACTS) {
-        size_t length = strcspn(contacts, "\n");
-
-        if (length > 0)
-            list[(*count)++] = arena_copy(arena, contacts, length);
-        contacts += length;
-        if (*contacts == '\n')
-            contacts++;
-    }
-    return list;
-}

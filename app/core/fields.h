@@ -1,6 +1,6 @@
 /*
  * fields.h: the fields of an offer as one table: what each is called, what it may hold, who sees
- * it, who edits it, who must have filled it before submitting (LAW 4, 5).
+ * it, who edits it (LAW 4, 5). Not here: what must be there at a submit (core/check).
  *
  * Pure. Forms, views, histories and tests walk this table. Invariant: offer_blank leaves nothing in
  * an offer that its viewer may not see, so no page can show it.
@@ -97,8 +97,5 @@ const char *field_value(const struct offer *offer, enum field field, struct aren
 const char *field_row_name(struct arena *arena, enum field field, int number);
 /* Keeps: price-3-term-12. */
 const char *field_point_name(struct arena *arena, int number, const char *point);
-
-/* Keeps the addresses of a contacts text as an array; *count of them. */
-const char *const *contacts_list(struct arena *arena, const char *contacts, size_t *count);
 
 #endif

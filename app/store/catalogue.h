@@ -39,7 +39,7 @@ MUST_CHECK enum err plan_insert(struct db *db, struct arena *arena, const struct
 MUST_CHECK enum err plan_load(struct db *db, struct arena *arena, const char *product,
                               const char *id, struct plan **plan);
 
-/* Changes what the catalogue's owner may: for tests and the scheduled changes to come. */
+/* Puts the plan on sale, or takes it off. ERR_ABSENT. */
 MUST_CHECK enum err plan_publish(struct db *db, const char *product, const char *id,
                                  bool published);
 

@@ -14,7 +14,7 @@ struct settings {
     int64_t clock_offset_s;    /* market time minus real time; other than 0 only in a demo */
     bool demo;                 /* may the clock be moved? */
     int64_t publish_delay_s;   /* how long In Progress is held */
-    struct rate fee;           /* the marketplace's agency fee (LAW 8.4) */
+    struct rate fee;           /* the marketplace's agency fee (LAW 12.1) */
     bool certificate_blocking; /* does a missing resale certificate stop a submit (LAW D-11)? */
 };
 

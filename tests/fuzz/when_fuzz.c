@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
 try_day(struct arena *arena, const char *text)
@@ -24,10 +23,9 @@ try_day(struct arena *arena, const char *text)
     assert(day_of(day_start_at(day)).number == day.number);
     assert(strncmp(instant_iso(arena, day_start_at(day)), text, 10) == 0);
 
-    assert(month_first(day).number <= day.number && day.number <= month_last(day).number);
-    assert(day_dom(month_first(day)) == 1);
+    assert(month_add(day, 0).number <= day.number && day.number <= month_last(day).number);
+    assert(day_dom(month_add(day, 0)) == 1);
     assert(month_distance(day, month_last(day)) == 0);
-    assert(month_add(day, 0).number == month_first(day).number);
 }
 
 static void

@@ -364,24 +364,6 @@ START_TEST(form_names_of_rows)
 }
 END_TEST
 
-START_TEST(contacts_as_a_list)
-{
-    size_t count = 99;
-    const char *const *list = contacts_list(arena, "a@b.example\nc@d.example", &count);
-
-    ck_assert_uint_eq(count, 2);
-    ck_assert_str_eq(list[0], "a@b.example");
-    ck_assert_str_eq(list[1], "c@d.example");
-    (void)contacts_list(arena, "", &count);
-    ck_assert_uint_eq(count, 0);
-    list = contacts_list(arena, "\na@b.example\n\n", &count);
-    ck_assert_uint_eq(count, 1);
-    ck_assert_str_eq(list[0], "a@b.example");
-    (void)contacts_list(arena, "1\n2\n3\n4\n5\n6", &count);
-    ck_assert_uint_eq(count, LIMIT_CONTACTS);
-}
-END_TEST
-
 Suite *
 fields_suite(void)
 {
@@ -394,7 +376,6 @@ fields_suite(void)
     tcase_add_test(rules, fields_by_name);
     tcase_add_test(rules, values_as_text);
     tcase_add_test(rules, form_names_of_rows);
-    tcase_add_test(rules, contacts_as_a_list);
     suite_add_tcase(suite, rules);
 
     tcase_add_checked_fixture(walls, setup, teardown);

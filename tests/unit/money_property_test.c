@@ -10,8 +10,7 @@
 #include <check.h>
 #include <string.h>
 
-Suite *
-money_property_suite(void);
+Suite *money_property_suite(void);
 
 static struct arena *arena;
 
@@ -187,7 +186,7 @@ START_TEST(products_agree_with_long_hand)
 }
 END_TEST
 
-START_TEST(parts_add_up_to_the_whole)
+START_TEST(a_share_is_a_part_of_the_whole)
 {
     uint64_t state = 20231016;
 
@@ -195,14 +194,10 @@ START_TEST(parts_add_up_to_the_whole)
         struct money partner = {(int64_t)random_up_to(&state, (uint64_t)LIMIT_MONEY_CENTS)};
         struct rate fee_rate = {(int64_t)random_up_to(&state, (uint64_t)RATE_HUNDRED)};
         struct money fee = {-1};
-        struct money kept = {-1};
-        struct money whole = {-1};
 
         ck_assert_int_eq(money_share(partner, fee_rate, &fee), OK);
-        ck_assert_int_eq(money_add(partner, (struct money){-fee.cents}, &kept), OK);
-        ck_assert_int_eq(money_add(kept, fee, &whole), OK);
-        ck_assert_int_ge(kept.cents, 0);
-        ck_assert_int_eq(whole.cents, partner.cents);
+        ck_assert_int_ge(fee.cents, 0);
+        ck_assert_int_le(fee.cents, partner.cents);
     }
 }
 END_TEST
@@ -262,7 +257,7 @@ money_property_suite(void)
     tcase_add_checked_fixture(property, setup, teardown);
     tcase_set_timeout(property, 60);
     tcase_add_loop_test(property, products_agree_with_long_hand, 1, 4);
-    tcase_add_test(property, parts_add_up_to_the_whole);
+    tcase_add_test(property, a_share_is_a_part_of_the_whole);
     tcase_add_test(property, what_is_shown_reads_back);
     suite_add_tcase(suite, property);
     return suite;

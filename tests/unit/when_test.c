@@ -9,8 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
-Suite *
-when_suite(void);
+Suite *when_suite(void);
 
 static struct arena *arena;
 
@@ -70,7 +69,7 @@ START_TEST(every_day_from_1600_to_2400)
                 ck_assert_int_eq(day_year(made), year);
                 ck_assert_int_eq(day_month(made), month);
                 ck_assert_int_eq(day_dom(made), dom);
-                ck_assert_int_eq(month_first(made).number, number - dom + 1);
+                ck_assert_int_eq(month_add(made, 0).number, number - dom + 1);
                 ck_assert_int_eq(month_last(made).number, number - dom + length);
                 ck_assert_int_eq(day_of(day_start_at(made)).number, number);
                 ck_assert_int_eq(day_of(day_start_at(made) + SECONDS_PER_DAY - 1).number, number);
@@ -108,7 +107,7 @@ START_TEST(edges_of_the_calendar)
     struct day last = day("9999-12-31");
 
     ck_assert_int_eq(month_last(last).number, last.number);
-    ck_assert_int_eq(month_first(first).number, first.number);
+    ck_assert_int_eq(month_add(first, 0).number, first.number);
     ck_assert_int_eq(month_distance(first, last), 9999 * 12 - 1);
     ck_assert_str_eq(iso(month_add(first, 9999 * 12 - 1)), "9999-12-01");
     ck_assert_str_eq(iso(month_add(last, -(9999 * 12 - 1))), "0001-01-01");
@@ -324,8 +323,6 @@ START_TEST(shown)
     ck_assert_str_eq(day_show(arena, day("2023-10-16")), "16 Oct 2023");
     ck_assert_str_eq(day_show(arena, day("2024-05-01")), "1 May 2024");
     ck_assert_str_eq(month_iso(arena, day("2023-10-16")), "2023-10");
-    ck_assert_str_eq(month_show(arena, day("2023-10-16")), "October 2023");
-    ck_assert_str_eq(month_show(arena, day("2024-05-31")), "May 2024");
     ck_assert_str_eq(instant_iso(arena, at), "2023-10-16T09:42:05Z");
     ck_assert_str_eq(instant_show(arena, at), "16 Oct 2023, 09:42 UTC");
     ck_assert_str_eq(instant_clock(arena, at), "09:42");
@@ -338,16 +335,14 @@ END_TEST
 
 START_TEST(month_names)
 {
-    static const char *const names[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
+    static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
     for (int month = 1; month <= 12; month++) {
         const char *name = names[month - 1];
         struct day first = day_make(2024, month, 1);
 
-        ck_assert_str_eq(month_show(arena, first), arena_format(arena, "%s 2024", name));
-        ck_assert_str_eq(day_show(arena, first), arena_format(arena, "1 %.3s 2024", name));
+        ck_assert_str_eq(day_show(arena, first), arena_format(arena, "1 %s 2024", name));
     }
 }
 END_TEST
@@ -359,7 +354,6 @@ START_TEST(no_day_prints_nothing)
     ck_assert_str_eq(day_iso(arena, DAY_NONE), "");
     ck_assert_str_eq(day_show(arena, DAY_NONE), "");
     ck_assert_str_eq(month_iso(arena, DAY_NONE), "");
-    ck_assert_str_eq(month_show(arena, DAY_NONE), "");
 }
 END_TEST
 
