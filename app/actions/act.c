@@ -54,21 +54,17 @@ enum err
 act_load(const struct act *act, const char *id, const char *rev, enum offer_move move,
          struct offer *offer)
 {
-    struct offer trial;
-
     TRY(offer_load(act->db, act->arena, &act->viewer, id, offer));
-    trial = *offer;
-    TRY(offer_advance(&trial, move, act->viewer.party, act->today));
+    TRY(offer_check_move(offer, move, act->viewer.party, act->today));
     if (!text_equal(rev, offer_rev(act->arena, offer, act->viewer.party)))
         return ERR_STALE;
     return OK;
 }
 
-enum err
-act_keep(const struct act *act, struct offer *offer, const struct offer *before,
-         enum offer_move move, enum offer_change change, enum event_kind kind)
+struct event
+act_event(const struct act *act, enum event_kind kind)
 {
-    struct event event = {
+    return (struct event){
         .at = act->now,
         .kind = kind,
         .party = act->viewer.party,
@@ -77,6 +73,14 @@ act_keep(const struct act *act, struct offer *offer, const struct offer *before,
         .person = act->person,
         .person_name = act->person_name,
     };
+}
+
+enum err
+act_keep(const struct act *act, struct offer *offer, const struct offer *before,
+         enum offer_move move, enum event_kind kind)
+{
+    struct event event = act_event(act, kind);
+    enum offer_change change = move == MOVE_PRICE ? CHANGE_OF_PARTNER_FIELDS : CHANGE_OF_OFFER;
     struct event_field *changes = arena_array(act->arena, struct event_field, EVENT_FIELDS_MAX);
     size_t count = 0;
     unsigned seen_before = state_seen_by(offer_state_on(offer, act->today));
@@ -146,20 +150,4 @@ act_facts(const struct act *act, const struct offer *offer, struct check_facts *
     facts->collisions = collisions.rows;
     facts->collision_count = collisions.count;
     return OK;
-}
-
-bool
-row_changed(const struct offer_row *before, const struct offer_row *after)
-{
-    if (before->price_type != after->price_type)
-        return true;
-    if (after->price_type == PRICE_DISCOUNT)
-        return before->has_discount != after->has_discount ||
-               before->discount.e8 != after->discount.e8;
-    for (size_t k = 0; k < after->plan->point_count; k++) {
-        if (before->prices[k].has_own != after->prices[k].has_own ||
-            !amount_equal(before->prices[k].own, after->prices[k].own))
-            return true;
-    }
-    return false;
 }

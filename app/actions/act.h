@@ -42,16 +42,15 @@ const char *offer_rev(struct arena *arena, const struct offer *offer, enum party
 MUST_CHECK enum err act_load(const struct act *act, const char *id, const char *rev,
                              enum offer_move move, struct offer *offer);
 
+/* The event that the acting person causes now. */
+struct event act_event(const struct act *act, enum event_kind kind);
+
 /* Makes the move, saves and appends the event. before may be NULL when no field changed. */
 MUST_CHECK enum err act_keep(const struct act *act, struct offer *offer, const struct offer *before,
-                             enum offer_move move, enum offer_change change, enum event_kind kind);
+                             enum offer_move move, enum event_kind kind);
 
 /* The stored facts the law judges the offer by. Keeps. */
 MUST_CHECK enum err act_facts(const struct act *act, const struct offer *offer,
                               struct check_facts *facts);
-
-/* Do two people's offers differ in what a seller may see of a row: then the partner's adjustment of
- * it is void (LAW D-7). */
-bool row_changed(const struct offer_row *before, const struct offer_row *after);
 
 #endif

@@ -55,13 +55,11 @@ action_offer_accept(const struct act *act, const char *id, const char *digest,
                     struct problems *problems, struct acceptance *acceptance)
 {
     struct offer offer;
-    struct offer trial;
     struct acceptors acceptors;
     struct check_facts facts;
 
     TRY(offer_load(act->db, act->arena, &act->viewer, id, &offer));
-    trial = offer;
-    TRY(offer_advance(&trial, MOVE_ACCEPT, PARTY_CUSTOMER, act->today));
+    TRY(offer_check_move(&offer, MOVE_ACCEPT, PARTY_CUSTOMER, act->today));
     TRY(acceptors_of(act, &offer, &acceptors));
     if (!acceptors.may)
         return ERR_DENIED;
@@ -90,5 +88,5 @@ action_offer_accept(const struct act *act, const char *id, const char *digest,
         .digest = arena_text(act->arena, digest),
     };
     TRY(acceptance_insert(act->db, acceptance, &offer));
-    return act_keep(act, &offer, NULL, MOVE_ACCEPT, CHANGE_BY_ISV, EVENT_ACCEPTED);
+    return act_keep(act, &offer, NULL, MOVE_ACCEPT, EVENT_ACCEPTED);
 }

@@ -25,15 +25,7 @@ action_offer_create(const struct act *act, const struct answers *answers, struct
         .name = "",
         .partner = "",
     };
-    struct event event = {
-        .at = act->now,
-        .kind = EVENT_CREATED,
-        .party = PARTY_ISV,
-        .account = act->viewer.account,
-        .account_name = act->account_name,
-        .person = act->person,
-        .person_name = act->person_name,
-    };
+    struct event event = act_event(act, EVENT_CREATED);
     struct offer typed = offer;
 
     TRY(act_may_edit(act));
@@ -61,20 +53,6 @@ row_remove(struct offer *offer, int number)
     }
 }
 
-/* The partner priced what it saw; a row that is no longer that loses its adjustment (LAW D-7). */
-static void
-void_adjustments(const struct offer *before, struct offer *offer)
-{
-    for (size_t i = 0; i < offer->row_count; i++) {
-        struct offer_row *row = &offer->rows[i];
-
-        for (size_t k = 0; k < before->row_count; k++) {
-            if (before->rows[k].number == row->number && row_changed(&before->rows[k], row))
-                row->has_adjustment = false;
-        }
-    }
-}
-
 /* Both states of a draft: as stored, and to be changed. */
 static enum err
 draft_load(const struct act *act, const char *id, const char *rev, struct offer *before,
@@ -92,11 +70,11 @@ draft_keep(const struct act *act, const struct offer *before, struct offer *offe
 {
     struct event_field *changes = arena_array(act->arena, struct event_field, EVENT_FIELDS_MAX);
 
-    void_adjustments(before, offer);
+    offer_void_adjustments(before, offer);
     if (event_changes(before, offer, act->arena, changes) == 0)
         return OK;
     offer->failure = "";
-    return act_keep(act, offer, before, MOVE_EDIT, CHANGE_BY_ISV, EVENT_EDITED);
+    return act_keep(act, offer, before, MOVE_EDIT, EVENT_EDITED);
 }
 
 enum err
@@ -144,8 +122,7 @@ row_add(const struct act *act, struct offer *offer, const struct plan_choice *ch
         return OK;
     }
     if (plan_in_offer(offer, plan)) {
-        problem_add(problems, "plan", "%s, %s is in the offer already", plan->product_name,
-                    plan->name);
+        problem_add(problems, "plan", "%s is in the offer already", plan_words(act->arena, plan));
         return OK;
     }
     assert(offer->row_count < LIMIT_ROWS);
@@ -210,21 +187,6 @@ review_isv(const struct act *act, const struct offer *offer, struct problems *pr
     return OK;
 }
 
-/* What belongs to another seller, or to nobody yet, is erased before this one sees it (LAW D-7). */
-static void
-partner_data_begin(struct offer *offer)
-{
-    if (text_equal(offer->partner_data_of, offer->partner))
-        return;
-    offer->partner_data_of = offer->partner;
-    offer->prepared_by = "";
-    offer->partner_contacts = "";
-    offer->partner_note = "";
-    offer->taxable = false;
-    for (size_t i = 0; i < offer->row_count; i++)
-        offer->rows[i].has_adjustment = false;
-}
-
 enum err
 action_offer_submit(const struct act *act, const char *id, const char *rev,
                     struct problems *problems)
@@ -238,10 +200,10 @@ action_offer_submit(const struct act *act, const char *id, const char *rev,
     TRY(review_isv(act, &offer, problems));
     if (problems->count > 0)
         return ERR_INVALID;
-    partner_data_begin(&offer);
+    offer_begin_partner(&offer);
     offer.submitted_at = act->now;
     offer.publish_at = act->now + act->settings->publish_delay_s;
-    return act_keep(act, &offer, &before, MOVE_SUBMIT, CHANGE_BY_ISV, EVENT_SUBMITTED);
+    return act_keep(act, &offer, &before, MOVE_SUBMIT, EVENT_SUBMITTED);
 }
 
 enum err
@@ -251,7 +213,7 @@ action_offer_withdraw(const struct act *act, const char *id, const char *rev)
 
     TRY(act_may_edit(act));
     TRY(act_load(act, id, rev, MOVE_WITHDRAW, &offer));
-    return act_keep(act, &offer, NULL, MOVE_WITHDRAW, CHANGE_BY_ISV, EVENT_WITHDRAWN);
+    return act_keep(act, &offer, NULL, MOVE_WITHDRAW, EVENT_WITHDRAWN);
 }
 
 enum err
@@ -261,5 +223,5 @@ action_offer_delete(const struct act *act, const char *id, const char *rev)
 
     TRY(act_may_edit(act));
     TRY(act_load(act, id, rev, MOVE_DELETE, &offer));
-    return act_keep(act, &offer, NULL, MOVE_DELETE, CHANGE_BY_ISV, EVENT_DELETED);
+    return act_keep(act, &offer, NULL, MOVE_DELETE, EVENT_DELETED);
 }

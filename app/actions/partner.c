@@ -31,7 +31,7 @@ action_partner_save(const struct act *act, const char *id, const char *rev,
     if (event_changes(&before, &offer, act->arena, changes) == 0)
         return OK;
     offer.failure = "";
-    return act_keep(act, &offer, &before, MOVE_PRICE, CHANGE_BY_PARTNER, EVENT_PRICED);
+    return act_keep(act, &offer, &before, MOVE_PRICE, EVENT_PRICED);
 }
 
 enum err
@@ -67,7 +67,7 @@ action_offer_extend(const struct act *act, const char *id, const char *rev,
     if (problems->count > 0)
         return ERR_INVALID;
     offer.publish_at = act->now + act->settings->publish_delay_s;
-    return act_keep(act, &offer, &before, MOVE_EXTEND, CHANGE_BY_ISV, EVENT_SENT);
+    return act_keep(act, &offer, &before, MOVE_EXTEND, EVENT_SENT);
 }
 
 enum err
@@ -78,5 +78,5 @@ action_offer_take_back(const struct act *act, const char *id, const char *rev)
     TRY(act_may_edit(act));
     TRY(act_load(act, id, rev, MOVE_TAKE_BACK, &offer));
     TRY(links_kill(act->db, offer.id));
-    return act_keep(act, &offer, NULL, MOVE_TAKE_BACK, CHANGE_BY_ISV, EVENT_TAKEN_BACK);
+    return act_keep(act, &offer, NULL, MOVE_TAKE_BACK, EVENT_TAKEN_BACK);
 }

@@ -28,8 +28,8 @@ publish_to_partner(const struct act *act, struct offer *offer, struct problems *
     TRY(review_isv(act, offer, problems));
     offer->failure = failure_text(act->arena, problems);
     if (problems->count > 0)
-        return act_keep(act, offer, NULL, MOVE_FAIL, CHANGE_BY_ISV, EVENT_NOT_OFFERED);
-    return act_keep(act, offer, NULL, MOVE_PUBLISH, CHANGE_BY_ISV, EVENT_OFFERED);
+        return act_keep(act, offer, NULL, MOVE_FAIL, EVENT_NOT_OFFERED);
+    return act_keep(act, offer, NULL, MOVE_PUBLISH, EVENT_OFFERED);
 }
 
 /* Sets the customer's organisation and makes the link. */
@@ -51,7 +51,7 @@ extend_to_customer(const struct act *act, struct offer *offer)
     };
     TRY(links_kill(act->db, offer->id));
     TRY(link_insert(act->db, &link));
-    return act_keep(act, offer, NULL, MOVE_PUBLISH, CHANGE_BY_ISV, EVENT_EXTENDED);
+    return act_keep(act, offer, NULL, MOVE_PUBLISH, EVENT_EXTENDED);
 }
 
 static enum err
@@ -68,7 +68,7 @@ publish_to_customer(const struct act *act, struct offer *offer, struct problems 
     if (problems->count == 0)
         return extend_to_customer(act, offer);
     offer->failure = failure_text(act->arena, problems);
-    return act_keep(act, offer, NULL, MOVE_FAIL, CHANGE_BY_ISV, EVENT_NOT_EXTENDED);
+    return act_keep(act, offer, NULL, MOVE_FAIL, EVENT_NOT_EXTENDED);
 }
 
 enum err

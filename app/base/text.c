@@ -340,6 +340,16 @@ text_starts(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+int
+text_find(const char *const texts[], int count, const char *text)
+{
+    for (int i = 0; i < count; i++) {
+        if (texts[i] != NULL && text_equal(texts[i], text))
+            return i;
+    }
+    return -1;
+}
+
 /* ---- Addresses and numbers ---------------------------------------------------------------- */
 
 static bool

@@ -46,6 +46,9 @@ char *text_fold(struct arena *arena, const char *text);
 bool text_equal(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);
 
+/* The place of text among count texts, -1 when it is none of them. NULL among them is a gap. */
+int text_find(const char *const texts[], int count, const char *text);
+
 /* One address local@domain.tld as people type it: at most LIMIT_EMAIL_BYTES, one @, a dot in the
  * domain, no spaces, quotes, commas or angle brackets; ASCII. */
 bool text_is_email(const char *text);

@@ -40,13 +40,12 @@ product_type_text(enum product_type type)
 enum err
 product_type_read(const char *text, enum product_type *type)
 {
-    for (int i = 0; i < PRODUCT_TYPE_COUNT; i++) {
-        if (text_equal(type_texts[i], text)) {
-            *type = (enum product_type)i;
-            return OK;
-        }
-    }
-    return ERR_BROKEN;
+    int found = text_find(type_texts, PRODUCT_TYPE_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *type = (enum product_type)found;
+    return OK;
 }
 
 const char *
@@ -59,13 +58,12 @@ model_text(enum pricing_model model)
 enum err
 model_read(const char *text, enum pricing_model *model)
 {
-    for (int i = 0; i < MODEL_COUNT; i++) {
-        if (text_equal(model_texts[i], text)) {
-            *model = (enum pricing_model)i;
-            return OK;
-        }
-    }
-    return ERR_BROKEN;
+    int found = text_find(model_texts, MODEL_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *model = (enum pricing_model)found;
+    return OK;
 }
 
 const char *
@@ -78,13 +76,12 @@ point_kind_text(enum point_kind kind)
 enum err
 point_kind_read(const char *text, enum point_kind *kind)
 {
-    for (int i = 0; i < POINT_KIND_COUNT; i++) {
-        if (text_equal(kind_texts[i], text)) {
-            *kind = (enum point_kind)i;
-            return OK;
-        }
-    }
-    return ERR_BROKEN;
+    int found = text_find(kind_texts, POINT_KIND_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *kind = (enum point_kind)found;
+    return OK;
 }
 
 const char *
@@ -92,6 +89,12 @@ product_type_words(enum product_type type)
 {
     assert(type < PRODUCT_TYPE_COUNT);
     return type_word_list[type];
+}
+
+char *
+plan_words(struct arena *arena, const struct plan *plan)
+{
+    return arena_format(arena, "%s, %s", plan->product_name, plan->name);
 }
 
 /* Free and bring-your-own-licence plans have no price to make private (LAW 3.1). */

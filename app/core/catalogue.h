@@ -87,6 +87,9 @@ MUST_CHECK enum err point_kind_read(const char *text, enum point_kind *kind);
 /* "SaaS", "Azure virtual machine", "Azure application". */
 const char *product_type_words(enum product_type type);
 
+/* Keeps: the plan as people name it, "Ledgerline, Pro". */
+char *plan_words(struct arena *arena, const struct plan *plan);
+
 /* May a private offer carry the plan: public, published, transactable, in Azure Marketplace, with a
  * price (LAW 3.1)? */
 bool plan_selectable(const struct plan *plan);

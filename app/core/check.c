@@ -53,21 +53,23 @@ check_start(const struct offer *offer, struct day today, struct problems *proble
     int ahead;
 
     if (offer->start_mode == START_UNSET) {
-        problem_add(problems, "start_mode", "Choose when the prices start");
+        problem_add(problems, fields[FIELD_START_MODE].name, "Choose when the prices start");
         return;
     }
     if (offer->start_mode != START_IN_MONTH)
         return;
     if (day_is_none(offer->start_on)) {
-        problem_add(problems, "start_month", "Enter the month in which the prices start");
+        problem_add(problems, fields[FIELD_START_MONTH].name,
+                    "Enter the month in which the prices start");
         return;
     }
     ahead = month_distance(today, offer->start_on);
     if (ahead < 1)
-        problem_add(problems, "start_month", "The start month must be later than this month");
+        problem_add(problems, fields[FIELD_START_MONTH].name,
+                    "The start month must be later than this month");
     else if (ahead > LIMIT_START_MONTHS_AHEAD)
-        problem_add(problems, "start_month", "The start month can be at most %d months ahead",
-                    LIMIT_START_MONTHS_AHEAD);
+        problem_add(problems, fields[FIELD_START_MONTH].name,
+                    "The start month can be at most %d months ahead", LIMIT_START_MONTHS_AHEAD);
 }
 
 static void
@@ -76,17 +78,19 @@ check_end(const struct offer *offer, struct day today, struct problems *problems
     struct arena *arena = problems->arena;
 
     if (day_is_none(offer->end_on)) {
-        problem_add(problems, "end_month", "Enter the month in which the prices end");
+        problem_add(problems, fields[FIELD_END_MONTH].name,
+                    "Enter the month in which the prices end");
         return;
     }
     if (offer->end_on.number < today.number)
-        problem_add(problems, "end_month", "The end date must be today or later");
+        problem_add(problems, fields[FIELD_END_MONTH].name, "The end date must be today or later");
     else if (month_distance(today, offer->end_on) > LIMIT_END_MONTHS_AHEAD)
-        problem_add(problems, "end_month", "The end month can be at most %d months ahead",
-                    LIMIT_END_MONTHS_AHEAD);
+        problem_add(problems, fields[FIELD_END_MONTH].name,
+                    "The end month can be at most %d months ahead", LIMIT_END_MONTHS_AHEAD);
     if (offer->start_mode == START_IN_MONTH && !day_is_none(offer->start_on) &&
         offer->start_on.number > offer->end_on.number)
-        problem_add(problems, "end_month", "The end date must be after the start date, %s",
+        problem_add(problems, fields[FIELD_END_MONTH].name,
+                    "The end date must be after the start date, %s",
                     day_show(arena, offer->start_on));
 }
 
@@ -96,30 +100,24 @@ check_accept_by(const struct offer *offer, struct day today, struct problems *pr
     struct arena *arena = problems->arena;
 
     if (day_is_none(offer->accept_by_on)) {
-        problem_add(problems, "accept_by", "Enter the last day on which the customer can accept");
+        problem_add(problems, fields[FIELD_ACCEPT_BY].name,
+                    "Enter the last day on which the customer can accept");
         return;
     }
     if (offer->accept_by_on.number < today.number)
-        problem_add(problems, "accept_by", "Accept by date must be today, %s, or later",
-                    day_show(arena, today));
+        problem_add(problems, fields[FIELD_ACCEPT_BY].name,
+                    "Accept by date must be today, %s, or later", day_show(arena, today));
     if (!day_is_none(offer->end_on) && offer->accept_by_on.number > offer->end_on.number)
-        problem_add(problems, "accept_by",
+        problem_add(problems, fields[FIELD_ACCEPT_BY].name,
                     "Accept by date must be on or before the customer end date, %s",
                     day_show(arena, offer->end_on));
-}
-
-/* What is in the row, as people name it. */
-static const char *
-row_words(struct arena *arena, const struct offer_row *row)
-{
-    return arena_format(arena, "%s, %s", row->plan->product_name, row->plan->name);
 }
 
 static void
 check_row(const struct offer *offer, const struct offer_row *row, struct problems *problems)
 {
     struct arena *arena = problems->arena;
-    const char *words = row_words(arena, row);
+    const char *words = plan_words(arena, row->plan);
     const char *type = field_row_name(arena, FIELD_PRICE_TYPE, row->number);
     const char *refusal = plan_absolute_refusal(row->plan);
 
@@ -148,7 +146,7 @@ collision_words(struct arena *arena, const struct offer *offer, const struct col
 {
     for (size_t i = 0; i < offer->row_count; i++) {
         if (offer->rows[i].number == collision->row)
-            return row_words(arena, &offer->rows[i]);
+            return plan_words(arena, offer->rows[i].plan);
     }
     assert(false); /* a collision is about a row of this offer */
     return "";
@@ -163,10 +161,9 @@ check_overlap_isv(const struct offer *offer, const struct check_facts *facts,
         const struct collision *collision = &facts->collisions[i];
 
         assert(text_equal(collision->isv, offer->isv));
-        problem_link(problems, field_row_name(problems->arena, FIELD_PRICE_TYPE, collision->row),
-                     arena_format(problems->arena, "/isv/offers/%s", collision->offer),
-                     "“%s” already covers %s for this customer in the same time",
-                     collision->offer_name, collision_words(problems->arena, offer, collision));
+        problem_about(problems, field_row_name(problems->arena, FIELD_PRICE_TYPE, collision->row),
+                      collision->offer, "“%s” already covers %s for this customer in the same time",
+                      collision->offer_name, collision_words(problems->arena, offer, collision));
     }
 }
 
@@ -178,15 +175,16 @@ check_isv_submit(const struct offer *offer, const struct check_facts *facts,
 
     check_isv_account(facts->isv, problems);
     if (*offer->name == '\0')
-        problem_add(problems, "name", "Enter a name for the private offer");
+        problem_add(problems, fields[FIELD_NAME].name, "Enter a name for the private offer");
     if (*offer->billing_account == '\0')
-        problem_add(problems, "billing_account", "Enter your customer's billing account ID");
+        problem_add(problems, fields[FIELD_BILLING_ACCOUNT].name,
+                    "Enter your customer's billing account ID");
     else if ((refusal = account_refusal(facts->account)) != NULL)
-        problem_add(problems, "billing_account", "%s", refusal);
+        problem_add(problems, fields[FIELD_BILLING_ACCOUNT].name, "%s", refusal);
     if (*offer->partner == '\0')
-        problem_add(problems, "seller_id", "Add a selling partner by its seller ID");
+        problem_add(problems, fields[FIELD_PARTNER].name, "Add a selling partner by its seller ID");
     else if ((refusal = partner_refusal(facts->partner, offer->isv)) != NULL)
-        problem_add(problems, "seller_id", "%s", refusal);
+        problem_add(problems, fields[FIELD_PARTNER].name, "%s", refusal);
     check_start(offer, facts->today, problems);
     check_end(offer, facts->today, problems);
     check_accept_by(offer, facts->today, problems);
@@ -206,11 +204,11 @@ check_adjustment(const struct offer_row *row, struct problems *problems)
 
     if (!row->has_adjustment)
         problem_add(problems, at, "Enter a customer adjustment for %s; 0 keeps the partner price",
-                    row_words(arena, row));
+                    plan_words(arena, row->plan));
     else if (row_cap(row, &cap) && row->adjustment.e8 > cap.e8)
         problem_add(problems, at,
                     "Enter at most %s%% for %s: the adjustment can't exceed the ISV's discount",
-                    rate_show(arena, cap), row_words(arena, row));
+                    rate_show(arena, cap), plan_words(arena, row->plan));
 }
 
 /* The partner learns of the colliding offer only when it is its own and in its sight (D-8). */
@@ -225,9 +223,9 @@ check_overlap_partner(const struct offer *offer, const struct check_facts *facts
         const char *at = field_row_name(arena, FIELD_ADJUSTMENT, collision->row);
 
         if (text_equal(collision->offered_to, offer->partner))
-            problem_link(problems, at, arena_format(arena, "/partner/offers/%s", collision->offer),
-                         "“%s” already covers %s for this customer in the same time",
-                         collision->offer_name, collision_words(arena, offer, collision));
+            problem_about(problems, at, collision->offer,
+                          "“%s” already covers %s for this customer in the same time",
+                          collision->offer_name, collision_words(arena, offer, collision));
         else
             problem_add(problems, at,
                         "Another private offer for this customer overlaps on %s. "
@@ -256,7 +254,8 @@ check_partner_submit(const struct offer *offer, const struct check_facts *facts,
     for (size_t i = 0; i < offer->row_count; i++)
         check_adjustment(&offer->rows[i], problems);
     if (*offer->prepared_by == '\0')
-        problem_add(problems, "prepared_by", "Enter the email address your customer can write to");
+        problem_add(problems, fields[FIELD_PREPARED_BY].name,
+                    "Enter the email address your customer can write to");
     check_overlap_partner(offer, facts, problems);
 }
 

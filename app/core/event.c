@@ -117,9 +117,7 @@ row_numbered(const struct offer *offer, int number)
 static const char *
 row_product(struct arena *arena, const struct offer_row *row)
 {
-    if (row == NULL)
-        return "";
-    return arena_format(arena, "%s, %s", row->plan->product_name, row->plan->name);
+    return row == NULL ? "" : plan_words(arena, row->plan);
 }
 
 static const char *

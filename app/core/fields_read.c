@@ -277,13 +277,6 @@ read_field(const struct reading *reading, enum field field, const char *raw)
     }
 }
 
-/* "Pro" of "Ledgerline" as people name a row. */
-static const char *
-row_words(const struct reading *reading, const struct offer_row *row)
-{
-    return arena_format(reading->arena, "%s, %s", row->plan->product_name, row->plan->name);
-}
-
 static void
 read_discount(const struct reading *reading, struct offer_row *row, const char *raw)
 {
@@ -297,7 +290,7 @@ read_discount(const struct reading *reading, struct offer_row *row, const char *
         rate.e8 > RATE_HUNDRED) {
         problem_add(reading->problems, reading->at,
                     "Enter a discount between 0.01 and 100 for %s, with up to %d decimals",
-                    row_words(reading, row), LIMIT_DISCOUNT_DECIMALS);
+                    plan_words(reading->arena, row->plan), LIMIT_DISCOUNT_DECIMALS);
         return;
     }
     row->has_discount = true;
@@ -317,13 +310,13 @@ read_adjustment(const struct reading *reading, struct offer_row *row, const char
     if (*text == '-') {
         problem_add(reading->problems, reading->at,
                     "Enter 0 or more for %s: an adjustment can't lower the partner price",
-                    row_words(reading, row));
+                    plan_words(reading->arena, row->plan));
         return;
     }
     if (rate_parse(text, LIMIT_ADJUSTMENT_DECIMALS, &rate) != OK) {
         problem_add(reading->problems, reading->at,
                     "Enter a percentage of 0 or more for %s, with up to %d decimals",
-                    row_words(reading, row), LIMIT_ADJUSTMENT_DECIMALS);
+                    plan_words(reading->arena, row->plan), LIMIT_ADJUSTMENT_DECIMALS);
         return;
     }
     row->has_adjustment = true;

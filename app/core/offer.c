@@ -97,13 +97,12 @@ state_text(enum offer_state state)
 enum err
 state_read(const char *text, enum offer_state *state)
 {
-    for (int i = 0; i < STATE_COUNT; i++) {
-        if (state_texts[i] != NULL && text_equal(state_texts[i], text)) {
-            *state = (enum offer_state)i;
-            return OK;
-        }
-    }
-    return ERR_BROKEN;
+    int found = text_find(state_texts, STATE_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *state = (enum offer_state)found;
+    return OK;
 }
 
 const char *
@@ -116,13 +115,12 @@ price_type_text(enum price_type type)
 enum err
 price_type_read(const char *text, enum price_type *type)
 {
-    for (int i = 0; i < PRICE_TYPE_COUNT; i++) {
-        if (text_equal(price_type_texts[i], text)) {
-            *type = (enum price_type)i;
-            return OK;
-        }
-    }
-    return ERR_BROKEN;
+    int found = text_find(price_type_texts, PRICE_TYPE_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *type = (enum price_type)found;
+    return OK;
 }
 
 const char *
@@ -135,13 +133,12 @@ start_mode_text(enum start_mode mode)
 enum err
 start_mode_read(const char *text, enum start_mode *mode)
 {
-    for (int i = 0; i < START_MODE_COUNT; i++) {
-        if (text_equal(start_mode_texts[i], text)) {
-            *mode = (enum start_mode)i;
-            return OK;
-        }
-    }
-    return ERR_BROKEN;
+    int found = text_find(start_mode_texts, START_MODE_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *mode = (enum start_mode)found;
+    return OK;
 }
 
 const char *
@@ -154,13 +151,12 @@ offer_type_text(enum offer_type type)
 enum err
 offer_type_read(const char *text, enum offer_type *type)
 {
-    for (int i = 0; i < OFFER_TYPE_COUNT; i++) {
-        if (text_equal(offer_type_texts[i], text)) {
-            *type = (enum offer_type)i;
-            return OK;
-        }
-    }
-    return ERR_BROKEN;
+    int found = text_find(offer_type_texts, OFFER_TYPE_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *type = (enum offer_type)found;
+    return OK;
 }
 
 struct day
@@ -222,12 +218,18 @@ offer_advance(struct offer *offer, enum offer_move move, enum party by, struct d
     return OK;
 }
 
-bool
-offer_may(const struct offer *offer, enum offer_move move, enum party by, struct day today)
+enum err
+offer_check_move(const struct offer *offer, enum offer_move move, enum party by, struct day today)
 {
     enum err refusal;
 
-    return step_find(offer, move, by, today, &refusal) != NULL;
+    return step_find(offer, move, by, today, &refusal) != NULL ? OK : refusal;
+}
+
+bool
+offer_may(const struct offer *offer, enum offer_move move, enum party by, struct day today)
+{
+    return offer_check_move(offer, move, by, today) == OK;
 }
 
 unsigned
@@ -288,4 +290,48 @@ offer_row(struct offer *offer, int number)
             return &offer->rows[i];
     }
     return NULL;
+}
+
+/* Does the row differ in what the partner saw of it when it priced it? */
+static bool
+row_changed(const struct offer_row *before, const struct offer_row *after)
+{
+    if (before->price_type != after->price_type)
+        return true;
+    if (after->price_type == PRICE_DISCOUNT)
+        return before->has_discount != after->has_discount ||
+               before->discount.e8 != after->discount.e8;
+    for (size_t k = 0; k < after->plan->point_count; k++) {
+        if (before->prices[k].has_own != after->prices[k].has_own ||
+            !amount_equal(before->prices[k].own, after->prices[k].own))
+            return true;
+    }
+    return false;
+}
+
+void
+offer_void_adjustments(const struct offer *before, struct offer *offer)
+{
+    for (size_t i = 0; i < offer->row_count; i++) {
+        struct offer_row *row = &offer->rows[i];
+
+        for (size_t k = 0; k < before->row_count; k++) {
+            if (before->rows[k].number == row->number && row_changed(&before->rows[k], row))
+                row->has_adjustment = false;
+        }
+    }
+}
+
+void
+offer_begin_partner(struct offer *offer)
+{
+    if (text_equal(offer->partner_data_of, offer->partner))
+        return;
+    offer->partner_data_of = offer->partner;
+    offer->prepared_by = "";
+    offer->partner_contacts = "";
+    offer->partner_note = "";
+    offer->taxable = false;
+    for (size_t i = 0; i < offer->row_count; i++)
+        offer->rows[i].has_adjustment = false;
 }

@@ -151,7 +151,11 @@ enum offer_state offer_state_on(const struct offer *offer, struct day today);
 MUST_CHECK enum err offer_advance(struct offer *offer, enum offer_move move, enum party by,
                                   struct day today);
 
-/* Would offer_advance answer OK? Buttons are drawn from this. */
+/* What offer_advance would answer. */
+MUST_CHECK enum err offer_check_move(const struct offer *offer, enum offer_move move, enum party by,
+                                     struct day today);
+
+/* Would it answer OK? Buttons are drawn from this. */
 bool offer_may(const struct offer *offer, enum offer_move move, enum party by, struct day today);
 
 /* Who may see the row at all in that state (LAW 5, 6.6): party bits. */
@@ -170,5 +174,13 @@ void row_attach(struct arena *arena, struct offer_row *row, struct plan *plan);
 
 /* The row of that number, or NULL. */
 struct offer_row *offer_row(struct offer *offer, int number);
+
+/* The partner priced what it saw: rows of offer that are no longer those of before lose their
+ * adjustment (LAW D-7). */
+void offer_void_adjustments(const struct offer *before, struct offer *offer);
+
+/* What belongs to another seller, or to nobody yet, is erased before the offer's partner sees it
+ * (LAW D-7). */
+void offer_begin_partner(struct offer *offer);
 
 #endif

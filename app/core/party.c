@@ -105,17 +105,6 @@ static const char *const party_texts[PARTY_COUNT] = {
     [PARTY_OPERATOR] = "operator", [PARTY_SYSTEM] = "system",
 };
 
-/* The index of text in texts, or -1. */
-static int
-find_text(const char *const texts[], int count, const char *text)
-{
-    for (int i = 0; i < count; i++) {
-        if (text_equal(texts[i], text))
-            return i;
-    }
-    return -1;
-}
-
 const char *
 role_text(enum publisher_role role)
 {
@@ -126,7 +115,7 @@ role_text(enum publisher_role role)
 enum err
 role_read(const char *text, enum publisher_role *role)
 {
-    int found = find_text(role_texts, ROLE_COUNT, text);
+    int found = text_find(role_texts, ROLE_COUNT, text);
 
     if (found < 0)
         return ERR_BROKEN;
@@ -144,7 +133,7 @@ tax_status_text(enum tax_status status)
 enum err
 tax_status_read(const char *text, enum tax_status *status)
 {
-    int found = find_text(tax_status_texts, TAX_STATUS_COUNT, text);
+    int found = text_find(tax_status_texts, TAX_STATUS_COUNT, text);
 
     if (found < 0)
         return ERR_BROKEN;
@@ -162,7 +151,7 @@ agreement_text(enum agreement agreement)
 enum err
 agreement_read(const char *text, enum agreement *agreement)
 {
-    int found = find_text(agreement_texts, AGREEMENT_COUNT, text);
+    int found = text_find(agreement_texts, AGREEMENT_COUNT, text);
 
     if (found < 0)
         return ERR_BROKEN;
@@ -180,7 +169,7 @@ billing_role_text(enum billing_role role)
 enum err
 billing_role_read(const char *text, enum billing_role *role)
 {
-    int found = find_text(billing_role_texts, BILLING_ROLE_COUNT, text);
+    int found = text_find(billing_role_texts, BILLING_ROLE_COUNT, text);
 
     if (found < 0)
         return ERR_BROKEN;
@@ -198,7 +187,7 @@ party_text(enum party party)
 enum err
 party_read(const char *text, enum party *party)
 {
-    int found = find_text(party_texts, PARTY_COUNT, text);
+    int found = text_find(party_texts, PARTY_COUNT, text);
 
     if (found < 0)
         return ERR_BROKEN;

@@ -20,7 +20,7 @@ problems_new(struct arena *arena)
     return problems;
 }
 
-static void PRINTF_LIKE(4, 0) add(struct problems *problems, const char *at, const char *href,
+static void PRINTF_LIKE(4, 0) add(struct problems *problems, const char *at, const char *offer,
                                   const char *format, va_list arguments)
 {
     char message[MESSAGE_BYTES];
@@ -37,7 +37,7 @@ static void PRINTF_LIKE(4, 0) add(struct problems *problems, const char *at, con
     problems->list[problems->count++] = (struct problem){
         .at = arena_text(problems->arena, at),
         .message = arena_copy(problems->arena, message, length),
-        .href = href == NULL ? NULL : arena_text(problems->arena, href),
+        .offer = offer == NULL ? NULL : arena_text(problems->arena, offer),
     };
 }
 
@@ -52,12 +52,12 @@ problem_add(struct problems *problems, const char *at, const char *format, ...)
 }
 
 void
-problem_link(struct problems *problems, const char *at, const char *href, const char *format, ...)
+problem_about(struct problems *problems, const char *at, const char *offer, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    add(problems, at, href, format, arguments);
+    add(problems, at, offer, format, arguments);
     va_end(arguments);
 }
 

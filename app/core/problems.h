@@ -9,11 +9,13 @@
 #include "base/arena.h"
 #include "base/limits.h"
 
-/* at is the id of the field in its form ("accept_by", "discount-3"); message says what to do; href,
- * when set, leads to what the message names. */
+/* at is the id of the field in its form ("accept_by", "discount-3"); message says what to do; offer
+ * is the id of another offer that the message names, NULL when it names none; href stays NULL until
+ * a page knows better than its form where the problem is mended. */
 struct problem {
     const char *at;
     const char *message;
+    const char *offer;
     const char *href;
 };
 
@@ -28,9 +30,9 @@ struct problems {
 struct problems *problems_new(struct arena *arena);
 void problem_add(struct problems *problems, const char *at, const char *format, ...)
     PRINTF_LIKE(3, 4);
-/* The same, naming something the person may open. */
-void problem_link(struct problems *problems, const char *at, const char *href, const char *format,
-                  ...) PRINTF_LIKE(4, 5);
+/* The same, naming an offer the person may open. */
+void problem_about(struct problems *problems, const char *at, const char *offer, const char *format,
+                   ...) PRINTF_LIKE(4, 5);
 
 /* The first problem of that field, or NULL. */
 const struct problem *problem_at(const struct problems *problems, const char *at);

@@ -13,8 +13,6 @@
 #include "pages/parts.h"
 #include "pages/serve.h"
 
-#define TOO_MANY 429
-
 /* Names and, beside them, roles; an organisation's people have none in common, so their addresses
  * stand there. */
 static void
@@ -167,10 +165,8 @@ password_post(struct exchange *x)
     }
     TRY(outcome);
     if (wait_s > 0) {
-        problem_add(x->problems, "old", "Too many wrong passwords. Try again in %d minutes",
-                    (int)((wait_s + 59) / 60));
-        x->status = TOO_MANY;
-        x->reply->retry_after_s = (int)wait_s;
+        problem_add(x->problems, "old", "Too many wrong passwords. Try again in %s",
+                    refuse_for(x, wait_s));
         return password_refused(x);
     }
     return redirect(x, "%s?done=password", hat_account(hat));

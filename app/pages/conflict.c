@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "core/fields.h"
+#include "pages/frame.h"
 #include "pages/parts.h"
 #include "store/events.h"
 
@@ -93,11 +94,11 @@ compare_rows(struct comparison *comparison, enum party party, const struct offer
 
             if ((fields[field].edited_by & PARTY_BIT(party)) == 0)
                 continue;
-            compare(comparison,
-                    arena_format(arena, "%s for %s, %s", fields[field].label,
-                                 row->plan->product_name, row->plan->name),
-                    field_row_name(arena, field, row->number),
-                    row_value(&typed->rows[i], field, arena), row_value(row, field, arena));
+            compare(
+                comparison,
+                arena_format(arena, "%s for %s", fields[field].label, plan_words(arena, row->plan)),
+                field_row_name(arena, field, row->number), row_value(&typed->rows[i], field, arena),
+                row_value(row, field, arena));
         }
     }
 }
@@ -120,8 +121,8 @@ compare_prices(struct comparison *comparison, const struct offer *stored)
             if (!price->list.per_hour && money_parse(raw, &money) == OK)
                 raw = money_plain(x->arena, money);
             compare(comparison,
-                    arena_format(x->arena, "Price of %s, %s: %s", row->plan->product_name,
-                                 row->plan->name, point_words(x->arena, row->plan, price->point)),
+                    arena_format(x->arena, "Price of %s: %s", plan_words(x->arena, row->plan),
+                                 point_words(x->arena, row->plan, price->point)),
                     name, raw, price->has_own ? amount_plain(x->arena, price->own) : "");
         }
     }
@@ -169,33 +170,43 @@ say_who(struct exchange *x, struct view *view, const struct viewer *viewer, cons
     return OK;
 }
 
-enum err
-conflict_page(struct exchange *x, const char *id, const char *form, const char *detail)
+static enum err
+conflict_view(struct exchange *x, const char *form)
 {
     const struct viewer viewer = exchange_viewer(x);
     enum offer_move edit = viewer.party == PARTY_ISV ? MOVE_EDIT : MOVE_PRICE;
+    const char *detail;
     struct offer offer;
     struct view *view;
     struct view *head;
     bool editable;
 
-    TRY(offer_view(x->db, x->arena, &viewer, id, &offer));
+    TRY(path_offer(x, &offer));
+    detail = arena_format(x->arena, "%s/%s", hat_offers(x->hat), offer.id);
     editable = offer_may(&offer, edit, viewer.party, x->today);
     view = show(x, PAGE_CONFLICT, "Changed meanwhile");
     head = part_head(x, view, "This offer changed meanwhile");
-    head_crumbs(
-        head,
-        (const char *const[][2]){
-            {"Private offers", viewer.party == PARTY_ISV ? "/isv/offers" : "/partner/offers"},
-            {offer.name, detail},
-        },
-        2, "Changed meanwhile");
-    TRY(say_who(x, view, &viewer, id));
+    head_crumbs(head,
+                (const char *const[][2]){
+                    {"Private offers", hat_offers(x->hat)},
+                    {offer.name, detail},
+                },
+                2, "Changed meanwhile");
+    TRY(say_who(x, view, &viewer, offer.id));
     if (!editable)
         view_format(view_section(view, NAME_STATUS_CHANGED), NAME_STATUS_CHANGED_TEXT,
                     "The offer is now %s, so it can’t be edited.",
                     offer_status_words(&offer, viewer.party, x->today));
     compare_all(x, view, &offer, viewer.party);
-    view_text(view, NAME_RELOAD_HREF, editable ? form : detail);
+    view_text(view, NAME_RELOAD_HREF,
+              editable ? arena_format(x->arena, "%s/%s", detail, form) : detail);
     return OK;
+}
+
+enum err
+conflict_or(struct exchange *x, enum err outcome, const char *form)
+{
+    if (outcome == ERR_STALE || outcome == ERR_CLOSED)
+        TRY(conflict_view(x, form));
+    return outcome;
 }

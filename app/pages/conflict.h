@@ -8,10 +8,9 @@
 
 #include "pages/exchange.h"
 
-/* The page for a posted form of the offer that was refused with ERR_STALE or ERR_CLOSED. form is
- * the path of the form, offered while the viewer may still edit; detail is the offer's own page.
- * ERR_ABSENT when the viewer no longer sees the offer. */
-MUST_CHECK enum err conflict_page(struct exchange *x, const char *id, const char *form,
-                                  const char *detail);
+/* Answers the outcome of a posted form of the path's offer; makes the page when it is ERR_STALE or
+ * ERR_CLOSED. form is where the form stands below the offer's page ("setup"); it is led back to
+ * while the viewer may still edit. ERR_ABSENT when the viewer no longer sees the offer. */
+MUST_CHECK enum err conflict_or(struct exchange *x, enum err outcome, const char *form);
 
 #endif

@@ -13,12 +13,11 @@
 static enum err
 load(struct exchange *x, struct customer_offer *loaded)
 {
-    const struct viewer viewer = exchange_viewer(x);
     struct act act = exchange_act(x);
     enum err outcome;
 
     *loaded = (struct customer_offer){.accepted = false};
-    TRY(offer_view(x->db, x->arena, &viewer, path_param(x, "offer"), &loaded->offer));
+    TRY(path_offer(x, &loaded->offer));
     TRY(billing_account_find(x->db, x->arena, loaded->offer.billing_account, &loaded->account));
     TRY(acceptors_of(&act, &loaded->offer, &loaded->acceptors));
     outcome = acceptance_of(x->db, x->arena, loaded->offer.id, &loaded->acceptance);
@@ -32,7 +31,7 @@ customer_offers_get(struct exchange *x)
 {
     struct offer_list list;
 
-    TRY(offer_list_load(x, "/customer/offers", &list));
+    TRY(offer_list_load(x, &list));
     customer_offers_view(x, &list);
     return OK;
 }

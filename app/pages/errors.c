@@ -7,6 +7,7 @@
 #include "pages/errors.h"
 
 #include "base/text.h"
+#include "pages/frame.h"
 
 #define OUR_FAULT 500
 
@@ -88,15 +89,9 @@ link_add(struct view *view, const char *label, const char *href, bool first)
 static const char *
 offer_href(const struct exchange *x)
 {
-    static const char *const pages[HAT_COUNT] = {
-        [HAT_ISV] = "/isv/offers/:offer",
-        [HAT_PARTNER] = "/partner/offers/:offer",
-        [HAT_CUSTOMER] = "/customer/offers/:offer",
-    };
-
     for (size_t i = 0; i < x->params.count; i++) {
-        if (text_equal(x->params.names[i], "offer") && pages[x->hat] != NULL)
-            return route_path(x->arena, pages[x->hat], &x->params);
+        if (text_equal(x->params.names[i], "offer"))
+            return arena_format(x->arena, "%s/%s", hat_offers(x->hat), x->params.values[i]);
     }
     return NULL;
 }

@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+#define TOO_MANY_REQUESTS 429
+
 struct viewer
 exchange_viewer(const struct exchange *x)
 {
@@ -63,6 +65,14 @@ path_number(const struct exchange *x, const char *name)
     return (int)number;
 }
 
+enum err
+path_offer(const struct exchange *x, struct offer *offer)
+{
+    const struct viewer viewer = exchange_viewer(x);
+
+    return offer_view(x->db, x->arena, &viewer, path_param(x, "offer"), offer);
+}
+
 static const char *
 get_posted(void *context, const char *name)
 {
@@ -94,6 +104,16 @@ show(struct exchange *x, enum page page, const char *title)
     x->title = title;
     x->view = view_new(x->arena);
     return x->view;
+}
+
+const char *
+refuse_for(struct exchange *x, int64_t wait_s)
+{
+    int minutes = (int)((wait_s + 59) / 60);
+
+    x->status = TOO_MANY_REQUESTS;
+    x->reply->retry_after_s = (int)wait_s;
+    return arena_format(x->arena, "%d minute%s", minutes, minutes == 1 ? "" : "s");
 }
 
 enum err

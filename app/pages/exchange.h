@@ -56,6 +56,9 @@ struct viewer exchange_viewer(const struct exchange *x);
 const char *path_param(const struct exchange *x, const char *name);
 int path_number(const struct exchange *x, const char *name);
 
+/* Keeps the offer the path names, as the viewer may see it. ERR_ABSENT. */
+MUST_CHECK enum err path_offer(const struct exchange *x, struct offer *offer);
+
 /* The posted form as the answers of core/fields. */
 struct answers exchange_answers(const struct exchange *x);
 const char *posted(const struct exchange *x, const char *name);  /* "" when absent */
@@ -63,6 +66,10 @@ const char *queried(const struct exchange *x, const char *name); /* "" when abse
 
 /* The page to answer with; answers its empty view. */
 struct view *show(struct exchange *x, enum page page, const char *title);
+
+/* The answer will be 429, to be tried again after wait_s; keeps "1 minute" or "12 minutes", which
+ * the page says. */
+const char *refuse_for(struct exchange *x, int64_t wait_s);
 
 /* 303 to the printed local path. Always OK, so that a handler can return it. */
 MUST_CHECK enum err redirect(struct exchange *x, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -33,7 +33,7 @@ static const struct {
     [HAT_CUSTOMER] = {"customer", "Customer", "/customer/offers", "/customer/account",
                       PARTY_CUSTOMER, LIST_PENDING_ACCEPTANCE, "/customer/offers"},
     [HAT_OPERATOR] = {"operator", "Operator", "/operator", "/operator/account", PARTY_OPERATOR,
-                      LIST_ALL, ""},
+                      LIST_ALL, "/operator/offers"},
 };
 
 /* The entries of the navigation, in order. */
@@ -71,6 +71,13 @@ hat_account(enum hat hat)
 {
     assert(hat < HAT_COUNT);
     return hats[hat].account;
+}
+
+const char *
+hat_offers(enum hat hat)
+{
+    assert(hat != HAT_NONE && hat < HAT_COUNT);
+    return hats[hat].offers;
 }
 
 /* What the frame knows of the person: which hat is worn, and whether there is another. */

@@ -20,5 +20,7 @@ MUST_CHECK enum err home_hat(const struct exchange *x, enum hat *hat);
 const char *hat_home(enum hat hat);
 /* The path of the hat's account page. */
 const char *hat_account(enum hat hat);
+/* The path of the hat's list of offers; below it, by its id, each offer. */
+const char *hat_offers(enum hat hat);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include <limits.h>
 
+#include "pages/frame.h"
 #include "pages/parts.h"
 #include "store/accounts.h"
 
@@ -191,9 +192,9 @@ lead_words(const struct exchange *x, const struct attention_list *list)
 
 /* Both homes, from the view with its own parts set. */
 static enum err
-home_fill(struct exchange *x, struct view *view, const char *path,
-          const struct attention_rule *rules, size_t count)
+home_fill(struct exchange *x, struct view *view, const struct attention_rule *rules, size_t count)
 {
+    const char *path = hat_offers(x->hat);
     struct view *attention = view_part(view, NAME_ATTENTION, PAGE_PART_ATTENTION);
     struct attention_list *list = arena_new(x->arena, struct attention_list);
 
@@ -219,7 +220,7 @@ isv_home_get(struct exchange *x)
 
     if (role_can(x->who.role, CAN_EDIT_OFFERS))
         view_text(view_section(view, NAME_CAN_CREATE), NAME_NEW_HREF, "/isv/offers/new");
-    return home_fill(x, view, "/isv/offers", isv_rules, COUNT(isv_rules));
+    return home_fill(x, view, isv_rules, COUNT(isv_rules));
 }
 
 /* What keeps this partner from selling, or makes it dearer (LAW 2.1, D-11). */
@@ -251,5 +252,5 @@ partner_home_get(struct exchange *x)
     struct view *view = show(x, PAGE_PARTNER_HOME, "Home");
 
     TRY(standing_view(x, view));
-    return home_fill(x, view, "/partner/offers", partner_rules, COUNT(partner_rules));
+    return home_fill(x, view, partner_rules, COUNT(partner_rules));
 }

@@ -21,20 +21,11 @@ offer_id(const struct exchange *x)
     return path_param(x, "offer");
 }
 
-/* The offer through its ISV's eyes. */
-static enum err
-offer_read(struct exchange *x, struct offer *offer)
-{
-    const struct viewer viewer = exchange_viewer(x);
-
-    return offer_view(x->db, x->arena, &viewer, offer_id(x), offer);
-}
-
-/* The same for a page about a move: ERR_CLOSED, with the reason, when it is not open today. */
+/* The offer for a page about a move: ERR_CLOSED, with the reason, when it is not open today. */
 static enum err
 offer_read_for(struct exchange *x, enum offer_move move, struct offer *offer)
 {
-    TRY(offer_read(x, offer));
+    TRY(path_offer(x, offer));
     if (offer_may(offer, move, PARTY_ISV, x->today))
         return OK;
     x->closed_reason = isv_closed_words(x, offer, move);
@@ -49,16 +40,6 @@ explained(struct exchange *x, enum offer_move move, enum err outcome)
 
     if (outcome == ERR_CLOSED)
         TRY(offer_read_for(x, move, &offer));
-    return outcome;
-}
-
-/* Somebody saved first, or the offer is no draft any more: what was typed stays readable. */
-static enum err
-conflict_or(struct exchange *x, enum err outcome, const char *form)
-{
-    if (outcome != ERR_STALE && outcome != ERR_CLOSED)
-        return outcome;
-    TRY(conflict_page(x, offer_id(x), form, arena_format(x->arena, "/isv/offers/%s", offer_id(x))));
     return outcome;
 }
 
@@ -88,7 +69,7 @@ isv_offer_get(struct exchange *x)
 {
     struct offer offer;
 
-    TRY(offer_read(x, &offer));
+    TRY(path_offer(x, &offer));
     return isv_offer_show(x, &offer);
 }
 
@@ -148,7 +129,7 @@ setup_continue(struct exchange *x)
     const struct act act = exchange_act(x);
     struct offer offer;
 
-    TRY(offer_read(x, &offer));
+    TRY(path_offer(x, &offer));
     TRY(review_isv(&act, &offer, x->problems));
     if (x->problems->count == 0)
         return redirect(x, "/isv/offers/%s/review", offer.id);
@@ -197,10 +178,10 @@ isv_setup_post(struct exchange *x)
     TRY(button_ask(x, button));
     outcome = action_draft_save(&act, offer_id(x), posted(x, "rev"), &answers, &edit, x->problems);
     if (outcome == ERR_INVALID) {
-        TRY(offer_read(x, &offer));
+        TRY(path_offer(x, &offer));
         TRY(isv_setup_show(x, &offer));
     }
-    TRY(conflict_or(x, outcome, arena_format(x->arena, "/isv/offers/%s/setup", offer_id(x))));
+    TRY(conflict_or(x, outcome, "setup"));
     return setup_next(x, button);
 }
 
@@ -290,8 +271,7 @@ isv_price_post(struct exchange *x)
 
     if (outcome == ERR_INVALID)
         TRY(price_show(x));
-    TRY(conflict_or(x, outcome,
-                    arena_format(x->arena, "/isv/offers/%s/products/%d/price", offer_id(x), row)));
+    TRY(conflict_or(x, outcome, arena_format(x->arena, "products/%d/price", row)));
     return redirect(x, "/isv/offers/%s/setup?done=priced#s-products", offer_id(x));
 }
 
@@ -314,7 +294,7 @@ isv_submit_post(struct exchange *x)
     enum err outcome = action_offer_submit(&act, offer_id(x), posted(x, "rev"), x->problems);
 
     if (outcome == ERR_INVALID) {
-        TRY(offer_read(x, &offer));
+        TRY(path_offer(x, &offer));
         TRY(isv_review_show(x, &offer));
         x->title = "Error: Review and submit";
     }

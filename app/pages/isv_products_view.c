@@ -126,7 +126,7 @@ isv_products_view(struct exchange *x, const struct offer *offer, const struct pl
 void
 isv_price_view(struct exchange *x, const struct offer *offer, const struct offer_row *row)
 {
-    const char *plan = arena_format(x->arena, "%s, %s", row->plan->product_name, row->plan->name);
+    const char *plan = plan_words(x->arena, row->plan);
     struct view *view = show(x, PAGE_PRICE, "Configure price");
     struct view *head =
         isv_head(x, view, offer, "Configure price", (const char *const[]){offer->name}, 1);

@@ -246,8 +246,9 @@ row_problems(struct exchange *x, struct view *view, const char *at)
             wrong = view_section(view, NAME_ROW_WRONG);
         error = view_section(wrong, NAME_ROW_ERROR);
         view_text(error, NAME_ROW_ERROR_TEXT, problem->message);
-        if (problem->href != NULL)
-            view_text(view_section(error, NAME_ROW_ERROR_LINK), NAME_ROW_ERROR_HREF, problem->href);
+        if (problem->offer != NULL)
+            view_text(view_section(error, NAME_ROW_ERROR_LINK), NAME_ROW_ERROR_HREF,
+                      problem_offer_href(x, problem));
     }
 }
 
@@ -296,8 +297,8 @@ row_view(struct exchange *x, struct view *rows, const struct offer_row *row)
     else
         view_show(view, NAME_CAN_CONFIGURE);
     part_cell(x, view, NAME_ROW_DISCOUNT, field_row_name(x->arena, FIELD_DISCOUNT, row->number),
-              arena_format(x->arena, "%s for %s, %s", fields[FIELD_DISCOUNT].label,
-                           plan->product_name, plan->name),
+              arena_format(x->arena, "%s for %s", fields[FIELD_DISCOUNT].label,
+                           plan_words(x->arena, plan)),
               row->has_discount ? rate_show(x->arena, row->discount) : "", false, NULL);
     if (result != NULL)
         view_text(view_section(view, NAME_ROW_RESULT), NAME_ROW_RESULT_TEXT, result);

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 
 #include "base/text.h"
+#include "pages/frame.h"
 #include "pages/parts.h"
 
 static const char *const sort_texts[SORT_COUNT] = {
@@ -27,11 +28,9 @@ sort_descends(enum list_sort sort)
 static enum list_sort
 sort_named(const char *text)
 {
-    for (int i = 0; i < SORT_COUNT; i++) {
-        if (text_equal(sort_texts[i], text))
-            return (enum list_sort)i;
-    }
-    return SORT_CHANGED;
+    int found = text_find(sort_texts, SORT_COUNT, text);
+
+    return found < 0 ? SORT_CHANGED : (enum list_sort)found;
 }
 
 const char *
@@ -96,11 +95,11 @@ counts_load(struct exchange *x, struct offer_list *list)
 }
 
 enum err
-offer_list_load(struct exchange *x, const char *path, struct offer_list *list)
+offer_list_load(struct exchange *x, struct offer_list *list)
 {
     enum err outcome;
 
-    *list = (struct offer_list){.path = path};
+    *list = (struct offer_list){.path = hat_offers(x->hat)};
     query_read(x, list);
     TRY(counts_load(x, list));
     outcome = offers_page(x->db, x->arena, &list->query, &list->page);

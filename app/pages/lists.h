@@ -25,7 +25,7 @@ const char *search_typed(struct arena *arena, const char *text);
 
 /* Reads status, q, sort, dir, after and before of the query; values it does not know are ignored.
  * Keeps the page of the exchange's viewer. */
-MUST_CHECK enum err offer_list_load(struct exchange *x, const char *path, struct offer_list *list);
+MUST_CHECK enum err offer_list_load(struct exchange *x, struct offer_list *list);
 
 /* A chip for each status the viewer's list has, keeping the other filters. */
 void list_chips(struct exchange *x, struct view *view, const struct offer_list *list);

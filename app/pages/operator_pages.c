@@ -226,7 +226,7 @@ operator_offers_get(struct exchange *x)
 {
     struct offer_list list;
 
-    TRY(offer_list_load(x, "/operator/offers", &list));
+    TRY(offer_list_load(x, &list));
     operator_offers_view(x, &list);
     return OK;
 }
@@ -234,10 +234,9 @@ operator_offers_get(struct exchange *x)
 enum err
 operator_offer_get(struct exchange *x)
 {
-    struct viewer viewer = exchange_viewer(x);
     struct offer offer;
 
-    TRY(offer_view(x->db, x->arena, &viewer, path_param(x, "offer"), &offer));
+    TRY(path_offer(x, &offer));
     return operator_offer_show(x, &offer);
 }
 

@@ -14,22 +14,12 @@
 #include "pages/parts.h"
 #include "store/acceptances.h"
 
-#define UNPROCESSABLE 422
-
-static enum err
-load(struct exchange *x, struct offer *offer)
-{
-    const struct viewer viewer = exchange_viewer(x);
-
-    return offer_view(x->db, x->arena, &viewer, path_param(x, "offer"), offer);
-}
-
 /* The offer, for a page that leads to the move: ERR_CLOSED with its reason when the state has no
  * such move. */
 static enum err
 load_for(struct exchange *x, enum offer_move move, struct offer *offer)
 {
-    TRY(load(x, offer));
+    TRY(path_offer(x, offer));
     if (offer_may(offer, move, PARTY_PARTNER, x->today))
         return OK;
     x->closed_reason = partner_closed_words(x, offer);
@@ -103,7 +93,7 @@ partner_offer_get(struct exchange *x)
 {
     struct offer offer;
 
-    TRY(load(x, &offer));
+    TRY(path_offer(x, &offer));
     return partner_offer_view(x, &offer);
 }
 
@@ -167,7 +157,7 @@ setup_continue(struct exchange *x)
     TRY(add_checks(x, &offer, &form.taxable));
     if (x->problems->count == 0)
         return redirect(x, "/partner/offers/%s/review", offer.id);
-    x->status = UNPROCESSABLE; /* an outcome of OK keeps what was saved */
+    x->status = status_of(ERR_INVALID); /* an outcome of OK keeps what was saved */
     form.offer = &offer;
     form.rev = offer_rev(x->arena, &offer, PARTY_PARTNER);
     return partner_setup_view(x, &form);
@@ -203,23 +193,11 @@ setup_act(struct exchange *x)
     return setup_again(x, text_equal(button, "recalculate") ? "#s-prices" : "");
 }
 
-/* A form that came too late keeps what was typed into it. */
-static enum err
-answer_conflict(struct exchange *x, enum err outcome, const char *form)
-{
-    const char *id = path_param(x, "offer");
-
-    if (outcome == ERR_STALE || outcome == ERR_CLOSED)
-        TRY(conflict_page(x, id, arena_format(x->arena, "/partner/offers/%s/%s", id, form),
-                          arena_format(x->arena, "/partner/offers/%s", id)));
-    return outcome;
-}
-
 /* POST /partner/offers/:offer/setup, do=save|continue|recalculate */
 enum err
 partner_setup_post(struct exchange *x)
 {
-    return answer_conflict(x, setup_act(x), "setup");
+    return conflict_or(x, setup_act(x), "setup");
 }
 
 /* The review of the offer as stored or, when the form came back, as typed. */
@@ -295,7 +273,7 @@ review_act(struct exchange *x)
 enum err
 partner_review_post(struct exchange *x)
 {
-    return answer_conflict(x, review_act(x), "review");
+    return conflict_or(x, review_act(x), "review");
 }
 
 /* GET /partner/offers/:offer/share */
@@ -306,7 +284,7 @@ partner_share_get(struct exchange *x)
     struct link link;
     enum offer_state state;
 
-    TRY(load(x, &offer));
+    TRY(path_offer(x, &offer));
     state = offer_state_on(&offer, x->today);
     if (state == STATE_TO_CUSTOMER) {
         partner_share_view(x, &offer, NULL);

@@ -272,8 +272,8 @@ adjustment_cell(struct exchange *x, struct view *view, const struct offer_row *r
     if (row_cap(row, &cap))
         hint = arena_format(x->arena, "At most %s%%", rate_show(x->arena, cap));
     part_cell(x, view, NAME_ROW_ADJUSTMENT, field_row_name(x->arena, FIELD_ADJUSTMENT, row->number),
-              arena_format(x->arena, "%s for %s, %s", fields[FIELD_ADJUSTMENT].label,
-                           row->plan->product_name, row->plan->name),
+              arena_format(x->arena, "%s for %s", fields[FIELD_ADJUSTMENT].label,
+                           plan_words(x->arena, row->plan)),
               row->has_adjustment ? rate_show(x->arena, row->adjustment) : "", false, hint);
 }
 
@@ -424,7 +424,7 @@ review_links(struct exchange *x, const char *setup)
     for (size_t i = 0; i < x->problems->count; i++) {
         struct problem *problem = &x->problems->list[i];
 
-        if (problem->href == NULL && !text_starts(problem->at, fields[FIELD_ADJUSTMENT].name) &&
+        if (problem->offer == NULL && !text_starts(problem->at, fields[FIELD_ADJUSTMENT].name) &&
             !text_equal(problem->at, "account"))
             problem->href = arena_format(x->arena, "%s#%s", setup, problem->at);
     }

@@ -55,6 +55,8 @@ void part_cell(struct exchange *x, struct view *view, enum name slot, const char
  * each link ("" for fields on this page, "/isv/offers/<id>/setup" from a review). Also makes the
  * title begin with "Error: " when the page is a refused form (prefix ""). */
 void part_summary(struct exchange *x, struct view *view, const char *prefix);
+/* Keeps: the page of the offer that the problem names. */
+const char *problem_offer_href(const struct exchange *x, const struct problem *problem);
 
 /* The hidden rev of a form: what it was made from. One that came back after signing in still says
  * what it was made from before, so that a save over somebody else's is noticed. */

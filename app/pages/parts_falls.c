@@ -261,8 +261,8 @@ table_put(struct exchange *x, struct view *view, const struct falls *falls, stru
     struct view *pays;
     int64_t top = 0;
 
-    view_format(part, NAME_CAPTION, "From list price to %s of %s, %s, %s", falls->leads_to,
-                spot.row->plan->product_name, spot.row->plan->name,
+    view_format(part, NAME_CAPTION, "From list price to %s of %s, %s", falls->leads_to,
+                plan_words(x->arena, spot.row->plan),
                 point_words(x->arena, spot.row->plan, spot.price->point));
     for (size_t i = 0; i < falls->step_count; i++)
         top = falls->steps[i].to > top ? falls->steps[i].to : top;

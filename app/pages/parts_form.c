@@ -7,6 +7,7 @@
 #include "pages/parts.h"
 
 #include "base/text.h"
+#include "pages/frame.h"
 
 #define FIRST_OF_MONTH "first"
 #define LAST_OF_MONTH "last"
@@ -205,11 +206,19 @@ part_cell(struct exchange *x, struct view *view, enum name slot, const char *id,
     view_show(part, dollars ? NAME_DOLLARS : NAME_PERCENT);
 }
 
+const char *
+problem_offer_href(const struct exchange *x, const struct problem *problem)
+{
+    return arena_format(x->arena, "%s/%s", hat_offers(x->hat), problem->offer);
+}
+
 /* Where a problem leads: what it names, its field, or, for one of the account itself, the page that
  * tells what the account lacks. */
 static const char *
 problem_href(const struct exchange *x, const struct problem *problem, const char *prefix)
 {
+    if (problem->offer != NULL)
+        return problem_offer_href(x, problem);
     if (problem->href != NULL)
         return problem->href;
     if (text_equal(problem->at, "account"))

@@ -34,10 +34,9 @@ const struct route routes[] = {
     /* the ISV */
     {GET, "/isv", ISV, isv_home_get, CSRF_NONE, TX_READ, NULL},
     {GET, "/isv/account", ISV, account_get, CSRF_NONE, TX_READ, NULL},
-    {GET, "/isv/offers", ISV_VIEWER, isv_offers_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/isv/offers", ISV_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL},
     {GET, "/isv/offers/new", ISV_EDITOR, isv_new_get, CSRF_NONE, TX_READ, NULL},
-    {POST, "/isv/offers/new", ISV_EDITOR, isv_new_post, CSRF_CHECKED, TX_WRITE,
-     "/isv/offers/new"},
+    {POST, "/isv/offers/new", ISV_EDITOR, isv_new_post, CSRF_CHECKED, TX_WRITE, "/isv/offers/new"},
     {GET, "/isv/offers/:offer", ISV_VIEWER, isv_offer_get, CSRF_NONE, TX_READ, NULL},
     {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL},
     {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
@@ -63,7 +62,7 @@ const struct route routes[] = {
     /* the selling partner */
     {GET, "/partner", PARTNER, partner_home_get, CSRF_NONE, TX_READ, NULL},
     {GET, "/partner/account", PARTNER, account_get, CSRF_NONE, TX_READ, NULL},
-    {GET, "/partner/offers", PARTNER_VIEWER, partner_offers_get, CSRF_NONE, TX_READ, NULL},
+    {GET, "/partner/offers", PARTNER_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL},
     {GET, "/partner/offers/:offer", PARTNER_VIEWER, partner_offer_get, CSRF_NONE, TX_READ, NULL},
     {GET, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_get, CSRF_NONE, TX_READ,
      NULL},

@@ -15,7 +15,6 @@
 #include "pages/parts.h"
 #include "pages/serve.h"
 
-#define TOO_MANY 429
 #define CARRIED "was."        /* before the name of a carried field */
 #define RESUME "resume"       /* the field that says which page they belong to */
 #define CARRIED_NAME_BYTES 96 /* every name of ours is shorter */
@@ -188,14 +187,11 @@ login_refused(struct exchange *x)
 static enum err
 login_later(struct exchange *x, int64_t wait_s)
 {
-    int minutes = (int)((wait_s + 59) / 60);
+    const char *minutes = refuse_for(x, wait_s);
 
     part_notice(login_show_again(x), NAME_NOTICE, "warn", "clock", "Too many failed sign-ins.",
-                arena_format(x->arena, "Wait %d minute%s, then sign in again.", minutes,
-                             minutes == 1 ? "" : "s"));
+                arena_format(x->arena, "Wait %s, then sign in again.", minutes));
     x->title = "Error: Sign in";
-    x->status = TOO_MANY;
-    x->reply->retry_after_s = (int)wait_s;
     return OK;
 }
 

@@ -106,16 +106,7 @@ accounts_change(struct db *db, unsigned statement, const struct value *values, s
     return changed == 1 ? OK : none;
 }
 
-/* One of the listed texts? The list ends with NULL. */
-static bool
-listed(const char *const texts[], const char *text)
-{
-    for (size_t i = 0; texts[i] != NULL; i++) {
-        if (text_equal(texts[i], text))
-            return true;
-    }
-    return false;
-}
+#define LISTED(texts, text) (text_find((texts), (int)COUNT(texts), (text)) >= 0)
 
 static enum err
 flag_read(const struct column *column, bool *flag)
@@ -307,10 +298,10 @@ organisations_page(struct db *db, struct arena *arena, const char *after,
 static bool
 billing_facts_valid(const struct billing_account *account)
 {
-    static const char *const policies[] = {"enabled", "free_only", "disabled", NULL};
-    static const char *const methods[] = {"invoice", "credit_card", NULL};
+    static const char *const policies[] = {"enabled", "free_only", "disabled"};
+    static const char *const methods[] = {"invoice", "credit_card"};
 
-    return listed(policies, account->policy) && listed(methods, account->payment_method);
+    return LISTED(policies, account->policy) && LISTED(methods, account->payment_method);
 }
 
 enum err
@@ -393,9 +384,9 @@ billing_accounts_of(struct db *db, struct arena *arena, const char *organisation
 enum err
 azure_subscription_insert(struct db *db, const struct azure_subscription *subscription)
 {
-    static const char *const tag_policies[] = {"none", "required", NULL};
+    static const char *const tag_policies[] = {"none", "required"};
 
-    if (!listed(tag_policies, subscription->tag_policy))
+    if (!LISTED(tag_policies, subscription->tag_policy))
         return ERR_INVALID;
     return accounts_change(db, AZURE_INSERT,
                            VALUES(text(subscription->id), text(subscription->name),
@@ -407,10 +398,9 @@ azure_subscription_insert(struct db *db, const struct azure_subscription *subscr
 enum err
 azure_member_insert(struct db *db, const char *subscription, const char *person, const char *role)
 {
-    static const char *const roles[] = {"owner", "contributor", "reservation_purchaser", "reader",
-                                        NULL};
+    static const char *const roles[] = {"owner", "contributor", "reservation_purchaser", "reader"};
 
-    if (!listed(roles, role))
+    if (!LISTED(roles, role))
         return ERR_INVALID;
     return accounts_change(db, AZURE_MEMBER_INSERT,
                            VALUES(text(subscription), text(person), text(role)), ERR_INVALID);
@@ -419,9 +409,9 @@ azure_member_insert(struct db *db, const char *subscription, const char *person,
 enum err
 commitment_insert(struct db *db, struct arena *arena, const struct commitment *commitment)
 {
-    static const char *const statuses[] = {"active", "completed", "expired", "canceled", NULL};
+    static const char *const statuses[] = {"active", "completed", "expired", "canceled"};
 
-    if (!listed(statuses, commitment->status))
+    if (!LISTED(statuses, commitment->status))
         return ERR_INVALID;
     return accounts_change(db, COMMITMENT_INSERT,
                            VALUES(text(commitment->billing_account),

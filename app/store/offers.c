@@ -339,8 +339,8 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
     unsigned seen_by = state_seen_by(offer->state);
     bool offered = (seen_by & PARTY_BIT(PARTY_PARTNER)) != 0;
     bool extended = (seen_by & PARTY_BIT(PARTY_CUSTOMER)) != 0;
-    int64_t version = offer->version + (change == CHANGE_BY_ISV);
-    int64_t partner_version = offer->partner_version + (change == CHANGE_BY_PARTNER);
+    int64_t version = offer->version + (change == CHANGE_OF_OFFER);
+    int64_t partner_version = offer->partner_version + (change == CHANGE_OF_PARTNER_FIELDS);
     int64_t changed = 0;
 
     assert(!extended || *offer->organisation != '\0');

@@ -23,10 +23,10 @@ MUST_CHECK enum err offer_load(struct db *db, struct arena *arena, const struct 
 MUST_CHECK enum err offer_view(struct db *db, struct arena *arena, const struct viewer *viewer,
                                const char *id, struct offer *offer);
 
-/* Who changed it: decides which version grows. */
+/* What changed: decides which version grows. */
 enum offer_change {
-    CHANGE_BY_ISV,     /* or of the state */
-    CHANGE_BY_PARTNER, /* of the partner's own fields only */
+    CHANGE_OF_OFFER, /* what both sellers know of, such as the state */
+    CHANGE_OF_PARTNER_FIELDS,
 };
 
 /* Writes every column, and the rows when rows is set, if the stored versions are still those of

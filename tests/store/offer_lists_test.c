@@ -279,7 +279,7 @@ START_TEST(a_cursor_outlives_its_row)
     db = temp_write(&market.temp);
     ck_assert_int_eq(offer_load(db, market.temp.arena, &query.viewer, page.rows[2].id, &offer), OK);
     offer.state = STATE_DELETED;
-    ck_assert_int_eq(offer_save(db, market.temp.arena, &offer, CHANGE_BY_ISV, false), OK);
+    ck_assert_int_eq(offer_save(db, market.temp.arena, &offer, CHANGE_OF_OFFER, false), OK);
     temp_keep(&market.temp, db);
     ck_assert_str_eq(numbers(&query), "4 5 6");
     ck_assert_int_eq(page_of(&query).start, 4);

@@ -85,7 +85,7 @@ START_TEST(every_field_comes_back)
     const char *id = deal_make(&market, DEAL_DRAFTED);
     struct offer offer;
 
-    ck_assert_int_eq(saved(id, fill, CHANGE_BY_ISV, true), OK);
+    ck_assert_int_eq(saved(id, fill, CHANGE_OF_OFFER, true), OK);
     offer = loaded(id);
     ck_assert(offer.partner_withdrew && offer.taxable);
     ck_assert_int_eq(offer.isv_changed_at, 11);
@@ -132,9 +132,9 @@ START_TEST(rows_come_back_with_what_is_set_and_what_is_not)
     const char *id = deal_make(&market, DEAL_DRAFTED);
     struct offer offer;
 
-    ck_assert_int_eq(saved(id, change_rows, CHANGE_BY_ISV, false), OK);
+    ck_assert_int_eq(saved(id, change_rows, CHANGE_OF_OFFER, false), OK);
     ck_assert(loaded(id).rows[0].has_discount); /* rows were not to be saved */
-    ck_assert_int_eq(saved(id, change_rows, CHANGE_BY_ISV, true), OK);
+    ck_assert_int_eq(saved(id, change_rows, CHANGE_OF_OFFER, true), OK);
     offer = loaded(id);
     ck_assert_uint_eq(offer.row_count, 2);
     ck_assert(!offer.rows[0].has_discount && !offer.rows[0].prices[0].has_partner);
@@ -175,18 +175,18 @@ START_TEST(a_save_over_another_version_changes_nothing)
     struct offer before = loaded(id);
     struct offer after;
 
-    ck_assert_int_eq(saved(id, nothing, CHANGE_BY_PARTNER, false), OK);
+    ck_assert_int_eq(saved(id, nothing, CHANGE_OF_PARTNER_FIELDS, false), OK);
     after = loaded(id);
     ck_assert_int_eq(after.version, before.version);
     ck_assert_int_eq(after.partner_version, before.partner_version + 1);
-    ck_assert_int_eq(saved(id, nothing, CHANGE_BY_ISV, false), OK);
+    ck_assert_int_eq(saved(id, nothing, CHANGE_OF_OFFER, false), OK);
     after = loaded(id);
     ck_assert_int_eq(after.version, before.version + 1);
     ck_assert_int_eq(after.partner_version, before.partner_version + 1);
-    ck_assert_int_eq(saved(id, age_isv, CHANGE_BY_ISV, true), ERR_STALE);
-    ck_assert_int_eq(saved(id, age_isv, CHANGE_BY_PARTNER, true), ERR_STALE);
-    ck_assert_int_eq(saved(id, age_partner, CHANGE_BY_ISV, true), ERR_STALE);
-    ck_assert_int_eq(saved(id, age_partner, CHANGE_BY_PARTNER, true), ERR_STALE);
+    ck_assert_int_eq(saved(id, age_isv, CHANGE_OF_OFFER, true), ERR_STALE);
+    ck_assert_int_eq(saved(id, age_isv, CHANGE_OF_PARTNER_FIELDS, true), ERR_STALE);
+    ck_assert_int_eq(saved(id, age_partner, CHANGE_OF_OFFER, true), ERR_STALE);
+    ck_assert_int_eq(saved(id, age_partner, CHANGE_OF_PARTNER_FIELDS, true), ERR_STALE);
     ck_assert_str_eq(loaded(id).name, "Northwind FY24");
     ck_assert_uint_eq(loaded(id).row_count, 2);
 }

@@ -55,5 +55,5 @@ offer_make(struct db *db, struct arena *arena, const struct offer_made *made)
     offer.customer_changed_at = made->changed_at;
     if (made->state == STATE_ACCEPTED)
         offer.accepted_on = made->accept_by_on;
-    ck_assert_int_eq(offer_save(db, arena, &offer, CHANGE_BY_ISV, false), OK);
+    ck_assert_int_eq(offer_save(db, arena, &offer, CHANGE_OF_OFFER, false), OK);
 }

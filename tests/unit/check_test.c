@@ -361,9 +361,9 @@ START_TEST(overlaps_told_to_the_isv)
     facts.collision_count = 2;
     const struct problems *problems = submit(make_deal(arena));
     ck_assert_uint_eq(problems->count, 2);
-    ck_assert_str_eq(problems->list[0].href, "/isv/offers/offer-a");
+    ck_assert_str_eq(problems->list[0].offer, "offer-a");
     ck_assert_str_eq(problems->list[1].at, "type-2");
-    ck_assert_str_eq(problems->list[1].href, "/isv/offers/offer-b");
+    ck_assert_str_eq(problems->list[1].offer, "offer-b");
     ck_assert_ptr_nonnull(strstr(problems->list[1].message, "Northwind spare"));
 }
 END_TEST
@@ -380,8 +380,9 @@ START_TEST(overlaps_told_to_the_partner)
     facts.collisions = collisions;
     facts.collision_count = 1;
     problems = extend(make_priced_deal(arena));
-    only(problems, "adjustment-2", "Another private offer for this customer overlaps on Harbor Ingest, Ops");
-    ck_assert_ptr_null(problems->list[0].href);
+    only(problems, "adjustment-2",
+         "Another private offer for this customer overlaps on Harbor Ingest, Ops");
+    ck_assert_ptr_null(problems->list[0].offer);
     ck_assert_ptr_null(strstr(problems->list[0].message, "mark"));
     ck_assert_ptr_null(strstr(problems->list[0].message, ISV_ID));
     ck_assert_ptr_null(strstr(problems->list[0].message, "20000003"));
@@ -390,10 +391,10 @@ START_TEST(overlaps_told_to_the_partner)
     facts.collision_count = 2;
     problems = extend(make_priced_deal(arena));
     ck_assert_uint_eq(problems->count, 2);
-    ck_assert_ptr_null(problems->list[0].href);
+    ck_assert_ptr_null(problems->list[0].offer);
     ck_assert_str_eq(problems->list[1].at, "adjustment-1");
     ck_assert_ptr_nonnull(strstr(problems->list[1].message, "Own name"));
-    ck_assert_str_eq(problems->list[1].href, "/partner/offers/own-offer");
+    ck_assert_str_eq(problems->list[1].offer, "own-offer");
 }
 END_TEST
 

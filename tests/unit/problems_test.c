@@ -33,16 +33,16 @@ START_TEST(in_order_and_copied)
     ck_assert_ptr_null(problem_at(problems, "name"));
     problem_add(problems, at, "First, %d of %s", 1, "two");
     problem_add(problems, at, "Second");
-    problem_link(problems, "accept_by", "/isv/offers/x", "Third %s", "100 %");
+    problem_about(problems, "accept_by", "x", "Third %s", "100 %");
     at[0] = 'g'; /* what the caller does with its text later does not matter */
 
     ck_assert_uint_eq(problems->count, 3);
     ck_assert_uint_eq(problems->dropped, 0);
     ck_assert_str_eq(problem_at(problems, "name")->message, "First, 1 of two");
-    ck_assert_ptr_null(problem_at(problems, "name")->href);
+    ck_assert_ptr_null(problem_at(problems, "name")->offer);
     ck_assert_str_eq(problems->list[1].message, "Second");
     ck_assert_str_eq(problem_at(problems, "accept_by")->message, "Third 100 %");
-    ck_assert_str_eq(problem_at(problems, "accept_by")->href, "/isv/offers/x");
+    ck_assert_str_eq(problem_at(problems, "accept_by")->offer, "x");
     ck_assert_ptr_null(problem_at(problems, "game"));
     ck_assert_ptr_null(problem_at(problems, ""));
 }
@@ -57,7 +57,7 @@ START_TEST(beyond_the_limit_they_are_counted)
     ck_assert_uint_eq(problems->count, LIMIT_PROBLEMS);
     ck_assert_uint_eq(problems->dropped, 0);
     problem_add(problems, "y", "one more");
-    problem_link(problems, "y", "/", "and one more");
+    problem_about(problems, "y", "x", "and one more");
     ck_assert_uint_eq(problems->count, LIMIT_PROBLEMS);
     ck_assert_uint_eq(problems->dropped, 2);
     ck_assert_ptr_null(problem_at(problems, "y"));
