@@ -39,12 +39,8 @@ act_may_edit(const struct act *act)
 const char *
 offer_rev(struct arena *arena, const struct offer *offer, enum party party)
 {
-    /* The ISV edits only what nobody else sees, so the others' forms are from another offer only
-     * when it was submitted or extended anew: instants they may know, where a count of the ISV's
-     * saves would be none of their business. */
     if (party == PARTY_PARTNER)
-        return arena_format(arena, "%" PRId64 ".%" PRId64 ".%" PRId64, offer->submitted_at,
-                            offer->extended_at, offer->partner_version);
+        return offer->partner_rev;
     if (party == PARTY_CUSTOMER)
         return arena_format(arena, "%" PRId64, offer->extended_at);
     return arena_format(arena, "%" PRId64, offer->version);

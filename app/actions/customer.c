@@ -36,11 +36,11 @@ acceptors_of(const struct act *act, const struct offer *offer, struct acceptors 
     return OK;
 }
 
-/* "TPA-" and letters that are not mistaken for one another on the telephone. */
+/* "TPA-" and ten of 32 characters that are not mistaken for one another. */
 static const char *
 reference_make(const struct act *act)
 {
-    static const char letters[] = "ABCDEFGHJKMNPQRSTVWXYZ23456789AB"; /* 32, so no bias */
+    static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; /* 32, so no bias */
     unsigned char random[REFERENCE_CHARS];
     char picked[REFERENCE_CHARS + 1] = {0};
 

@@ -160,6 +160,7 @@ offer_blank(struct offer *offer, enum party viewer)
     if (viewer == PARTY_ISV || viewer == PARTY_CUSTOMER) {
         /* What the other side is doing must not show in a counter or a clock either. */
         offer->partner_version = 0;
+        offer->partner_rev = "";
         offer->partner_changed_at = 0;
         offer->partner_data_of = "";
     }

@@ -94,6 +94,7 @@ struct offer {
     bool partner_withdrew;  /* "Pending partner action (Draft)" */
     int64_t version;
     int64_t partner_version;
+    const char *partner_rev; /* both versions, opaque: the partner counts nobody's saves */
     int64_t isv_changed_at;
     int64_t partner_changed_at;
     int64_t customer_changed_at;

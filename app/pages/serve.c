@@ -285,6 +285,17 @@ remember_answer(const struct exchange *x)
     return answered_insert(x->db, x->who.session, once, x->reply->location, world_now(x->world));
 }
 
+/* The session may have ended, or the role been taken away, while we waited for our turn. */
+static enum err
+identify_again(struct exchange *x)
+{
+    if (!x->who.signed_in)
+        return OK;
+    TRY(session_identify(x->db, x->arena, x->request->session_cookie, world_now(x->world),
+                         &x->who));
+    return x->who.signed_in ? admit(x) : ERR_DENIED;
+}
+
 static enum err
 handle_in_write(struct exchange *x)
 {
@@ -293,6 +304,7 @@ handle_in_write(struct exchange *x)
     TRY(settings_load(x->db, &x->settings)); /* the clock may have moved while we waited */
     x->now = settings_now(&x->settings, x->world);
     x->today = day_of(x->now);
+    TRY(identify_again(x));
     TRY(answered_before(x, &answered));
     if (answered)
         return OK;

@@ -6,6 +6,7 @@
  */
 #include "store/offers.h"
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "core/fields.h"
 #include "store/catalogue.h"
@@ -161,6 +162,20 @@ read_state(struct offer *offer, const struct column *columns)
     return day_read(columns[35].text, &offer->accepted_on);
 }
 
+/* created_by is known to the ISV alone, so nobody else can try numbers until the digest fits. */
+static const char *
+partner_rev(struct arena *arena, const struct offer *offer)
+{
+    struct digest digest;
+
+    digest_begin(&digest);
+    digest_text(&digest, offer->id);
+    digest_text(&digest, offer->created_by);
+    digest_integer(&digest, offer->version);
+    digest_integer(&digest, offer->partner_version);
+    return digest_end(&digest, arena);
+}
+
 static enum err
 read_offer(void *context, const struct column *columns)
 {
@@ -200,6 +215,7 @@ read_offer(void *context, const struct column *columns)
         .extended_at = columns[34].integer,
         .next_row = (int)columns[36].integer,
     };
+    offer->partner_rev = partner_rev(arena, offer);
     reading->found = true;
     return read_state(offer, columns);
 }
