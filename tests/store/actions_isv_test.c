@@ -24,9 +24,6 @@ teardown(void)
     deal_market_close(&market);
 }
 
-#define FORM(...) (&(struct answers[]){deal_form(&market, __VA_ARGS__, NULL)}[0])
-#define ISV_SEES(id) deal_view(&market, PARTY_ISV, DEAL_ISV, id)
-
 /* Submits and answers what was wrong. */
 static struct problems *
 submitted(const char *id, enum err expected)

@@ -26,9 +26,6 @@ teardown(void)
     deal_market_close(&market);
 }
 
-#define FORM(...) (&(struct answers[]){deal_form(&market, __VA_ARGS__, NULL)}[0])
-#define PARTNER_SEES(id) deal_view(&market, PARTY_PARTNER, DEAL_PARTNER, id)
-
 static struct problems *
 priced(const char *id, const struct answers *form, enum err expected)
 {

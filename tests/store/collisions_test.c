@@ -27,8 +27,6 @@ teardown(void)
     deal_market_close(&market);
 }
 
-#define FORM(...) (&(struct answers[]){deal_form(&market, __VA_ARGS__, NULL)}[0])
-
 static void
 saved(const char *id, const struct answers *form)
 {

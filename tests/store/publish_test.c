@@ -28,11 +28,6 @@ teardown(void)
     deal_market_close(&market);
 }
 
-#define FORM(...) (&(struct answers[]){deal_form(&market, __VA_ARGS__, NULL)}[0])
-#define ISV_SEES(id) deal_view(&market, PARTY_ISV, DEAL_ISV, id)
-#define PARTNER_SEES(id) deal_view(&market, PARTY_PARTNER, DEAL_PARTNER, id)
-#define CUSTOMER_SEES(id) deal_view(&market, PARTY_CUSTOMER, DEAL_ORGANISATION, id)
-
 static void
 assert_hidden(enum party party, const char *account, const char *id)
 {

@@ -46,6 +46,11 @@ enum err deal_look(struct deal_market *market, enum party party, const char *acc
 const char *deal_rev(struct deal_market *market, enum party party, const char *account,
                      const char *id);
 
+/* deal_view as each party of the deal, of the market that the test file calls market. */
+#define ISV_SEES(id) deal_view(&market, PARTY_ISV, DEAL_ISV, id)
+#define PARTNER_SEES(id) deal_view(&market, PARTY_PARTNER, DEAL_PARTNER, id)
+#define CUSTOMER_SEES(id) deal_view(&market, PARTY_CUSTOMER, DEAL_ORGANISATION, id)
+
 /* Publishes what is due, as the jobs thread would. */
 void deal_publish(struct deal_market *market);
 

@@ -71,6 +71,9 @@ enum err play_deed(struct deal_market *market, const struct actor *actor, enum d
 struct problems *play_form(struct deal_market *market, const struct actor *actor, enum deed deed,
                            const char *id, const struct answers *answers, enum err expected);
 
+/* Such a form made on the spot, for the market that the test file calls market. */
+#define FORM(...) (&(struct answers[]){deal_form(&market, __VA_ARGS__, NULL)}[0])
+
 /* Fails the test unless there are problems, all of them at that field. */
 void play_assert_only_at(const struct problems *problems, const char *at);
 
