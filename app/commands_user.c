@@ -145,7 +145,7 @@ read_account(const struct user_command *command, struct person *person)
         person->organisation = command->words[3];
         return *person->organisation != '\0';
     }
-    person->operator = true;
+    person->operates = true;
     return text_equal(kind, "operator") && command->word_count == 3;
 }
 
@@ -214,8 +214,8 @@ print_people(const struct people *people)
     for (size_t i = 0; i < people->count; i++) {
         const struct person_listed *person = &people->rows[i];
 
-        printf("  %s, %s%s%s\n", person->email, person->name,
-               person->role == ROLE_NONE ? "" : ", ", role_text(person->role));
+        printf("  %s, %s%s%s\n", person->email, person->name, person->role == ROLE_NONE ? "" : ", ",
+               role_text(person->role));
     }
 }
 

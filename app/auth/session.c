@@ -51,7 +51,7 @@ session_identify(struct db *db, struct arena *arena, const char *cookie, int64_t
     TRY(outcome);
     *who = (struct who){
         .signed_in = true,
-        .operator= row.person.operator,
+        .operates = row.person.operates,
         .person = row.person.id,
         .name = row.person.name,
         .email = row.person.email,

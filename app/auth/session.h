@@ -15,7 +15,7 @@
  */
 struct who {
     bool signed_in;
-    bool operator;
+    bool operates;
     const char *person;
     const char *name;
     const char *email;

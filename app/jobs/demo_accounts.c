@@ -84,14 +84,14 @@ static const struct billing_account billing_accounts[] = {
      .payment_method = "invoice"},
 };
 
-#define SELLER(sign_in, name, publisher, account, role)                                            \
-    {                                                                                              \
-        "demo-" sign_in, sign_in DEMO_MAIL_DOMAIN, name, "", publisher, "", account, false, role   \
+#define SELLER(sign_in, name, publisher, account, role)                                          \
+    {                                                                                            \
+        "demo-" sign_in, sign_in DEMO_MAIL_DOMAIN, name, "", publisher, "", account, false, role \
     }
-#define BUYER(sign_in, name, organisation, account)                                                \
-    {                                                                                              \
-        "demo-" sign_in, sign_in DEMO_MAIL_DOMAIN, name, "", "", organisation, account, false,     \
-            ROLE_NONE                                                                              \
+#define BUYER(sign_in, name, organisation, account)                                            \
+    {                                                                                          \
+        "demo-" sign_in, sign_in DEMO_MAIL_DOMAIN, name, "", "", organisation, account, false, \
+            ROLE_NONE                                                                          \
     }
 
 const struct person demo_people[] = {

@@ -17,7 +17,7 @@
 #define DEMO_TERN "90417010"
 #define DEMO_HALDEN "90417726"
 #define DEMO_KESTREL "90417727"
-#define DEMO_ORCHID_ACCOUNT                                                                        \
+#define DEMO_ORCHID_ACCOUNT \
     "7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4:2f0d3a5e-8b1c-4f6d-9a27-5c3e1b7d9f40_2019-05-31"
 #define DEMO_LARKSPUR_ACCOUNT "7123456"
 #define DEMO_JUNIPER_ACCOUNT "5e0c41a9-72d4-4f3b-9c86-1d2a7be40f35"
@@ -98,7 +98,7 @@ struct demo_offer {
     const char *prepared_by;
     const char *partner_contacts;
     const char *partner_note;
-    struct demo_typed change; /* what DEMO_CHANGE types over it */
+    struct demo_typed change;               /* what DEMO_CHANGE types over it */
     struct demo_step steps[DEMO_STEPS_MAX]; /* in order of days */
 };
 

@@ -103,7 +103,7 @@ home_wearing(const struct exchange *x, struct wearing *wearing)
     *wearing = (struct wearing){HAT_NONE, false};
     if (!x->who.signed_in)
         return OK;
-    if (x->who.operator)
+    if (x->who.operates)
         wearing->hat = HAT_OPERATOR;
     else if (*x->who.organisation != '\0')
         wearing->hat = HAT_CUSTOMER;
@@ -130,10 +130,10 @@ static enum err
 wearing_now(const struct exchange *x, struct wearing *wearing)
 {
     if (x->reply->status >= FIRST_FAILURE) {
-        *wearing = (struct wearing){x->who.operator                 ? HAT_OPERATOR
-                                    : * x->who.organisation != '\0' ? HAT_CUSTOMER
-                                    : x->hat == HAT_ISV             ? HAT_ISV
-                                                                    : HAT_PARTNER,
+        *wearing = (struct wearing){x->who.operates                ? HAT_OPERATOR
+                                    : *x->who.organisation != '\0' ? HAT_CUSTOMER
+                                    : x->hat == HAT_ISV            ? HAT_ISV
+                                                                   : HAT_PARTNER,
                                     false};
         return OK;
     }
@@ -227,7 +227,7 @@ signed_in_build(struct exchange *x, struct view *section)
 
     TRY(wearing_now(x, &wearing));
     TRY(nav_build(x, section, wearing.hat));
-    view_text(section, NAME_ORG_NAME, x->who.operator? "Marketplace" : x->who.account_name);
+    view_text(section, NAME_ORG_NAME, x->who.operates ? "Marketplace" : x->who.account_name);
     view_text(section, NAME_HAT, hats[wearing.hat].key);
     view_text(section, NAME_HAT_NAME, hats[wearing.hat].words);
     if (x->settings.demo)

@@ -163,7 +163,7 @@ owns_hat(struct exchange *x, bool *owns)
         *owns = *x->who.organisation != '\0';
         return OK;
     case HAT_OPERATOR:
-        *owns = x->who.operator;
+        *owns = x->who.operates;
         return OK;
     case HAT_NONE:
         *owns = true;

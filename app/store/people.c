@@ -84,13 +84,13 @@ person_insert(struct db *db, struct arena *arena, const struct person *person)
     int64_t changed = 0;
 
     assert((person->publisher[0] != '\0') + (person->organisation[0] != '\0') +
-               (person->operator? 1 : 0) ==
+               (person->operates ? 1 : 0) ==
            1);
     TRY(people_run(db, PERSON_INSERT,
                    VALUES(text(person->id), text(text_fold(arena, person->email)),
                           text(person->name), text(person->password),
                           text_unless_empty(person->publisher),
-                          text_unless_empty(person->organisation), integer(person->operator),
+                          text_unless_empty(person->organisation), integer(person->operates),
                           text(role_text(person->role))),
                    NULL, &changed));
     return changed == 1 ? OK : ERR_INVALID;
@@ -115,7 +115,7 @@ person_take(void *context, const struct column *columns)
         .publisher = arena_text(finding->arena, columns[4].text),
         .organisation = arena_text(finding->arena, columns[5].text),
         .account_name = arena_text(finding->arena, columns[6].text),
-        .operator= columns[7].integer != 0,
+        .operates = columns[7].integer != 0,
     };
 
     TRY(role_read(columns[8].text, &person.role));

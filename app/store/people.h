@@ -18,7 +18,7 @@ struct person {
     const char *publisher;    /* seller ID, "" when none */
     const char *organisation; /* "" when none */
     const char *account_name; /* of either; "" for the operator */
-    bool operator;
+    bool operates;
     enum publisher_role role;
 };
 

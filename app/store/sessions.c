@@ -108,7 +108,7 @@ session_take(void *context, const struct column *columns)
         .publisher = arena_text(finding->arena, columns[5].text),
         .organisation = arena_text(finding->arena, columns[6].text),
         .account_name = arena_text(finding->arena, columns[7].text),
-        .operator= columns[8].integer != 0,
+        .operates = columns[8].integer != 0,
     };
 
     TRY(role_read(columns[9].text, &person.role));

@@ -26,7 +26,6 @@ bool route_match(const char *pattern, const char *path, struct arena *arena,
 const char *route_param(const struct route_params *params, const char *name);
 
 /* Keeps: the path of the pattern with the values of params; asserts that they hold all it needs. */
-const char *route_path(struct arena *arena, const char *pattern,
-                       const struct route_params *params);
+const char *route_path(struct arena *arena, const char *pattern, const struct route_params *params);
 
 #endif

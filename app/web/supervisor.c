@@ -426,8 +426,7 @@ loop(struct parent *parent)
         for (size_t i = 0; i < CHILDREN_MAX; i++)
             if (parent->children[i].ready >= 0) {
                 owners[count] = &parent->children[i];
-                waits[count++] =
-                    (struct pollfd){.fd = parent->children[i].ready, .events = POLLIN};
+                waits[count++] = (struct pollfd){.fd = parent->children[i].ready, .events = POLLIN};
             }
         if (poll(waits, count, sleep_ms) < 0 && errno != EINTR)
             abort();

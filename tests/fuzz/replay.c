@@ -14,8 +14,7 @@
 
 #define FILE_BYTES (1024 * 1024)
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int
 complain(const char *what)

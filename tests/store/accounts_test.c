@@ -166,9 +166,10 @@ START_TEST(members_come_by_role_and_then_by_name)
         {"Contributor", BILLING_CONTRIBUTOR},
         {"Owner", BILLING_OWNER},
     };
-    static const char *const expected[] = {
-        "Billing owner", "Owner", "Contributor", "Signatory A", "Signatory B",
-        "Enterprise administrator", "Account administrator", "Reader"};
+    static const char *const expected[] = {"Billing owner",         "Owner",
+                                           "Contributor",           "Signatory A",
+                                           "Signatory B",           "Enterprise administrator",
+                                           "Account administrator", "Reader"};
     struct billing_members members;
     enum billing_role role;
     struct db *db = temp_write(&temp);
@@ -211,7 +212,7 @@ START_TEST(people_are_found_by_email_and_id)
     ck_assert_int_eq(person_insert(db, temp.arena, &operator), OK);
     ck_assert_int_eq(person_by_email(db, temp.arena, " OPERATOR@demo.example", &person), OK);
     ck_assert_str_eq(person.email, "operator@demo.example");
-    ck_assert(person.operator);
+    ck_assert(person.operates);
     ck_assert_str_eq(person.password, "secret");
     ck_assert_str_eq(person.account_name, "");
     ck_assert_int_eq(person_by_email(db, temp.arena, "nobody@demo.example", &person), ERR_ABSENT);
@@ -255,7 +256,7 @@ START_TEST(operators_are_listed_by_name_and_nobody_else)
             .password = "",
             .publisher = "",
             .organisation = "",
-            .operator= true,
+            .operates = true,
         };
         ck_assert_int_eq(person_insert(db, temp.arena, &person), OK);
     }

@@ -55,16 +55,14 @@ START_TEST(everybody_signs_in_with_the_one_password_in_their_role)
         bool outdated = false;
         enum err held;
 
-        ck_assert_int_eq(person_by_email(market.temp.reader, market.temp.arena, sign_ins[i].email,
-                                         &person),
-                         OK);
-        ck_assert_int_eq(password_check(hasher, person.password, "demo-tripact-2026", &matches,
-                                        &outdated),
-                         OK);
+        ck_assert_int_eq(
+            person_by_email(market.temp.reader, market.temp.arena, sign_ins[i].email, &person), OK);
+        ck_assert_int_eq(
+            password_check(hasher, person.password, "demo-tripact-2026", &matches, &outdated), OK);
         ck_assert_msg(matches, "%s", sign_ins[i].email);
         ck_assert_str_eq(person.account_name, sign_ins[i].account);
         ck_assert_int_eq(person.role, sign_ins[i].role);
-        ck_assert_int_eq(person.operator, text_starts(sign_ins[i].email, "operator"));
+        ck_assert_int_eq(person.operates, text_starts(sign_ins[i].email, "operator"));
         held = billing_role_of(market.temp.reader, sign_ins[i].billing_account, person.id, &role);
         ck_assert_int_eq(held, sign_ins[i].billing < 0 ? ERR_ABSENT : OK);
         if (held == OK)
@@ -119,9 +117,9 @@ START_TEST(billing_accounts_are_what_they_should_be)
         struct billing_account account;
 
         ck_assert(billing_account_id_valid(expected[i].id));
-        ck_assert_int_eq(billing_account_find(market.temp.reader, market.temp.arena,
-                                              expected[i].id, &account),
-                         OK);
+        ck_assert_int_eq(
+            billing_account_find(market.temp.reader, market.temp.arena, expected[i].id, &account),
+            OK);
         ck_assert_int_eq(account.agreement, expected[i].agreement);
         ck_assert_int_eq(billing_account_eligible(&account), expected[i].eligible);
     }
@@ -137,8 +135,8 @@ START_TEST(one_partner_has_a_certificate)
     struct certificates certificates;
 
     demo_open(&market, "2023-10-16", DEMO_REAL_NOW);
-    ck_assert_int_eq(
-        publisher_by_id(market.temp.reader, market.temp.arena, "90417726", &partner), OK);
+    ck_assert_int_eq(publisher_by_id(market.temp.reader, market.temp.arena, "90417726", &partner),
+                     OK);
     ck_assert_str_eq(partner.hq_state, "WA");
     ck_assert_int_eq(
         certificates_of(market.temp.reader, market.temp.arena, "90417726", &certificates), OK);
@@ -209,10 +207,9 @@ static const struct {
     {"ledgerline", "Ledgerline", "pro", "Pro", "meter-emails", "Meter: 100 emails", "$1.00"},
     {"ledgerline", "Ledgerline", "enterprise", "Enterprise", "term-12",
      "1-year, one payment upfront", "$12,000.00"},
-    {"ledgerline", "Ledgerline", "enterprise", "Enterprise", "term-36",
-     "3-year, 3 annual payments", "$36,000.00"},
-    {"ledgerline", "Ledgerline", "starter", "Starter", "term-1", "1-month, paid monthly",
-     "$30.00"},
+    {"ledgerline", "Ledgerline", "enterprise", "Enterprise", "term-36", "3-year, 3 annual payments",
+     "$36,000.00"},
+    {"ledgerline", "Ledgerline", "starter", "Starter", "term-1", "1-month, paid monthly", "$30.00"},
     {"ledgerline", "Ledgerline", "internal", "Internal", "term-12", "1-year, one payment upfront",
      "$900.00"},
     {"ledgerline-seats", "Ledgerline Seats", "team", "Team", "user-1",
@@ -222,19 +219,17 @@ static const struct {
     {"harbor-ingest", "Harbor Ingest", "ops", "Ops", "month", "Monthly fee", "$250.00"},
     {"harbor-ingest", "Harbor Ingest", "ops", "Ops", "meter-gb-ingested", "Meter: GB ingested",
      "$0.02"},
-    {"harbor-ingest", "Harbor Ingest", "ops", "Ops", "meter-gb-month-kept",
-     "Meter: GB-month kept", "$2.00"},
+    {"harbor-ingest", "Harbor Ingest", "ops", "Ops", "meter-gb-month-kept", "Meter: GB-month kept",
+     "$2.00"},
     {"harbor-ingest", "Harbor Ingest", "base", "Base", "month", "Monthly fee", "$200.00"},
-    {"harbor-gateway", "Harbor Gateway", "flow", "Flow", "hour", "Per vCPU and hour",
+    {"harbor-gateway", "Harbor Gateway", "flow", "Flow", "hour", "Per vCPU and hour", "$0.400000"},
+    {"harbor-gateway-flat", "Harbor Gateway Flat", "flat", "Flat", "hour", "Per hour", "$1.000000"},
+    {"harbor-gateway-sized", "Harbor Gateway Sized", "sized", "Sized", "hour-2", "Per hour, 2 vCPU",
      "$0.400000"},
-    {"harbor-gateway-flat", "Harbor Gateway Flat", "flat", "Flat", "hour", "Per hour",
-     "$1.000000"},
-    {"harbor-gateway-sized", "Harbor Gateway Sized", "sized", "Sized", "hour-2",
-     "Per hour, 2 vCPU", "$0.400000"},
-    {"harbor-gateway-sized", "Harbor Gateway Sized", "sized", "Sized", "hour-4",
-     "Per hour, 4 vCPU", "$0.760000"},
-    {"harbor-gateway-sized", "Harbor Gateway Sized", "sized", "Sized", "hour-8",
-     "Per hour, 8 vCPU", "$1.440000"},
+    {"harbor-gateway-sized", "Harbor Gateway Sized", "sized", "Sized", "hour-4", "Per hour, 4 vCPU",
+     "$0.760000"},
+    {"harbor-gateway-sized", "Harbor Gateway Sized", "sized", "Sized", "hour-8", "Per hour, 8 vCPU",
+     "$1.440000"},
 };
 
 START_TEST(list_prices_are_the_promised_ones)
@@ -299,8 +294,8 @@ END_TEST
 /* Internal is private, one plan is BYOL, one product sold in AppSource only: nine plans remain. */
 START_TEST(pickers_show_what_can_be_sold)
 {
-    static const char *const names[] = {"Flow",    "Flat", "Sized", "Base", "Ops", "Enterprise",
-                                        "Pro", "Starter", "Team"};
+    static const char *const names[] = {"Flow",       "Flat", "Sized",   "Base", "Ops",
+                                        "Enterprise", "Pro",  "Starter", "Team"};
     struct demo_market market;
     struct plans plans = {0};
 

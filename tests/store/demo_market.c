@@ -23,8 +23,8 @@ demo_open(struct demo_market *market, const char *day, int64_t real_now)
         .demo = true,
         .fee = {3 * RATE_ONE_PERCENT},
     };
-    ck_assert_int_eq(
-        demo_fill(market->temp.store, hasher, &market->fake.world, &market->settings), OK);
+    ck_assert_int_eq(demo_fill(market->temp.store, hasher, &market->fake.world, &market->settings),
+                     OK);
     hasher_close(hasher);
     ck_assert_int_eq(read_begin(market->temp.reader), OK);
 }

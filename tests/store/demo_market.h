@@ -9,7 +9,7 @@
 #include "support/temp_store.h"
 
 /* Orchid Freight's billing account. */
-#define ORCHID                                                                                     \
+#define ORCHID \
     "7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4:2f0d3a5e-8b1c-4f6d-9a27-5c3e1b7d9f40_2019-05-31"
 
 #define DEMO_REAL_NOW INT64_C(1760000000)

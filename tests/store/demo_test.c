@@ -218,8 +218,7 @@ START_TEST(both_kinds_of_in_progress_and_both_pending_partner_actions_are_there)
     ck_assert(has_state(&market, &viewers[0].viewer, LIST_IN_PROGRESS, STATE_TO_CUSTOMER));
     page = page_of(&market, &viewers[2].viewer, LIST_PENDING_PARTNER, "");
     for (size_t i = 0; i < page.count; i++) {
-        const char *words =
-            offer_status_words(&page.rows[i].offer, PARTY_PARTNER, market.today);
+        const char *words = offer_status_words(&page.rows[i].offer, PARTY_PARTNER, market.today);
 
         withdrawn = withdrawn || text_equal(words, "Pending partner action (Draft)");
         fresh = fresh || text_equal(words, "Pending partner action");
@@ -268,8 +267,8 @@ START_TEST(what_is_in_progress_is_published_when_its_days_have_passed)
                      OK);
     ck_assert_int_eq(published, 2);
     ck_assert_int_eq(read_begin(market.temp.reader), OK);
-    ck_assert(has_state(&market, &viewers[6].viewer, LIST_PENDING_ACCEPTANCE,
-                        STATE_PENDING_ACCEPTANCE));
+    ck_assert(
+        has_state(&market, &viewers[6].viewer, LIST_PENDING_ACCEPTANCE, STATE_PENDING_ACCEPTANCE));
     ck_assert_uint_eq(page_of(&market, &viewers[0].viewer, LIST_IN_PROGRESS, "").count, 0);
     demo_close(&market);
 }
@@ -335,10 +334,10 @@ submit_the_deal(struct demo_market *market)
     act.person = "demo-isv";
     act.role = ROLE_ACCOUNT_OWNER;
     ck_assert_int_eq(action_offer_create(&act, &answers, problems, &id), OK);
-    ck_assert_int_eq(
-        action_rows_add(&act, id, rev_of(&act, id), plans, COUNT(plans), problems), OK);
-    ck_assert_int_eq(
-        action_draft_save(&act, id, rev_of(&act, id), &answers, &nothing, problems), OK);
+    ck_assert_int_eq(action_rows_add(&act, id, rev_of(&act, id), plans, COUNT(plans), problems),
+                     OK);
+    ck_assert_int_eq(action_draft_save(&act, id, rev_of(&act, id), &answers, &nothing, problems),
+                     OK);
     ck_assert_msg(action_offer_submit(&act, id, rev_of(&act, id), problems) == OK, "%s: %s",
                   problems->list[0].at, problems->list[0].message);
     temp_keep(&market->temp, db);
@@ -384,8 +383,8 @@ START_TEST(a_store_is_filled_once)
     ck_assert(!empty);
     read_end(market.temp.reader);
     market.settings.clock_offset_s += SECONDS_PER_DAY;
-    ck_assert_int_eq(
-        demo_fill(market.temp.store, hasher, &market.fake.world, &market.settings), ERR_CLOSED);
+    ck_assert_int_eq(demo_fill(market.temp.store, hasher, &market.fake.world, &market.settings),
+                     ERR_CLOSED);
     ck_assert_int_eq(read_begin(market.temp.reader), OK);
     ck_assert_int_eq(settings_load(market.temp.reader, &stored), OK);
     ck_assert(stored.demo);
@@ -412,8 +411,8 @@ END_TEST
 
 START_TEST(an_operator_alone_is_somebody)
 {
-    const struct person operator= {"p-op", "operator@demo.example", "Operator", "", "", "", "", true,
-                                   ROLE_NONE};
+    const struct person operator= {
+        "p-op", "operator@demo.example", "Operator", "", "", "", "", true, ROLE_NONE};
     struct temp_store temp;
     bool empty = true;
     struct db *db;

@@ -195,7 +195,7 @@ END_TEST
 /* LAW 5, 6.6: the wall of rows, for every stored state; each account under each hat. */
 static const struct {
     enum offer_state state;
-    bool isv, partner, customer, operator;
+    bool isv, partner, customer, operates;
 } walls[] = {
     {STATE_DRAFT, true, false, false, true},
     {STATE_TO_PARTNER, true, false, false, true},
@@ -233,7 +233,7 @@ START_TEST(each_state_is_seen_by_those_who_may)
                          customer_sees ? OK : ERR_ABSENT);
     }
     ck_assert_int_eq(deal_look(&market, PARTY_OPERATOR, "", id, &offer),
-                     walls[_i].operator? OK : ERR_ABSENT);
+                     walls[_i].operates ? OK : ERR_ABSENT);
 }
 END_TEST
 

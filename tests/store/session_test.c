@@ -54,7 +54,7 @@ START_TEST(the_cookie_says_who)
 {
     struct who who = who_at(start("p-isv", ""), NOON);
 
-    ck_assert(who.signed_in && !who.operator);
+    ck_assert(who.signed_in && !who.operates);
     ck_assert_str_eq(who.person, "p-isv");
     ck_assert_str_eq(who.name, "Account owner");
     ck_assert_str_eq(who.email, "isv@demo.example");

@@ -40,7 +40,7 @@ START_TEST(a_session_names_its_person_and_account)
     ck_assert_str_eq(row.person.organisation, "");
     ck_assert_str_eq(row.person.account_name, "Brightwater Software");
     ck_assert_int_eq(row.person.role, ROLE_ACCOUNT_OWNER);
-    ck_assert(!row.person.operator);
+    ck_assert(!row.person.operates);
     ck_assert_int_eq(row.created_at, 1000);
     ck_assert_int_eq(row.seen_at, 1000);
 

@@ -100,7 +100,7 @@ people_make(struct web_market *market, struct db *db)
             .password = hash,
             .publisher = people[i].publisher,
             .organisation = people[i].organisation,
-            .operator= i == WEB_OPERATOR,
+            .operates = i == WEB_OPERATOR,
             .role = people[i].role,
         };
 

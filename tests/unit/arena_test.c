@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-Suite *
-arena_suite(void);
+Suite *arena_suite(void);
 
 #define CEILING (1024 * 1024)
 

@@ -11,8 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-Suite *
-config_suite(void);
+Suite *config_suite(void);
 
 static struct arena *arena;
 static char file[] = "/tmp/tripact_config_XXXXXX";

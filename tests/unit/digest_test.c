@@ -9,8 +9,7 @@
 #include <check.h>
 #include <string.h>
 
-Suite *
-digest_suite(void);
+Suite *digest_suite(void);
 
 static struct arena *arena;
 

@@ -8,8 +8,7 @@
 #include <check.h>
 #include <string.h>
 
-Suite *
-text_suite(void);
+Suite *text_suite(void);
 
 static struct arena *arena;
 

@@ -8,8 +8,7 @@
 #include <check.h>
 #include <string.h>
 
-Suite *
-world_suite(void);
+Suite *world_suite(void);
 
 static struct arena *arena;
 

@@ -55,8 +55,8 @@ assert_falls(const struct web_answer *answer, const char *wanted)
 static void
 assert_bar(const struct web_answer *answer, const char *key, const char *x, const char *width)
 {
-    const char *step = strstr(falls_of(answer),
-                              arena_format(market.arena, "data-step=\"%s\"", key));
+    const char *step =
+        strstr(falls_of(answer), arena_format(market.arena, "data-step=\"%s\"", key));
 
     ck_assert_ptr_nonnull(step);
     step = strstr(strstr(step, "class=\"track\"") + 1, "<rect");
@@ -94,10 +94,10 @@ START_TEST(an_absolute_price_above_list_is_an_increase)
     answer = web_post(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/products/2/price", offer),
                       "rev", web_rev(&market, WEB_ISV, offer), "price-2-month", "312.50", NULL);
     ck_assert_int_eq(answer.status, 303);
-    answer = web_get(&market, WEB_ISV,
-                     web_path(&market, "/isv/offers/%s/review?show=2-month", offer));
-    assert_falls(&answer, "List price$250.00 Increase+$62.50 Partner price$312.50 Agency fee"
-                          MINUS "$9.38 Your payout$303.12");
+    answer =
+        web_get(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/review?show=2-month", offer));
+    assert_falls(&answer, "List price$250.00 Increase+$62.50 Partner price$312.50 Agency fee" MINUS
+                          "$9.38 Your payout$303.12");
     assert_bar(&answer, "list", "0.000%", "80.000%");
     assert_bar(&answer, "discount", "80.000%", "20.000%");
     assert_bar(&answer, "partner", "0.000%", "100.000%");
@@ -114,8 +114,8 @@ START_TEST(the_partner_sees_who_is_paid_what)
                           "$960.00 Adjustment+$120.00 Customer price$1,080.00 To the ISV, before "
                           "its fee$960.00 To you$120.00");
     assert_bar(&answer, "you", "80.000%", "10.000%");
-    answer = web_get(&market, WEB_PARTNER,
-                     web_path(&market, "/partner/offers/%s?show=2-month", offer));
+    answer =
+        web_get(&market, WEB_PARTNER, web_path(&market, "/partner/offers/%s?show=2-month", offer));
     assert_falls(&answer, "Adjustment+$60.00 Customer price$260.00");
     assert_bar(&answer, "list", "0.000%", "96.153%"); /* 250 of 260 */
 }
@@ -147,16 +147,17 @@ END_TEST
 /* LAW D-22: the first unless another point of this offer is asked for; each is named whole. */
 START_TEST(a_choice_names_row_and_point)
 {
-    static const char *const nonsense[] = {"", "3-month", "2", "2-", "2-month ", "-1-term-12",
-                                           "1-TERM-12", "%22%3E%3Cscript%3E"};
+    static const char *const nonsense[] = {
+        "", "3-month", "2", "2-", "2-month ", "-1-term-12", "1-TERM-12", "%22%3E%3Cscript%3E"};
     const char *path;
     struct web_answer answer;
 
     offer = web_offer(&market, STATE_PENDING_ACCEPTANCE);
     path = web_path(&market, "/customer/offers/%s", offer);
     for (size_t i = 0; i < COUNT(nonsense); i++) {
-        answer = web_get(&market, WEB_OWNER, web_path(&market, "%s?show=%s", path,
-                                                      url_encode(market.arena, nonsense[i])));
+        answer =
+            web_get(&market, WEB_OWNER,
+                    web_path(&market, "%s?show=%s", path, url_encode(market.arena, nonsense[i])));
         assert_falls(&answer, "Your price$1,080.00");
         ck_assert_str_eq(page_field(market.arena, answer.body, "show"), "1-term-12");
     }
@@ -175,9 +176,9 @@ START_TEST(no_choice_of_one_and_no_waterfall_of_none)
                       "editExistingOfferPricingOnly", NULL);
     offer = arena_copy(market.arena, answer.location + strlen("/isv/offers/"),
                        strcspn(answer.location + strlen("/isv/offers/"), "/"));
-    answer = web_post(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/products/add", offer),
-                      "rev", web_rev(&market, WEB_ISV, offer), "do", "add", "plan-1", "seats/team",
-                      NULL);
+    answer =
+        web_post(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/products/add", offer), "rev",
+                 web_rev(&market, WEB_ISV, offer), "do", "add", "plan-1", "seats/team", NULL);
     ck_assert_int_eq(answer.status, 303);
     answer = web_get(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/review", offer));
     ck_assert_ptr_null(strstr(answer.body, "Price waterfall"));
