@@ -16,40 +16,49 @@
 #define SELLERS (ISV | PARTNER | OPERATOR)
 #define EVERYBODY (ISV | PARTNER | CUSTOMER | OPERATOR)
 
+#define AT(member) offsetof(struct offer, member)
+
 /* LAW 4.1, 4.2 and 5, a row each. */
 const struct field_rule fields[FIELD_COUNT] = {
-    /* name, label, kind, limit, seen by, edited by */
-    [FIELD_NAME] = {"name", "Private offer name", KIND_NAME, LIMIT_OFFER_NAME, EVERYBODY, ISV},
+    /* name, label, kind, limit, seen by, edited by, place */
+    [FIELD_NAME] = {"name", "Private offer name", KIND_NAME, LIMIT_OFFER_NAME, EVERYBODY, ISV,
+                    AT(name)},
     [FIELD_BILLING_ACCOUNT] = {"billing_account", "Customer billing account ID", KIND_ACCOUNT, 0,
-                               EVERYBODY, ISV},
+                               EVERYBODY, ISV, AT(billing_account)},
     [FIELD_CUSTOMER_LABEL] = {"customer_label", "Customer label", KIND_LINE, LIMIT_CUSTOMER_LABEL,
-                              SELLERS, ISV},
+                              SELLERS, ISV, AT(customer_label)},
     [FIELD_DESCRIPTION] = {"description", "Description", KIND_LINES, LIMIT_DESCRIPTION, SELLERS,
-                           ISV},
-    [FIELD_PARTNER] = {"seller_id", "Seller ID", KIND_SELLER, 0, EVERYBODY, ISV},
-    [FIELD_START_MODE] = {"start_mode", "Customer start date", KIND_CHOICE, 0, EVERYBODY, ISV},
-    [FIELD_START_MONTH] = {"start_month", "Start month", KIND_MONTH, 0, EVERYBODY, ISV},
-    [FIELD_END_MONTH] = {"end_month", "Customer end date", KIND_MONTH, 0, EVERYBODY, ISV},
-    [FIELD_ACCEPT_BY] = {"accept_by", "Customer accept by date", KIND_DAY, 0, EVERYBODY, ISV},
-    [FIELD_CONTACTS] = {"contacts", "Notification contacts", KIND_EMAILS, 0, ISV | OPERATOR, ISV},
-    [FIELD_SALES_NOTE] = {"sales_note", "Sales note", KIND_LINE, LIMIT_SALES_NOTE, ISV | OPERATOR,
-                          ISV},
+                           ISV, AT(description)},
+    [FIELD_PARTNER] = {"seller_id", "Seller ID", KIND_SELLER, 0, EVERYBODY, ISV, AT(partner)},
+    [FIELD_START_MODE] = {"start_mode", "Customer start date", KIND_START, 0, EVERYBODY, ISV,
+                          AT(start_mode)},
+    [FIELD_START_MONTH] = {"start_month", "Start month", KIND_MONTH_FIRST, 0, EVERYBODY, ISV,
+                           AT(start_on)},
+    [FIELD_END_MONTH] = {"end_month", "Customer end date", KIND_MONTH_LAST, 0, EVERYBODY, ISV,
+                         AT(end_on)},
+    [FIELD_ACCEPT_BY] = {"accept_by", "Customer accept by date", KIND_DAY, 0, EVERYBODY, ISV,
+                         AT(accept_by_on)},
+    [FIELD_CONTACTS] = {"contacts", "Notification contacts", KIND_EMAILS, 0, ISV | OPERATOR, ISV,
+                        AT(contacts)},
+    [FIELD_SALES_NOTE] = {"sales_note", "Sales note", KIND_NOTE, LIMIT_SALES_NOTE, ISV | OPERATOR,
+                          ISV, AT(sales_note)},
     [FIELD_PREPARED_BY] = {"prepared_by", "Prepared by", KIND_EMAIL, 0,
-                           PARTNER | CUSTOMER | OPERATOR, PARTNER},
+                           PARTNER | CUSTOMER | OPERATOR, PARTNER, AT(prepared_by)},
     [FIELD_PARTNER_CONTACTS] = {"partner_contacts", "Notification contacts", KIND_EMAILS, 0,
-                                PARTNER | OPERATOR, PARTNER},
-    [FIELD_PARTNER_NOTE] = {"partner_note", "Sales note", KIND_LINE, LIMIT_SALES_NOTE,
-                            PARTNER | OPERATOR, PARTNER},
-    [FIELD_TAXABLE] = {"taxable", "Sales tax may be charged", KIND_FACT, 0, PARTNER | OPERATOR, 0},
-    [FIELD_PRODUCT] = {"product", "Product and plan", KIND_FACT, 0, EVERYBODY, 0},
-    [FIELD_LIST_PRICE] = {"list", "List price", KIND_FACT, 0, EVERYBODY, 0},
-    [FIELD_PRICE_TYPE] = {"type", "Price type", KIND_CHOICE, 0, SELLERS, ISV},
-    [FIELD_DISCOUNT] = {"discount", "Discount %", KIND_RATE, 0, SELLERS, ISV},
-    [FIELD_PARTNER_PRICE] = {"price", "Partner price", KIND_AMOUNT, 0, SELLERS, ISV},
+                                PARTNER | OPERATOR, PARTNER, AT(partner_contacts)},
+    [FIELD_PARTNER_NOTE] = {"partner_note", "Sales note", KIND_NOTE, LIMIT_SALES_NOTE,
+                            PARTNER | OPERATOR, PARTNER, AT(partner_note)},
+    [FIELD_TAXABLE] = {"taxable", "Sales tax may be charged", KIND_FLAG, 0, PARTNER | OPERATOR, 0,
+                       AT(taxable)},
+    [FIELD_PRODUCT] = {"product", "Product and plan", KIND_FACT, 0, EVERYBODY, 0, 0},
+    [FIELD_LIST_PRICE] = {"list", "List price", KIND_FACT, 0, EVERYBODY, 0, 0},
+    [FIELD_PRICE_TYPE] = {"type", "Price type", KIND_CHOICE, 0, SELLERS, ISV, 0},
+    [FIELD_DISCOUNT] = {"discount", "Discount %", KIND_RATE, 0, SELLERS, ISV, 0},
+    [FIELD_PARTNER_PRICE] = {"price", "Partner price", KIND_AMOUNT, 0, SELLERS, ISV, 0},
     [FIELD_ADJUSTMENT] = {"adjustment", "Customer adjustment %", KIND_RATE, 0, PARTNER | OPERATOR,
-                          PARTNER},
+                          PARTNER, 0},
     [FIELD_CUSTOMER_PRICE] = {"customer_price", "Customer price", KIND_FACT, 0,
-                              PARTNER | CUSTOMER | OPERATOR, 0},
+                              PARTNER | CUSTOMER | OPERATOR, 0, 0},
 };
 
 bool
@@ -100,50 +109,36 @@ row_blank(struct offer_row *row, enum party viewer)
 }
 
 static void
-text_blank(struct offer *offer, enum field field)
+field_blank(struct offer *offer, enum field field)
 {
-    switch (field) {
-    case FIELD_CUSTOMER_LABEL:
-        offer->customer_label = "";
+    void *place = (char *)offer + fields[field].place;
+
+    switch (fields[field].kind) {
+    case KIND_NAME:
+    case KIND_LINE:
+    case KIND_NOTE:
+    case KIND_LINES:
+    case KIND_ACCOUNT:
+    case KIND_SELLER:
+    case KIND_EMAIL:
+    case KIND_EMAILS:
+        *(const char **)place = "";
         break;
-    case FIELD_DESCRIPTION:
-        offer->description = "";
+    case KIND_START:
+        *(enum start_mode *)place = START_UNSET;
         break;
-    case FIELD_CONTACTS:
-        offer->contacts = "";
+    case KIND_MONTH_FIRST:
+    case KIND_MONTH_LAST:
+    case KIND_DAY:
+        *(struct day *)place = DAY_NONE;
         break;
-    case FIELD_SALES_NOTE:
-        offer->sales_note = "";
+    case KIND_FLAG:
+        *(bool *)place = false;
         break;
-    case FIELD_PREPARED_BY:
-        offer->prepared_by = "";
-        break;
-    case FIELD_PARTNER_CONTACTS:
-        offer->partner_contacts = "";
-        break;
-    case FIELD_PARTNER_NOTE:
-        offer->partner_note = "";
-        break;
-    case FIELD_TAXABLE:
-        offer->taxable = false;
-        break;
-    case FIELD_NAME:
-    case FIELD_BILLING_ACCOUNT:
-    case FIELD_PARTNER:
-    case FIELD_START_MODE:
-    case FIELD_START_MONTH:
-    case FIELD_END_MONTH:
-    case FIELD_ACCEPT_BY:
-        assert(fields[field].seen_by == EVERYBODY); /* seen by all: there is nothing to blank */
-        break;
-    case FIELD_PRODUCT:
-    case FIELD_LIST_PRICE:
-    case FIELD_PRICE_TYPE:
-    case FIELD_DISCOUNT:
-    case FIELD_PARTNER_PRICE:
-    case FIELD_ADJUSTMENT:
-    case FIELD_CUSTOMER_PRICE:
-    case FIELD_COUNT:
+    case KIND_CHOICE:
+    case KIND_RATE:
+    case KIND_AMOUNT:
+    case KIND_FACT:
         break; /* of rows: row_blank */
     }
 }
@@ -153,7 +148,7 @@ offer_blank(struct offer *offer, enum party viewer)
 {
     for (int i = 0; i < FIELD_COUNT; i++) {
         if (!field_seen((enum field)i, viewer))
-            text_blank(offer, (enum field)i);
+            field_blank(offer, (enum field)i);
     }
     for (size_t i = 0; i < offer->row_count; i++)
         row_blank(&offer->rows[i], viewer);
@@ -189,45 +184,33 @@ offer_blank(struct offer *offer, enum party viewer)
 const char *
 field_value(const struct offer *offer, enum field field, struct arena *arena)
 {
-    switch (field) {
-    case FIELD_NAME:
-        return offer->name;
-    case FIELD_BILLING_ACCOUNT:
-        return offer->billing_account;
-    case FIELD_CUSTOMER_LABEL:
-        return offer->customer_label;
-    case FIELD_DESCRIPTION:
-        return offer->description;
-    case FIELD_PARTNER:
-        return offer->partner;
-    case FIELD_START_MODE:
-        return start_mode_text(offer->start_mode);
-    case FIELD_START_MONTH:
-        return day_is_none(offer->start_on) ? "" : month_iso(arena, offer->start_on);
-    case FIELD_END_MONTH:
-        return day_is_none(offer->end_on) ? "" : month_iso(arena, offer->end_on);
-    case FIELD_ACCEPT_BY:
-        return day_iso(arena, offer->accept_by_on);
-    case FIELD_CONTACTS:
-        return offer->contacts;
-    case FIELD_SALES_NOTE:
-        return offer->sales_note;
-    case FIELD_PREPARED_BY:
-        return offer->prepared_by;
-    case FIELD_PARTNER_CONTACTS:
-        return offer->partner_contacts;
-    case FIELD_PARTNER_NOTE:
-        return offer->partner_note;
-    case FIELD_TAXABLE:
-        return offer->taxable ? "yes" : "no";
-    case FIELD_PRODUCT:
-    case FIELD_LIST_PRICE:
-    case FIELD_PRICE_TYPE:
-    case FIELD_DISCOUNT:
-    case FIELD_PARTNER_PRICE:
-    case FIELD_ADJUSTMENT:
-    case FIELD_CUSTOMER_PRICE:
-    case FIELD_COUNT:
+    const void *place = (const char *)offer + fields[field].place;
+
+    switch (fields[field].kind) {
+    case KIND_NAME:
+    case KIND_LINE:
+    case KIND_NOTE:
+    case KIND_LINES:
+    case KIND_ACCOUNT:
+    case KIND_SELLER:
+    case KIND_EMAIL:
+    case KIND_EMAILS:
+        return *(const char *const *)place;
+    case KIND_START:
+        return start_mode_text(*(const enum start_mode *)place);
+    case KIND_MONTH_FIRST:
+    case KIND_MONTH_LAST:
+        return day_is_none(*(const struct day *)place)
+                   ? ""
+                   : month_iso(arena, *(const struct day *)place);
+    case KIND_DAY:
+        return day_iso(arena, *(const struct day *)place);
+    case KIND_FLAG:
+        return *(const bool *)place ? "yes" : "no";
+    case KIND_CHOICE:
+    case KIND_RATE:
+    case KIND_AMOUNT:
+    case KIND_FACT:
         break;
     }
     assert(false); /* a row's field has no single value */

@@ -38,20 +38,27 @@ enum field {
     FIELD_COUNT
 };
 
+/* What a field holds. Those of the offer itself stand at struct field_rule's place in it, as the
+ * type named here. */
 enum field_kind {
-    KIND_NAME,    /* one line under the name rules of LAW 4.1 */
-    KIND_LINE,    /* one line */
-    KIND_LINES,   /* several lines */
-    KIND_ACCOUNT, /* a billing account ID */
-    KIND_SELLER,  /* a seller ID */
-    KIND_CHOICE,  /* one of the texts of its enum */
-    KIND_MONTH,
-    KIND_DAY,
-    KIND_EMAIL,
-    KIND_EMAILS, /* one a line */
+    KIND_NAME,        /* text: one line under the name rules of LAW 4.1 */
+    KIND_LINE,        /* text: one line */
+    KIND_NOTE,        /* text: one line without personal data */
+    KIND_LINES,       /* text: several lines */
+    KIND_ACCOUNT,     /* text: a billing account ID */
+    KIND_SELLER,      /* text: a seller ID */
+    KIND_EMAIL,       /* text */
+    KIND_EMAILS,      /* text: one a line */
+    KIND_START,       /* enum start_mode */
+    KIND_MONTH_FIRST, /* struct day: the first of a month */
+    KIND_MONTH_LAST,  /* struct day: the last of a month */
+    KIND_DAY,         /* struct day */
+    KIND_FLAG,        /* bool, set by the system; nobody types it */
+    /* of pricing rows */
+    KIND_CHOICE,
     KIND_RATE,
     KIND_AMOUNT,
-    KIND_FACT, /* computed or set by the system; nobody types it */
+    KIND_FACT, /* computed; nobody types it */
 };
 
 struct field_rule {
@@ -61,6 +68,7 @@ struct field_rule {
     size_t limit;       /* characters; 0 = by kind */
     unsigned seen_by;   /* party bits (LAW 5) */
     unsigned edited_by; /* party bits: MOVE_EDIT for the ISV, MOVE_PRICE for the partner */
+    size_t place;       /* in struct offer; 0 for a field of rows */
 };
 
 extern const struct field_rule fields[FIELD_COUNT];

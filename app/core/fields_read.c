@@ -40,40 +40,38 @@ text_fits(const struct reading *reading, const struct field_rule *rule, const ch
     return true;
 }
 
-static bool
+static void
 read_name(const struct reading *reading, const struct field_rule *rule, const char *text,
           const char **result)
 {
     const char *bad = strpbrk(text, NAME_FORBIDDEN);
 
     if (!text_fits(reading, rule, text))
-        return false;
+        return;
     if (bad != NULL) {
         problem_add(reading->problems, reading->at,
                     "Remove “%c” from the name; it can't contain any of ! < > ^ [ ] @ # %% /",
                     *bad);
-        return false;
+        return;
     }
     *result = text;
-    return true;
 }
 
-static bool
+static void
 read_note(const struct reading *reading, const struct field_rule *rule, const char *text,
           const char **result)
 {
     if (!text_fits(reading, rule, text))
-        return false;
+        return;
     if (text_holds_email(text)) {
         problem_add(reading->problems, reading->at,
                     "Remove the email address; a sales note holds no personal data");
-        return false;
+        return;
     }
     *result = text;
-    return true;
 }
 
-static bool
+static void
 read_account(const struct reading *reading, const char *text, const char **result)
 {
     if (*text != '\0' &&
@@ -81,13 +79,12 @@ read_account(const struct reading *reading, const char *text, const char **resul
         problem_add(reading->problems, reading->at,
                     "Enter a billing account ID as your customer sees it: "
                     "a long ID with a colon and a date, an enrolment number, or a GUID");
-        return false;
+        return;
     }
     *result = text;
-    return true;
 }
 
-static bool
+static void
 read_seller(const struct reading *reading, const char *text, const char **result)
 {
     size_t length = strlen(text);
@@ -95,21 +92,19 @@ read_seller(const struct reading *reading, const char *text, const char **result
     if (length > 0 && (length > 12 || strspn(text, "0123456789") != length)) {
         problem_add(reading->problems, reading->at,
                     "Enter a seller ID: digits only, for example 12345678");
-        return false;
+        return;
     }
     *result = text;
-    return true;
 }
 
-static bool
+static void
 read_email(const struct reading *reading, const char *text, const char **result)
 {
     if (*text != '\0' && !text_is_email(text)) {
         problem_add(reading->problems, reading->at, "Enter an email address like name@company.com");
-        return false;
+        return;
     }
     *result = text;
-    return true;
 }
 
 static bool
@@ -138,7 +133,7 @@ quoted(const struct reading *reading, const char *text)
 }
 
 /* One address a line; empty lines and repeated addresses are dropped (LAW 9.1). */
-static bool
+static void
 read_emails(const struct reading *reading, const char *text, const char **result)
 {
     const char *list[LIMIT_CONTACTS];
@@ -173,15 +168,14 @@ read_emails(const struct reading *reading, const char *text, const char **result
         joined = count == 1 ? address : arena_format(reading->arena, "%s\n%s", joined, address);
     }
     if (reading->problems->count != found)
-        return false;
+        return;
     *result = joined;
-    return true;
 }
 
 static void
-read_start_mode(const struct reading *reading, const char *text)
+read_start_mode(const struct reading *reading, const char *text, enum start_mode *result)
 {
-    if (start_mode_read(text, &reading->offer->start_mode) != OK)
+    if (start_mode_read(text, result) != OK)
         problem_add(reading->problems, reading->at, "Choose when the prices start");
 }
 
@@ -215,65 +209,50 @@ read_day(const struct reading *reading, const char *text, struct day *result)
 static void
 read_field(const struct reading *reading, enum field field, const char *raw)
 {
-    struct offer *offer = reading->offer;
     const struct field_rule *rule = &fields[field];
     const char *text = text_trim(reading->arena, raw);
+    void *place = (char *)reading->offer + rule->place;
 
-    switch (field) {
-    case FIELD_NAME:
-        (void)read_name(reading, rule, text, &offer->name);
+    switch (rule->kind) {
+    case KIND_NAME:
+        read_name(reading, rule, text, place);
         break;
-    case FIELD_BILLING_ACCOUNT:
-        (void)read_account(reading, text, &offer->billing_account);
-        break;
-    case FIELD_CUSTOMER_LABEL:
+    case KIND_LINE:
+    case KIND_LINES:
         if (text_fits(reading, rule, text))
-            offer->customer_label = text;
+            *(const char **)place = text;
         break;
-    case FIELD_DESCRIPTION:
-        if (text_fits(reading, rule, text))
-            offer->description = text;
+    case KIND_NOTE:
+        read_note(reading, rule, text, place);
         break;
-    case FIELD_PARTNER:
-        (void)read_seller(reading, text, &offer->partner);
+    case KIND_ACCOUNT:
+        read_account(reading, text, place);
         break;
-    case FIELD_START_MODE:
-        read_start_mode(reading, text);
+    case KIND_SELLER:
+        read_seller(reading, text, place);
         break;
-    case FIELD_START_MONTH:
-        read_month(reading, text, false, &offer->start_on);
+    case KIND_EMAIL:
+        read_email(reading, text, place);
         break;
-    case FIELD_END_MONTH:
-        read_month(reading, text, true, &offer->end_on);
+    case KIND_EMAILS:
+        read_emails(reading, raw, place);
         break;
-    case FIELD_ACCEPT_BY:
-        read_day(reading, text, &offer->accept_by_on);
+    case KIND_START:
+        read_start_mode(reading, text, place);
         break;
-    case FIELD_CONTACTS:
-        (void)read_emails(reading, raw, &offer->contacts);
+    case KIND_MONTH_FIRST:
+    case KIND_MONTH_LAST:
+        read_month(reading, text, rule->kind == KIND_MONTH_LAST, place);
         break;
-    case FIELD_SALES_NOTE:
-        (void)read_note(reading, rule, text, &offer->sales_note);
+    case KIND_DAY:
+        read_day(reading, text, place);
         break;
-    case FIELD_PREPARED_BY:
-        (void)read_email(reading, text, &offer->prepared_by);
-        break;
-    case FIELD_PARTNER_CONTACTS:
-        (void)read_emails(reading, raw, &offer->partner_contacts);
-        break;
-    case FIELD_PARTNER_NOTE:
-        (void)read_note(reading, rule, text, &offer->partner_note);
-        break;
-    case FIELD_TAXABLE:
-    case FIELD_PRODUCT:
-    case FIELD_LIST_PRICE:
-    case FIELD_PRICE_TYPE:
-    case FIELD_DISCOUNT:
-    case FIELD_PARTNER_PRICE:
-    case FIELD_ADJUSTMENT:
-    case FIELD_CUSTOMER_PRICE:
-    case FIELD_COUNT:
-        break; /* facts and row fields */
+    case KIND_FLAG:
+    case KIND_CHOICE:
+    case KIND_RATE:
+    case KIND_AMOUNT:
+    case KIND_FACT:
+        break; /* nobody's to type, or of rows */
     }
 }
 

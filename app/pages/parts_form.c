@@ -96,6 +96,7 @@ kind_part(enum field_kind kind)
     switch (kind) {
     case KIND_NAME:
     case KIND_LINE:
+    case KIND_NOTE:
     case KIND_ACCOUNT:
     case KIND_SELLER:
     case KIND_EMAIL:
@@ -103,10 +104,13 @@ kind_part(enum field_kind kind)
     case KIND_LINES:
     case KIND_EMAILS:
         return PAGE_PART_AREA;
-    case KIND_MONTH:
+    case KIND_MONTH_FIRST:
+    case KIND_MONTH_LAST:
         return PAGE_PART_MONTH;
     case KIND_DAY:
         return PAGE_PART_DATE;
+    case KIND_START:
+    case KIND_FLAG:
     case KIND_CHOICE:
     case KIND_RATE:
     case KIND_AMOUNT:
@@ -142,7 +146,7 @@ part_field(struct exchange *x, struct view *view, enum name slot, const struct o
     if (page == PAGE_PART_TEXT || page == PAGE_PART_AREA)
         put_typing(part, given, rule->limit);
     if (page == PAGE_PART_MONTH)
-        put_month_day(x, part, value, field == FIELD_END_MONTH);
+        put_month_day(x, part, value, rule->kind == KIND_MONTH_LAST);
 }
 
 void
