@@ -9,6 +9,7 @@ export LC_ALL=C.UTF-8
 passed=0
 failed=0
 mapfile -t sources < <(find app -name '*.[ch]' -o -name '*.cc' | sort)
+mapfile -t tests < <(find tests -name '*.[ch]' | sort)
 
 check() {
     local found
@@ -68,7 +69,8 @@ long_functions() {
          /^}/ && begun { if (FNR - begun > 71) print FILENAME ":" begun ": " FNR - begun - 1 " lines"
                          begun = 0 }' "${sources[@]}"
 }
-check "files have at most 600 lines" < <(awk 'FNR == 601 { print FILENAME }' "${sources[@]}")
+check "files have at most 600 lines" < <(awk 'FNR == 601 { print FILENAME }' \
+    "${sources[@]}" "${tests[@]}")
 check "functions have at most 70 lines" < <(long_functions)
 check "lines have at most 100 columns" < <(grep -nP '^.{101}' "${sources[@]}")
 check "every file says what it is" < <(awk 'FNR == 1 && !/^\/\*/ { print FILENAME }' "${sources[@]}")

@@ -292,6 +292,21 @@ web_cookie(struct web_market *market, enum web_person person)
 }
 
 const char *
+web_session_of(struct web_market *market, const struct web_answer *answer)
+{
+    static const char name[] = "tripact_session=";
+
+    for (size_t i = 0; i < answer->cookie_count; i++) {
+        const char *cookie = answer->cookies[i];
+
+        if (text_starts(cookie, name))
+            return arena_copy(market->arena, cookie + sizeof name - 1,
+                              strcspn(cookie, ";") - (sizeof name - 1));
+    }
+    return "";
+}
+
+const char *
 web_csrf(struct web_market *market, enum web_person person)
 {
     return csrf_token(market->arena, &market->deal.fake.world, market->sessions[person]);

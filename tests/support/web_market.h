@@ -113,6 +113,8 @@ struct web_answer web_post(struct web_market *market, enum web_person person, co
 /* A csrf token of the person's session, and the cookie header of it. Keep. */
 const char *web_csrf(struct web_market *market, enum web_person person);
 const char *web_cookie(struct web_market *market, enum web_person person);
+/* The session cookie's value that an answer sets; "" when it sets none. Keeps. */
+const char *web_session_of(struct web_market *market, const struct web_answer *answer);
 
 /* What the person's form of that offer says it was made from: the rev, by their side of it; one
  * that could be when they see no such offer. */

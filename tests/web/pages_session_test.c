@@ -1,8 +1,8 @@
 /*
- * pages_session_test.c: signing in and out, sessions that end, forms that come back afterwards, as
- * a browser meets them.
+ * pages_session_test.c: signing in and out and sessions that end, as a browser meets them.
  *
- * Not here: hashing, tokens and counting, which tests/store holds.
+ * Not here: hashing, tokens and counting, which tests/store holds; forms whose session ended:
+ * resume_test.c.
  */
 #include <check.h>
 #include <fcntl.h>
@@ -11,10 +11,7 @@
 
 #include "base/text.h"
 #include "support/page.h"
-#include "support/store_dump.h"
 #include "support/web_posts.h"
-
-#define POISON "\"><script>alert(1)</script>'&{{X}} \xf0\x9f\x9a\x80 \xd7\xa9\xd7\x9c"
 
 Suite *pages_session_suite(void);
 
@@ -32,36 +29,11 @@ teardown(void)
     web_market_close(&market);
 }
 
-/* What signing in may not touch. */
-static const char *
-dump_of_deals(void)
-{
-    static const char *const without[] = {"throttle", "answered", "session", NULL};
-
-    return store_dump(&market.deal.temp, without);
-}
-
 static struct web_answer
 sign_in_as(const char *email, const char *password, const char *next)
 {
     return web_post(&market, WEB_OUT, "/login", "email", email, "password", password, "next", next,
                     NULL);
-}
-
-/* The value of the session cookie an answer sets; "" when it sets none. */
-static const char *
-session_of(const struct web_answer *answer)
-{
-    static const char name[] = "tripact_session=";
-
-    for (size_t i = 0; i < answer->cookie_count; i++) {
-        const char *cookie = answer->cookies[i];
-
-        if (text_starts(cookie, name))
-            return arena_copy(market.arena, cookie + sizeof name - 1,
-                              strcspn(cookie, ";") - (sizeof name - 1));
-    }
-    return "";
 }
 
 static void
@@ -92,7 +64,7 @@ status_with(const char *session, const char *target)
 START_TEST(signing_in_gives_a_new_session)
 {
     struct web_answer answer = sign_in_as("isv@test.example", WEB_PASSWORD, "/");
-    const char *session = session_of(&answer);
+    const char *session = web_session_of(&market, &answer);
 
     ck_assert_int_eq(answer.status, 303);
     ck_assert_str_eq(answer.location, "/");
@@ -128,10 +100,10 @@ START_TEST(the_session_before_ends_when_somebody_signs_in)
                                         "password", WEB_PASSWORD, NULL);
 
     ck_assert_int_eq(answer.status, 303);
-    ck_assert_str_ne(session_of(&answer), "");
-    ck_assert_str_ne(session_of(&answer), old);
+    ck_assert_str_ne(web_session_of(&market, &answer), "");
+    ck_assert_str_ne(web_session_of(&market, &answer), old);
     ck_assert_int_eq(status_with(old, "/isv"), 303);
-    ck_assert_int_eq(status_with(session_of(&answer), "/isv"), 200);
+    ck_assert_int_eq(status_with(web_session_of(&market, &answer), "/isv"), 200);
 }
 END_TEST
 
@@ -167,7 +139,7 @@ START_TEST(a_wrong_password_and_an_unknown_email_look_alike)
     ck_assert_str_eq(page_field(market.arena, wrong.body, "email"), "isv@test.example");
     ck_assert_str_eq(page_field(market.arena, wrong.body, "next"), "/isv/offers");
     ck_assert_ptr_null(page_field(market.arena, wrong.body, "password"));
-    ck_assert_str_eq(session_of(&wrong), "");
+    ck_assert_str_eq(web_session_of(&market, &wrong), "");
 }
 END_TEST
 
@@ -183,7 +155,7 @@ START_TEST(ten_failures_close_the_account_for_a_while)
     ck_assert_int_le(answer.retry_after_s, LIMIT_FAILURES_WINDOW_S);
     ck_assert_ptr_nonnull(strstr(answer.head, "\r\nRetry-After: "));
     ck_assert_ptr_nonnull(strstr(answer.body, "Wait 15 minutes"));
-    ck_assert_str_eq(session_of(&answer), "");
+    ck_assert_str_eq(web_session_of(&market, &answer), "");
     ck_assert_int_eq(sign_in_as("partner@test.example", WEB_PASSWORD, "/").status, 303);
     market.deal.fake.now += LIMIT_FAILURES_WINDOW_S;
     ck_assert_int_eq(sign_in_as("isv@test.example", WEB_PASSWORD, "/").status, 303);
@@ -320,7 +292,7 @@ START_TEST(signing_out_ends_this_session_and_no_other)
     ck_assert_str_eq(answer.location, "/login?done=signed-out");
     assert_cookie(&answer, "tripact_session", "; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
     ck_assert_int_eq(web_get(&market, WEB_ISV, "/isv").status, 303);
-    ck_assert_int_eq(status_with(session_of(&other), "/isv"), 200);
+    ck_assert_int_eq(status_with(web_session_of(&market, &other), "/isv"), 200);
     answer = web_get(&market, WEB_OUT, answer.location);
     ck_assert_ptr_nonnull(strstr(answer.body, "signed out"));
 }
@@ -375,7 +347,7 @@ START_TEST(a_password_is_changed_by_whoever_knows_it)
                       "another-word-2026", "again", "another-word-2026", NULL);
     ck_assert_int_eq(answer.status, 303);
     ck_assert_int_eq(web_get(&market, WEB_ISV, answer.location).status, 200);
-    ck_assert_int_eq(status_with(session_of(&other), "/isv"), 303);
+    ck_assert_int_eq(status_with(web_session_of(&market, &other), "/isv"), 303);
     ck_assert_int_eq(sign_in_as("isv@test.example", WEB_PASSWORD, "/").status, 422);
     ck_assert_int_eq(sign_in_as("isv@test.example", "another-word-2026", "/").status, 303);
 }
@@ -390,232 +362,6 @@ START_TEST(guessing_the_old_password_is_slowed_down)
                           "again", "another-word-2026", NULL);
     ck_assert_int_eq(answer.status, 429);
     ck_assert_int_gt(answer.retry_after_s, 0);
-}
-END_TEST
-
-/* --- a form whose session ended -----------------------------------------------------------------
- */
-
-/* Posts the setup form with a session that ended, and answers the sign-in page. */
-static struct web_answer
-post_too_late(const char *offer)
-{
-    struct web_form form = web_form_new(&market);
-
-    web_form_add(&form, "csrf", web_csrf(&market, WEB_ISV));
-    web_form_add(&form, "once", "once-late");
-    web_form_add(&form, "rev", web_rev(&market, WEB_ISV, offer));
-    web_form_add(&form, "do", "save");
-    web_form_add(&form, "name", "Typed for an hour");
-    web_form_add(&form, "description", "first\n" POISON "\n\nlast");
-    web_form_add(&form, "customer_label", POISON);
-    web_form_add(&form, "start_mode", "month");
-    web_form_add(&form, "start_month", "2023-11");
-    web_form_add(&form, "type-1", "absolute");
-    web_form_add(&form, "discount-2", "7.5 percent");
-    market.deal.fake.now += LIMIT_SESSION_IDLE_S + 1;
-    return web_post_form(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/setup", offer), &form);
-}
-
-/* Signs in through the form of that page, as a browser would send it. */
-static struct web_answer
-sign_in_through(const struct web_answer *page, const char *email)
-{
-    struct web_form form = {.market = &market};
-    const char *visit = "";
-
-    ck_assert(page_form(market.arena, page->body, "/login", &form.form));
-    web_form_set(&form, "email", email);
-    web_form_set(&form, "password", WEB_PASSWORD);
-    for (size_t i = 0; i < page->cookie_count; i++) {
-        if (text_starts(page->cookies[i], "tripact_visit="))
-            visit = arena_copy(market.arena, page->cookies[i], strcspn(page->cookies[i], ";"));
-    }
-    return web_send(&market, &(struct web_request){.method = "POST",
-                                                   .target = "/login",
-                                                   .cookies = visit,
-                                                   .type = "application/x-www-form-urlencoded",
-                                                   .body = web_form_encode(&form)});
-}
-
-START_TEST(a_form_that_came_too_late_comes_back)
-{
-    const char *offer = web_offer(&market, STATE_DRAFT);
-    const char *setup_path = web_path(&market, "/isv/offers/%s/setup", offer);
-    const char *before = dump_of_deals();
-    struct web_answer page = post_too_late(offer);
-    struct web_form form = {.market = &market};
-    struct web_answer answer;
-
-    ck_assert_int_eq(page.status, 403);
-    ck_assert_ptr_nonnull(strstr(page.body, "Your session ended."));
-    ck_assert_ptr_null(page_field(market.arena, page.body, "was.csrf"));
-    ck_assert_ptr_null(page_field(market.arena, page.body, "was.once"));
-    ck_assert_str_eq(page_field(market.arena, page.body, "was.customer_label"), POISON);
-    ck_assert_ptr_null(strstr(page.body, "<script>alert"));
-
-    answer = sign_in_through(&page, "isv@test.example");
-    ck_assert_int_eq(answer.status, 200);
-    ck_assert_ptr_nonnull(strstr(answer.body, "ot saved"));
-    ck_assert_str_eq(page_field(market.arena, answer.body, "name"), "Typed for an hour");
-    ck_assert_str_eq(page_field(market.arena, answer.body, "description"),
-                     "first\n" POISON "\n\nlast");
-    ck_assert_str_eq(page_field(market.arena, answer.body, "customer_label"), POISON);
-    ck_assert_str_eq(page_field(market.arena, answer.body, "start_mode"), "month");
-    ck_assert_str_eq(page_field(market.arena, answer.body, "start_month"), "2023-11");
-    ck_assert_str_eq(page_field(market.arena, answer.body, "type-1"), "absolute");
-    ck_assert_str_eq(page_field(market.arena, answer.body, "discount-2"), "7.5 percent");
-    ck_assert_ptr_null(strstr(answer.body, "<script>alert"));
-    ck_assert_str_eq(before, dump_of_deals());
-
-    market.sessions[WEB_ISV] = session_of(&answer);
-    ck_assert(page_form(market.arena, answer.body, setup_path, &form.form));
-    web_form_set(&form, "discount-2", "7.5");
-    web_form_set(&form, "do", "save");
-    answer = web_post_form(&market, WEB_ISV, setup_path, &form);
-    ck_assert_int_eq(answer.status, 303);
-    ck_assert_str_eq(deal_view(&market.deal, PARTY_ISV, DEAL_ISV, offer).name, "Typed for an hour");
-}
-END_TEST
-
-/* What somebody else saved meanwhile is not overwritten by the form that comes back. */
-START_TEST(a_form_that_comes_back_knows_what_it_was_made_from)
-{
-    const char *offer = web_offer(&market, STATE_DRAFT);
-    const char *setup_path = web_path(&market, "/isv/offers/%s/setup", offer);
-    struct web_answer page = post_too_late(offer);
-    struct web_form form = {.market = &market};
-    struct web_answer answer;
-
-    web_sign_in(&market, WEB_ISV_DEVELOPER);
-    ck_assert_int_eq(web_post(&market, WEB_ISV_DEVELOPER, setup_path, "rev",
-                              web_rev(&market, WEB_ISV, offer), "name", "Saved meanwhile", "do",
-                              "save", NULL)
-                         .status,
-                     303);
-    answer = sign_in_through(&page, "isv@test.example");
-    ck_assert_int_eq(answer.status, 200);
-    market.sessions[WEB_ISV] = session_of(&answer);
-    ck_assert(page_form(market.arena, answer.body, setup_path, &form.form));
-    web_form_set(&form, "discount-2", "7.5");
-    web_form_set(&form, "do", "save");
-    answer = web_post_form(&market, WEB_ISV, setup_path, &form);
-    ck_assert_int_eq(answer.status, 409);
-    ck_assert_str_eq(deal_view(&market.deal, PARTY_ISV, DEAL_ISV, offer).name, "Saved meanwhile");
-}
-END_TEST
-
-START_TEST(somebody_else_gets_nothing_of_the_form)
-{
-    const char *offer = web_offer(&market, STATE_DRAFT);
-    const char *before = dump_of_deals();
-    struct web_answer page = post_too_late(offer);
-    struct web_answer answer = sign_in_through(&page, "other-isv@test.example");
-
-    ck_assert_int_eq(answer.status, 404);
-    ck_assert_ptr_null(strstr(answer.body, "Typed for an hour"));
-    answer = sign_in_through(&page, "owner@test.example");
-    ck_assert_int_eq(answer.status, 403);
-    ck_assert_ptr_null(strstr(answer.body, "Typed for an hour"));
-    ck_assert_str_eq(before, dump_of_deals());
-}
-END_TEST
-
-/* A wrong password in between loses nothing. */
-START_TEST(a_form_is_carried_past_a_wrong_password)
-{
-    const char *offer = web_offer(&market, STATE_DRAFT);
-    struct web_answer page = post_too_late(offer);
-    struct web_form form = {.market = &market};
-    const char *visit = arena_copy(market.arena, page.cookies[0], strcspn(page.cookies[0], ";"));
-    struct web_answer answer;
-
-    ck_assert(page_form(market.arena, page.body, "/login", &form.form));
-    web_form_set(&form, "email", "isv@test.example");
-    web_form_set(&form, "password", "wrong");
-    answer = web_send(&market, &(struct web_request){.method = "POST",
-                                                     .target = "/login",
-                                                     .cookies = visit,
-                                                     .type = "application/x-www-form-urlencoded",
-                                                     .body = web_form_encode(&form)});
-    ck_assert_int_eq(answer.status, 422);
-    ck_assert_str_eq(page_field(market.arena, answer.body, "was.customer_label"), POISON);
-    ck_assert_str_eq(page_field(market.arena, answer.body, "resume"),
-                     web_path(&market, "/isv/offers/%s/setup", offer));
-}
-END_TEST
-
-START_TEST(passwords_and_foreign_forms_are_not_carried)
-{
-    struct web_form form = web_post_form_of(&market, web_post_rule("/password"), WEB_ISV, "");
-    struct web_answer page;
-
-    market.deal.fake.now += LIMIT_SESSION_IDLE_S + 1;
-    page = web_post_form(&market, WEB_ISV, "/password", &form);
-    ck_assert_int_eq(page.status, 403);
-    ck_assert_ptr_null(strstr(page.body, WEB_PASSWORD));
-    ck_assert_ptr_null(strstr(page.body, "another-word"));
-
-    form = web_post_form_of(&market, web_post_rule("/isv/offers/new"), WEB_ISV, "");
-    page = web_send(&market, &(struct web_request){.method = "POST",
-                                                   .target = "/isv/offers/new",
-                                                   .fetch_site = "cross-site",
-                                                   .type = "application/x-www-form-urlencoded",
-                                                   .body = web_form_encode(&form)});
-    ck_assert_int_eq(page.status, 403);
-    ck_assert_ptr_null(strstr(page.body, "Another deal"));
-
-    /* nor from another site in a browser that says only that */
-    page = web_send(&market, &(struct web_request){.method = "POST",
-                                                   .target = "/isv/offers/new",
-                                                   .origin = "https://elsewhere.example",
-                                                   .type = "application/x-www-form-urlencoded",
-                                                   .body = web_form_encode(&form)});
-    ck_assert_int_eq(page.status, 403);
-    ck_assert_ptr_null(strstr(page.body, "Another deal"));
-}
-END_TEST
-
-START_TEST(a_form_comes_back_to_pages_of_ours_only)
-{
-    static const char *const places[][2] = {
-        {"https://evil.test/", "303"}, {"//evil.test", "303"},
-        {"/nowhere", "404"},           {"/logout", "404"},
-        {"/operator", "403"},          {"/isv", "200"},
-    };
-
-    for (size_t i = 0; i < COUNT(places); i++) {
-        struct web_answer answer =
-            web_post(&market, WEB_OUT, "/login", "email", "isv@test.example", "password",
-                     WEB_PASSWORD, "resume", places[i][0], "was.name", "x", NULL);
-        int64_t status = 0;
-
-        ck_assert_int_eq(text_to_integer(places[i][1], 200, 599, &status), OK);
-        ck_assert_msg(answer.status == status, "%s: %d", places[i][0], answer.status);
-        ck_assert(*answer.location == '\0' || text_equal(answer.location, "/"));
-    }
-}
-END_TEST
-
-START_TEST(a_form_too_large_to_carry_is_cut_not_lost)
-{
-    const char *offer = web_offer(&market, STATE_DRAFT);
-    struct web_form form = web_form_new(&market);
-    char *large = arena_alloc(market.arena, 30001);
-    struct web_answer page;
-
-    memset(large, 'x', 30000);
-    web_form_add(&form, "name", "Typed first");
-    for (int i = 0; i < 8; i++)
-        web_form_add(&form, web_path(&market, "field-%d", i), large);
-    page = web_send(
-        &market, &(struct web_request){.method = "POST",
-                                       .target = web_path(&market, "/isv/offers/%s/setup", offer),
-                                       .type = "application/x-www-form-urlencoded",
-                                       .body = web_form_encode(&form)});
-    ck_assert_int_eq(page.status, 403);
-    ck_assert_str_eq(page_field(market.arena, page.body, "was.name"), "Typed first");
-    ck_assert_int_eq(sign_in_through(&page, "isv@test.example").status, 200);
 }
 END_TEST
 
@@ -647,26 +393,10 @@ START_TEST(the_log_holds_no_secret)
     ck_assert_ptr_null(strstr(text, "@test.example"));
     ck_assert_ptr_null(strstr(text, "secret-search"));
     ck_assert_ptr_null(strstr(text, "Secret deal"));
-    ck_assert_ptr_null(strstr(text, session_of(&answer)));
+    ck_assert_ptr_null(strstr(text, web_session_of(&market, &answer)));
     ck_assert_ptr_null(strstr(text, market.sessions[WEB_ISV]));
 }
 END_TEST
-
-static void
-add_resuming(Suite *suite)
-{
-    TCase *tests = tcase_create("resuming");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_form_that_came_too_late_comes_back);
-    tcase_add_test(tests, a_form_that_comes_back_knows_what_it_was_made_from);
-    tcase_add_test(tests, somebody_else_gets_nothing_of_the_form);
-    tcase_add_test(tests, a_form_is_carried_past_a_wrong_password);
-    tcase_add_test(tests, passwords_and_foreign_forms_are_not_carried);
-    tcase_add_test(tests, a_form_comes_back_to_pages_of_ours_only);
-    tcase_add_test(tests, a_form_too_large_to_carry_is_cut_not_lost);
-    suite_add_tcase(suite, tests);
-}
 
 Suite *
 pages_session_suite(void)
@@ -694,6 +424,5 @@ pages_session_suite(void)
     tcase_add_test(tests, guessing_the_old_password_is_slowed_down);
     tcase_add_test(tests, the_log_holds_no_secret);
     suite_add_tcase(suite, tests);
-    add_resuming(suite);
     return suite;
 }
