@@ -316,6 +316,16 @@ START_TEST(a_killed_parent_takes_its_child_along)
         pause_ms(10);
     ck_assert_int_eq(atomic_load(&orders->ends), 1);
 
+    /* It has said that it ends, and holds the listener until it has: a server that started now
+     * would rightly be refused. */
+    int client = connect_to_it();
+    for (left = 0; left < PATIENCE_MS && client >= 0; left += 10) {
+        close(client);
+        pause_ms(10);
+        client = connect_to_it();
+    }
+    ck_assert_int_eq(client, -1);
+
     /* Its socket file is stale now, and no obstacle. */
     ck_assert_int_eq(access("app.sock", F_OK), 0);
     start();
