@@ -77,13 +77,12 @@ act_keep(const struct act *act, struct offer *offer, const struct offer *before,
 {
     struct event event = act_event(act, kind);
     enum offer_change change = move == MOVE_PRICE ? CHANGE_OF_PARTNER_FIELDS : CHANGE_OF_OFFER;
-    struct event_field *changes = arena_array(act->arena, struct event_field, EVENT_FIELDS_MAX);
-    size_t count = 0;
+    struct event_fields changes = {.count = 0};
     unsigned seen_before = state_seen_by(offer_state_on(offer, act->today));
     unsigned seen;
 
     if (before != NULL)
-        count = event_changes(before, offer, act->arena, changes);
+        changes = event_changes(before, offer, act->arena);
     TRY(offer_advance(offer, move, act->viewer.party, act->today));
     seen = state_seen_by(offer_state_on(offer, act->today)) | seen_before;
     if ((event_seen_by(kind) & PARTY_BIT(PARTY_ISV)) != 0)
@@ -93,7 +92,7 @@ act_keep(const struct act *act, struct offer *offer, const struct offer *before,
     if ((event_seen_by(kind) & seen & PARTY_BIT(PARTY_CUSTOMER)) != 0)
         offer->customer_changed_at = act->now;
     TRY(offer_save(act->db, act->arena, offer, change, before != NULL));
-    return event_append(act->db, offer->id, offer->partner, &event, changes, count);
+    return event_append(act->db, offer->id, offer->partner, &event, changes.rows, changes.count);
 }
 
 /* The publisher of that id, or NULL when there is none. */

@@ -68,10 +68,8 @@ draft_load(const struct act *act, const char *id, const char *rev, struct offer 
 static enum err
 draft_keep(const struct act *act, const struct offer *before, struct offer *offer)
 {
-    struct event_field *changes = arena_array(act->arena, struct event_field, EVENT_FIELDS_MAX);
-
     offer_void_adjustments(before, offer);
-    if (event_changes(before, offer, act->arena, changes) == 0)
+    if (event_changes(before, offer, act->arena).count == 0)
         return OK;
     offer->failure = "";
     return act_keep(act, offer, before, MOVE_EDIT, EVENT_EDITED);
@@ -113,7 +111,8 @@ row_add(const struct act *act, struct offer *offer, const struct plan_choice *ch
 {
     struct plan *plan = NULL;
     struct offer_row *row;
-    enum err outcome = plan_load(act->db, act->arena, choice->product, choice->plan, &plan);
+    enum err outcome =
+        plan_load(act->db, act->arena, choice->product, choice->plan, act->today, &plan);
 
     if (outcome != OK && outcome != ERR_ABSENT)
         return outcome;
@@ -165,11 +164,12 @@ action_prices_save(const struct act *act, const char *id, const char *rev, int r
     if (row == NULL || plan_absolute_refusal(row->plan) != NULL)
         return ERR_ABSENT;
     fields_read_prices(row, answers, act->arena, problems);
-    for (size_t k = 0; k < row->plan->point_count && problems->count == 0; k++) {
-        if (!row->prices[k].has_own)
-            problem_add(
-                problems, field_point_name(act->arena, row->number, row->plan->points[k].id),
-                "Enter a price for %s", point_words(act->arena, row->plan, &row->plan->points[k]));
+    for (size_t k = 0; k < row->price_count && problems->count == 0; k++) {
+        const struct row_price *price = &row->prices[k];
+
+        if (!price->has_own)
+            problem_add(problems, field_point_name(act->arena, row->number, price->key),
+                        "Enter a price for %s", price_words(act->arena, row, price));
     }
     if (problems->count > 0)
         return ERR_INVALID;

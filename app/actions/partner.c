@@ -12,7 +12,6 @@ enum err
 action_partner_save(const struct act *act, const char *id, const char *rev,
                     const struct answers *answers, struct problems *problems)
 {
-    struct event_field *changes = arena_array(act->arena, struct event_field, EVENT_FIELDS_MAX);
     struct offer before;
     struct offer offer;
     int too_large = 0;
@@ -28,7 +27,7 @@ action_partner_save(const struct act *act, const char *id, const char *rev,
                     "The customer price would be too large. Enter a smaller adjustment");
         return ERR_INVALID;
     }
-    if (event_changes(&before, &offer, act->arena, changes) == 0)
+    if (event_changes(&before, &offer, act->arena).count == 0)
         return OK;
     offer.failure = "";
     return act_keep(act, &offer, &before, MOVE_PRICE, EVENT_PRICED);

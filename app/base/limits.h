@@ -15,6 +15,10 @@
 #define LIMIT_SALES_NOTE 60      /* characters, not bytes */
 #define LIMIT_CONTACTS 5         /* per side */
 #define LIMIT_ROWS 10            /* products or plans per offer */
+#define LIMIT_DOCUMENTS 5        /* terms documents per offer, over both sellers */
+#define LIMIT_DOCUMENT_BYTES (10 * 1024 * 1024)
+#define LIMIT_DOCUMENT_NAME 128 /* characters */
+#define LIMIT_QUANTITY 1000000  /* reservations, users */
 #define LIMIT_EMAIL_BYTES 254
 #define LIMIT_ADJUSTMENT_DECIMALS 8
 #define LIMIT_DISCOUNT_DECIMALS 2
@@ -27,7 +31,15 @@
 #define LIMIT_METERS 30
 #define LIMIT_TERMS 4
 #define LIMIT_VCPU_SIZES 10
-#define LIMIT_POINTS 48 /* price points of one plan: terms, meters, sizes */
+#define LIMIT_POINTS 48        /* price points of one plan in one market: terms, meters, sizes */
+#define LIMIT_PLANS 100        /* of a product, */
+#define LIMIT_PRIVATE_PLANS 45 /* of which private */
+#define LIMIT_PLAN_ID 50       /* characters */
+#define LIMIT_PLAN_NAME 200    /* characters; products too */
+#define LIMIT_PLAN_DESCRIPTION 3000 /* characters */
+#define LIMIT_PLAN_SUMMARY 100      /* characters */
+#define LIMIT_MARKETS 60            /* that the marketplace sells in */
+#define LIMIT_NOTICE_DAYS 90        /* before a list price goes up */
 #define LIMIT_BILLING_ACCOUNT_BYTES 96
 #define LIMIT_PICKER_PLANS 100 /* shown at once; the search narrows */
 #define LIMIT_COLLISIONS 20    /* named at one submit */
@@ -40,7 +52,7 @@
 #define LIMIT_FORM_FIELDS 600
 #define LIMIT_FIELD_BYTES (32 * 1024)
 #define LIMIT_PAGE_BYTES (2 * 1024 * 1024)
-#define LIMIT_ARENA_BYTES (16 * 1024 * 1024)
+#define LIMIT_ARENA_BYTES (64 * 1024 * 1024) /* ten whole products of a hundred plans fit */
 #define LIMIT_PROBLEMS 200
 #define LIMIT_SEARCH 100 /* characters */
 

@@ -16,7 +16,9 @@ __extension__ typedef __int128 wide;
 #define CENT_DECIMALS 2
 #define MICRO_DECIMALS 6
 #define RATE_DECIMALS 8
-#define INTEGER_DIGITS 9 /* LAW D-25 */
+#define MICROS_PER_CENT 10000
+#define RESERVE_HOURS_MAX (3 * 8760 * 96) /* three years of the largest size */
+#define INTEGER_DIGITS 9                  /* LAW D-25 */
 
 _Static_assert(LIMIT_MONEY_CENTS == INT64_C(1000000000) * 100 - 1, "nine digits and two decimals");
 _Static_assert(LIMIT_ADJUSTMENT_DECIMALS == RATE_DECIMALS, "a rate holds every adjustment");
@@ -364,6 +366,28 @@ money_share(struct money base, struct rate rate, struct money *result)
     if (rate.e8 < 0)
         return ERR_INVALID;
     return divide_into((wide)base.cents * rate.e8, RATE_HUNDRED, &result->cents);
+}
+
+enum err
+hourly_reserve(struct hourly hour, int64_t hours, struct rate saving, struct money *result)
+{
+    const wide scale = (wide)RATE_HUNDRED * MICROS_PER_CENT;
+    wide cents;
+
+    assert(hour.micros >= 0 && hours >= 0 && hours <= RESERVE_HOURS_MAX);
+    assert(saving.e8 >= 0 && saving.e8 <= RATE_HUNDRED);
+    cents = ((wide)hour.micros * hours * (RATE_HUNDRED - saving.e8) + scale / 2) / scale;
+    if (cents > LIMIT_MONEY_CENTS)
+        return ERR_INVALID;
+    result->cents = (int64_t)cents;
+    return OK;
+}
+
+struct money
+money_part(struct money whole, int parts)
+{
+    assert(whole.cents >= 0 && whole.cents <= LIMIT_MONEY_CENTS && parts > 0);
+    return (struct money){(2 * whole.cents + parts) / (2 * parts)};
 }
 
 enum err

@@ -60,6 +60,13 @@ MUST_CHECK enum err hourly_markup(struct hourly partner, struct rate adjustment,
 /* money x rate, half up: fees. */
 MUST_CHECK enum err money_share(struct money base, struct rate rate, struct money *result);
 
+/* The list price of a VM reservation (LAW 3.2): hour x hours x (1 - saving), half up. ERR_INVALID
+ * when it passes 999,999,999.99. */
+MUST_CHECK enum err hourly_reserve(struct hourly hour, int64_t hours, struct rate saving,
+                                   struct money *result);
+/* One of parts equal payments, half up. */
+struct money money_part(struct money whole, int parts);
+
 /* 1 - (1-d)(1+a), exact to 1e-8 percent half up; negative when a lifts the price above list. */
 MUST_CHECK enum err rate_net_discount(struct rate discount, struct rate adjustment,
                                       struct rate *result);

@@ -20,15 +20,26 @@ static const char *const type_word_list[PRODUCT_TYPE_COUNT] = {
 };
 
 static const char *const model_texts[MODEL_COUNT] = {
-    [MODEL_FLAT_RATE] = "flat_rate", [MODEL_PER_USER] = "per_user", [MODEL_VM_FREE] = "vm_free",
-    [MODEL_VM_BYOL] = "vm_byol",     [MODEL_VM_FLAT] = "vm_flat",   [MODEL_VM_CORE] = "vm_core",
-    [MODEL_VM_SIZE] = "vm_size",     [MODEL_APP] = "managed_app",
+    [MODEL_FLAT_RATE] = "flat_rate", [MODEL_PER_USER] = "per_user",   [MODEL_VM_FREE] = "vm_free",
+    [MODEL_VM_BYOL] = "vm_byol",     [MODEL_VM_FLAT] = "vm_flat",     [MODEL_VM_CORE] = "vm_core",
+    [MODEL_VM_SIZE] = "vm_size",     [MODEL_VM_MARKET] = "vm_market", [MODEL_APP] = "managed_app",
 };
 
 static const char *const kind_texts[POINT_KIND_COUNT] = {
     [POINT_TERM] = "term",   [POINT_USER] = "user", [POINT_MONTH] = "month",
-    [POINT_METER] = "meter", [POINT_HOUR] = "hour",
+    [POINT_METER] = "meter", [POINT_HOUR] = "hour", [POINT_RESERVATION] = "reservation",
 };
+
+const int billing_terms[LIMIT_TERMS] = {1, 12, 24, 36};
+
+const struct term_option term_options[] = {
+    {1, 0}, {12, 0}, {12, 1}, {24, 0}, {24, 1}, {24, 12}, {36, 0}, {36, 1}, {36, 12},
+};
+const size_t term_option_count = COUNT(term_options);
+
+const int vcpu_sizes[LIMIT_VCPU_SIZES] = {1, 2, 4, 8, 16, 24, 32, 48, 64, 96};
+
+#define HOURS_PER_YEAR 8760 /* LAW 3.2 */
 
 const char *
 product_type_text(enum product_type type)
@@ -110,6 +121,7 @@ model_priced(enum pricing_model model)
     case MODEL_VM_FLAT:
     case MODEL_VM_CORE:
     case MODEL_VM_SIZE:
+    case MODEL_VM_MARKET:
     case MODEL_APP:
         return true;
     case MODEL_COUNT:
@@ -137,6 +149,112 @@ plan_absolute_refusal(const struct plan *plan)
 }
 
 int
+reservation_months(enum reservation reservation)
+{
+    assert(reservation < RESERVATION_COUNT);
+    return reservation == RESERVATION_1_YEAR ? 12 : 36;
+}
+
+bool
+term_option_valid(int term_months, int payment_months)
+{
+    for (size_t i = 0; i < term_option_count; i++) {
+        if (term_options[i].term_months == term_months &&
+            term_options[i].payment_months == payment_months)
+            return true;
+    }
+    return false;
+}
+
+bool
+vcpu_size_valid(int vcpu)
+{
+    for (size_t i = 0; i < COUNT(vcpu_sizes); i++) {
+        if (vcpu_sizes[i] == vcpu)
+            return true;
+    }
+    return false;
+}
+
+const char *
+plan_template_refusal(const struct plan *plan)
+{
+    if (plan->type != PRODUCT_SAAS)
+        return "Only a SaaS plan can be the template of a new plan";
+    if (plan->trial_months > 0)
+        return "A plan with a free trial can’t be the template of a new plan";
+    return NULL;
+}
+
+const char *
+plan_reservation_refusal(const struct plan *plan)
+{
+    if (plan->type != PRODUCT_VM)
+        return "Only virtual machine plans have reservations";
+    for (int i = 0; i < RESERVATION_COUNT; i++) {
+        if (plan->reservations[i].sold)
+            return NULL;
+    }
+    return "This plan has no reservation pricing";
+}
+
+bool
+plan_has_sizes(const struct plan *plan)
+{
+    return plan->model == MODEL_VM_CORE || plan->model == MODEL_VM_SIZE;
+}
+
+/* The hourly price that size is reckoned from, and how many of it an hour of the size costs. */
+static const struct price_point *
+size_hour(const struct plan *plan, int vcpu)
+{
+    bool by_size = plan->model == MODEL_VM_SIZE;
+
+    if (plan_has_sizes(plan) != (vcpu > 0) || (vcpu > 0 && !vcpu_size_valid(vcpu)))
+        return NULL;
+    for (size_t k = 0; k < plan->point_count; k++) {
+        const struct price_point *point = &plan->points[k];
+
+        if (point->kind == POINT_HOUR && point->vcpu == (by_size ? vcpu : 0))
+            return point;
+    }
+    return NULL;
+}
+
+enum err
+plan_reservation_list(const struct plan *plan, int term_months, int payment_months, int vcpu,
+                      struct money *list)
+{
+    const struct reservation_term *term = NULL;
+    const struct price_point *hour = size_hour(plan, vcpu);
+    int64_t hours = HOURS_PER_YEAR * (term_months / 12);
+    struct money whole;
+
+    assert(payment_months == 0 || payment_months == 1);
+    for (int i = 0; i < RESERVATION_COUNT; i++) {
+        if (reservation_months((enum reservation)i) == term_months)
+            term = &plan->reservations[i];
+    }
+    if (term == NULL || !term->sold || hour == NULL)
+        return ERR_ABSENT;
+    if (plan->model == MODEL_VM_CORE)
+        hours *= vcpu; /* the plan's price x the size (LAW 3.2) */
+    TRY(hourly_reserve(hour->list.hourly, hours, term->saving, &whole));
+    *list = payment_months == 0 ? whole : money_part(whole, term_months);
+    return OK;
+}
+
+const struct included *
+included_find(const struct included *list, size_t count, const char *meter, int term_months)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].term_months == term_months && text_equal(list[i].meter, meter))
+            return &list[i];
+    }
+    return NULL;
+}
+
+int
 point_payments(const struct price_point *point)
 {
     if (point->payment_months == 0)
@@ -145,8 +263,7 @@ point_payments(const struct price_point *point)
     return point->term_months / point->payment_months;
 }
 
-/* "1-month", "3-year". */
-static char *
+char *
 term_words(struct arena *arena, int months)
 {
     if (months % 12 == 0)
@@ -168,6 +285,17 @@ payment_words(struct arena *arena, const struct price_point *point)
                         point->payment_months == 12 ? "annual" : "monthly");
 }
 
+static char *
+reservation_words(struct arena *arena, const struct price_point *point)
+{
+    const char *paid = point->payment_months == 0 ? "upfront" : "monthly";
+    const char *term = term_words(arena, point->term_months);
+
+    if (point->vcpu == 0)
+        return arena_format(arena, "%s reservation, paid %s", term, paid);
+    return arena_format(arena, "%s reservation, %d vCPU, paid %s", term, point->vcpu, paid);
+}
+
 char *
 point_words(struct arena *arena, const struct plan *plan, const struct price_point *point)
 {
@@ -180,6 +308,8 @@ point_words(struct arena *arena, const struct plan *plan, const struct price_poi
         return arena_text(arena, "Monthly fee");
     case POINT_METER:
         return arena_format(arena, "Meter: %s", point->name);
+    case POINT_RESERVATION:
+        return reservation_words(arena, point);
     case POINT_HOUR:
         if (point->vcpu > 0)
             return arena_format(arena, "Per hour, %d vCPU", point->vcpu);

@@ -117,7 +117,7 @@ static void
 check_row(const struct offer *offer, const struct offer_row *row, struct problems *problems)
 {
     struct arena *arena = problems->arena;
-    const char *words = plan_words(arena, row->plan);
+    const char *words = row_words(arena, row);
     const char *type = field_row_name(arena, FIELD_PRICE_TYPE, row->number);
     const char *refusal = plan_absolute_refusal(row->plan);
 
@@ -146,7 +146,7 @@ collision_words(struct arena *arena, const struct offer *offer, const struct col
 {
     for (size_t i = 0; i < offer->row_count; i++) {
         if (offer->rows[i].number == collision->row)
-            return plan_words(arena, offer->rows[i].plan);
+            return row_words(arena, &offer->rows[i]);
     }
     assert(false); /* a collision is about a row of this offer */
     return "";
@@ -204,11 +204,11 @@ check_adjustment(const struct offer_row *row, struct problems *problems)
 
     if (!row->has_adjustment)
         problem_add(problems, at, "Enter a customer adjustment for %s; 0 keeps the partner price",
-                    plan_words(arena, row->plan));
+                    row_words(arena, row));
     else if (row_cap(row, &cap) && row->adjustment.e8 > cap.e8)
         problem_add(problems, at,
                     "Enter at most %s%% for %s: the adjustment can't exceed the ISV's discount",
-                    rate_show(arena, cap), plan_words(arena, row->plan));
+                    rate_show(arena, cap), row_words(arena, row));
 }
 
 /* The partner learns of the colliding offer only when it is its own and in its sight (D-8). */

@@ -5,6 +5,8 @@
  */
 #include "core/event.h"
 
+#include <inttypes.h>
+
 #include "base/text.h"
 
 #define ISV PARTY_BIT(PARTY_ISV)
@@ -85,9 +87,27 @@ event_words(enum event_kind kind, enum party viewer)
 /* One comparison at work. */
 struct comparison {
     struct arena *arena;
-    struct event_field *list;
-    size_t count;
+    struct event_fields found;
+    size_t capacity;
 };
+
+#define CAPACITY_FIRST 16
+
+/* A save changes few fields, or in one stroke thousands: ten new plans with all their prices. */
+static void
+make_room(struct comparison *comparison)
+{
+    size_t capacity = comparison->capacity == 0 ? CAPACITY_FIRST : 2 * comparison->capacity;
+    struct event_field *rows;
+
+    if (comparison->found.count < comparison->capacity)
+        return;
+    rows = arena_array(comparison->arena, struct event_field, capacity);
+    for (size_t i = 0; i < comparison->found.count; i++)
+        rows[i] = comparison->found.rows[i];
+    comparison->found.rows = rows;
+    comparison->capacity = capacity;
+}
 
 static void
 note(struct comparison *comparison, enum field field, int row, const char *point,
@@ -95,8 +115,8 @@ note(struct comparison *comparison, enum field field, int row, const char *point
 {
     if (text_equal(before, after))
         return;
-    assert(comparison->count < EVENT_FIELDS_MAX);
-    comparison->list[comparison->count++] =
+    make_room(comparison);
+    comparison->found.rows[comparison->found.count++] =
         (struct event_field){.field = field,
                              .row = row,
                              .point = point,
@@ -117,7 +137,7 @@ row_numbered(const struct offer *offer, int number)
 static const char *
 row_product(struct arena *arena, const struct offer_row *row)
 {
-    return row == NULL ? "" : plan_words(arena, row->plan);
+    return row == NULL ? "" : row_words(arena, row);
 }
 
 static const char *
@@ -136,12 +156,141 @@ row_adjustment(struct arena *arena, const struct offer_row *row)
     return rate_show(arena, row->adjustment);
 }
 
-static const char *
-row_own(struct arena *arena, const struct offer_row *row, size_t k)
+/* The row's price of that key, NULL when it is not there or not its own. */
+static const struct row_price *
+own_price(const struct offer_row *row, const char *key)
 {
-    if (row == NULL || row->price_type != PRICE_ABSOLUTE || !row->prices[k].has_own)
+    if (row == NULL || row->price_type != PRICE_ABSOLUTE)
+        return NULL;
+    return row_price(row, key);
+}
+
+static const char *
+own_amount(struct arena *arena, const struct row_price *price)
+{
+    return price == NULL || !price->has_own ? "" : amount_show(arena, price->own);
+}
+
+/* How a term of option B is paid; the plan's own terms are paid as the plan says. */
+static const char *
+own_payment(struct arena *arena, const struct row_price *price)
+{
+    if (price == NULL || !price_is_rows(price) || price->point->kind == POINT_RESERVATION)
         return "";
-    return amount_show(arena, row->prices[k].own);
+    return arena_format(arena, "%d", price->point->payment_months);
+}
+
+static const char *
+own_quantity(struct arena *arena, const struct row_price *price)
+{
+    if (price == NULL || price->point->kind != POINT_RESERVATION || price->quantity == 0)
+        return "";
+    return arena_format(arena, "%" PRId64, price->quantity);
+}
+
+static void
+compare_price(struct comparison *comparison, const struct offer_row *before,
+              const struct offer_row *after, int number, const char *key)
+{
+    const struct row_price *was = own_price(before, key);
+    const struct row_price *is = own_price(after, key);
+    struct arena *arena = comparison->arena;
+
+    note(comparison, FIELD_PAYMENT, number, key, own_payment(arena, was), own_payment(arena, is));
+    note(comparison, FIELD_QUANTITY, number, key, own_quantity(arena, was),
+         own_quantity(arena, is));
+    note(comparison, FIELD_PARTNER_PRICE, number, key, own_amount(arena, was),
+         own_amount(arena, is));
+}
+
+static const char *
+included_words(struct arena *arena, const struct included *included)
+{
+    if (included == NULL)
+        return "";
+    if (included->unlimited)
+        return "unlimited";
+    return arena_format(arena, "%" PRId64, included->quantity);
+}
+
+static void
+compare_included(struct comparison *comparison, const struct offer_row *before,
+                 const struct offer_row *after, int number, const struct included *any)
+{
+    struct arena *arena = comparison->arena;
+    const struct included *was = NULL;
+    const struct included *is = NULL;
+
+    if (before != NULL)
+        was = included_find(before->included, before->included_count, any->meter, any->term_months);
+    if (after != NULL)
+        is = included_find(after->included, after->included_count, any->meter, any->term_months);
+    note(comparison, FIELD_INCLUDED, number,
+         arena_format(arena, "%s.%d", any->meter, any->term_months), included_words(arena, was),
+         included_words(arena, is));
+}
+
+/* A number that was typed, "" when it was not. */
+static const char *
+typed_number(struct arena *arena, int64_t number)
+{
+    return number == 0 ? "" : arena_format(arena, "%" PRId64, number);
+}
+
+/* The prices and quantities of both rows: first those there are now, then those there were. */
+static void
+compare_prices(struct comparison *comparison, const struct offer_row *before,
+               const struct offer_row *after, int number)
+{
+    const struct offer_row *const both[] = {after, before};
+
+    for (size_t side = 0; side < COUNT(both); side++) {
+        const struct offer_row *row = both[side];
+
+        for (size_t k = 0; row != NULL && !row->whole_product && k < row->price_count; k++) {
+            if (side == 0 || after == NULL || row_price(after, row->prices[k].key) == NULL)
+                compare_price(comparison, before, after, number, row->prices[k].key);
+        }
+        for (size_t k = 0; row != NULL && k < row->included_count; k++) {
+            const struct included *any = &row->included[k];
+
+            if (side == 0 || after == NULL ||
+                included_find(after->included, after->included_count, any->meter,
+                              any->term_months) == NULL)
+                compare_included(comparison, before, after, number, any);
+        }
+    }
+}
+
+/* The payment schedule of option C. */
+static const char *
+schedule_text(const struct offer_row *row)
+{
+    if (row->duration_months == 0)
+        return "";
+    return row->payment_months == 0 ? "upfront" : "monthly";
+}
+
+/* What options B and C say of the row as a whole. */
+static void
+compare_terms(struct comparison *comparison, const struct offer_row *before,
+              const struct offer_row *after, int number)
+{
+    static const struct offer_row none = {.plan_name = "", .plan_description = ""};
+    const struct offer_row *was = before == NULL ? &none : before;
+    const struct offer_row *is = after == NULL ? &none : after;
+    struct arena *arena = comparison->arena;
+
+    note(comparison, FIELD_PLAN_NAME, number, "", was->plan_name, is->plan_name);
+    note(comparison, FIELD_PLAN_DESCRIPTION, number, "", was->plan_description,
+         is->plan_description);
+    note(comparison, FIELD_MIN_USERS, number, "", typed_number(arena, was->min_users),
+         typed_number(arena, is->min_users));
+    note(comparison, FIELD_MAX_USERS, number, "", typed_number(arena, was->max_users),
+         typed_number(arena, is->max_users));
+    note(comparison, FIELD_DURATION, number, "", typed_number(arena, was->duration_months),
+         typed_number(arena, is->duration_months));
+    note(comparison, FIELD_PAYMENT, number, "", schedule_text(was), schedule_text(is));
 }
 
 /* Compares one row; a row that is not there on a side counts as empty on that side. */
@@ -161,16 +310,14 @@ compare_row(struct comparison *comparison, const struct offer_row *before,
          row_discount(arena, after));
     note(comparison, FIELD_ADJUSTMENT, any->number, "", row_adjustment(arena, before),
          row_adjustment(arena, after));
-    for (size_t k = 0; k < any->plan->point_count; k++)
-        note(comparison, FIELD_PARTNER_PRICE, any->number, any->plan->points[k].id,
-             row_own(arena, before, k), row_own(arena, after, k));
+    compare_terms(comparison, before, after, any->number);
+    compare_prices(comparison, before, after, any->number);
 }
 
-size_t
-event_changes(const struct offer *before, const struct offer *after, struct arena *arena,
-              struct event_field *list)
+struct event_fields
+event_changes(const struct offer *before, const struct offer *after, struct arena *arena)
 {
-    struct comparison comparison = {.arena = arena, .list = list};
+    struct comparison comparison = {.arena = arena};
 
     for (int i = 0; i < FIELD_PRODUCT; i++)
         note(&comparison, (enum field)i, 0, "", field_value(before, (enum field)i, arena),
@@ -181,5 +328,5 @@ event_changes(const struct offer *before, const struct offer *after, struct aren
         if (row_numbered(after, before->rows[i].number) == NULL)
             compare_row(&comparison, &before->rows[i], NULL);
     }
-    return comparison.count;
+    return comparison.found;
 }

@@ -55,12 +55,12 @@ unsigned event_seen_by(enum event_kind kind);
 /* What happened, for that reader: "Submitted", "Submitted to you", "Extended to the customer". */
 const char *event_words(enum event_kind kind, enum party viewer);
 
-/* Appends to list (capacity of at least EVENT_FIELDS_MAX) every field in which after differs from
- * before; returns how many. Keeps texts. Rows are matched by number. */
-#define EVENT_FIELDS_MAX 1100
-_Static_assert(EVENT_FIELDS_MAX >= FIELD_PRODUCT + 2 * LIMIT_ROWS * (4 + LIMIT_POINTS),
-               "every row replaced by another, with all their prices, fits");
-size_t event_changes(const struct offer *before, const struct offer *after, struct arena *arena,
-                     struct event_field *list);
+/* Keeps: every field in which after differs from before. Rows are matched by number. */
+struct event_fields {
+    struct event_field *rows;
+    size_t count;
+};
+struct event_fields event_changes(const struct offer *before, const struct offer *after,
+                                  struct arena *arena);
 
 #endif

@@ -59,6 +59,18 @@ const struct field_rule fields[FIELD_COUNT] = {
                           PARTNER, 0},
     [FIELD_CUSTOMER_PRICE] = {"customer_price", "Customer price", KIND_FACT, 0,
                               PARTNER | CUSTOMER | OPERATOR, 0, 0},
+    [FIELD_PLAN_NAME] = {"plan_name", "Plan name", KIND_NAME, LIMIT_PLAN_NAME, EVERYBODY, ISV, 0},
+    [FIELD_PLAN_DESCRIPTION] = {"plan_description", "Plan description", KIND_LINES,
+                                LIMIT_PLAN_DESCRIPTION, EVERYBODY, ISV, 0},
+    [FIELD_PAYMENT] = {"payment", "Payment option", KIND_CHOICE, 0, EVERYBODY, ISV, 0},
+    [FIELD_INCLUDED] = {"included", "Included quantity", KIND_NUMBER, 0, EVERYBODY, ISV, 0},
+    [FIELD_MIN_USERS] = {"min_users", "Minimum users", KIND_NUMBER, 0, EVERYBODY, ISV, 0},
+    [FIELD_MAX_USERS] = {"max_users", "Maximum users", KIND_NUMBER, 0, EVERYBODY, ISV, 0},
+    [FIELD_DURATION] = {"duration", "Reservation duration", KIND_CHOICE, 0, EVERYBODY, ISV, 0},
+    [FIELD_QUANTITY] = {"quantity", "Quantity of reservations", KIND_NUMBER, 0, EVERYBODY, ISV, 0},
+    [FIELD_DOCUMENT] = {"document", "Terms and conditions PDF", KIND_FILE, 0, EVERYBODY, ISV, 0},
+    [FIELD_PARTNER_DOCUMENT] = {"partner_document", "Terms and conditions PDF", KIND_FILE, 0,
+                                PARTNER | CUSTOMER | OPERATOR, PARTNER, 0},
 };
 
 bool
@@ -78,6 +90,22 @@ field_named(const char *name)
     return FIELD_COUNT;
 }
 
+/* A side's documents leave together: their names, sizes and number are all the viewer's or not. */
+static void
+documents_blank(struct offer *offer, enum party viewer)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < offer->document_count; i++) {
+        enum field field =
+            offer->documents[i].side == PARTY_PARTNER ? FIELD_PARTNER_DOCUMENT : FIELD_DOCUMENT;
+
+        if (field_seen(field, viewer))
+            offer->documents[kept++] = offer->documents[i];
+    }
+    offer->document_count = kept;
+}
+
 static void
 row_blank(struct offer_row *row, enum party viewer)
 {
@@ -91,7 +119,7 @@ row_blank(struct offer_row *row, enum party viewer)
         row->has_adjustment = false;
         row->adjustment.e8 = 0;
     }
-    for (size_t k = 0; k < row->plan->point_count; k++) {
+    for (size_t k = 0; k < row->price_count; k++) {
         struct row_price *price = &row->prices[k];
         const struct amount nothing = {.per_hour = price->list.per_hour};
 
@@ -138,6 +166,8 @@ field_blank(struct offer *offer, enum field field)
     case KIND_CHOICE:
     case KIND_RATE:
     case KIND_AMOUNT:
+    case KIND_NUMBER:
+    case KIND_FILE:
     case KIND_FACT:
         break; /* of rows: row_blank */
     }
@@ -152,6 +182,7 @@ offer_blank(struct offer *offer, enum party viewer)
     }
     for (size_t i = 0; i < offer->row_count; i++)
         row_blank(&offer->rows[i], viewer);
+    documents_blank(offer, viewer);
     if (viewer == PARTY_ISV || viewer == PARTY_CUSTOMER) {
         /* What the other side is doing must not show in a counter or a clock either. */
         offer->partner_version = 0;
@@ -210,6 +241,8 @@ field_value(const struct offer *offer, enum field field, struct arena *arena)
     case KIND_CHOICE:
     case KIND_RATE:
     case KIND_AMOUNT:
+    case KIND_NUMBER:
+    case KIND_FILE:
     case KIND_FACT:
         break;
     }

@@ -35,6 +35,17 @@ enum field {
     FIELD_PARTNER_PRICE,
     FIELD_ADJUSTMENT,
     FIELD_CUSTOMER_PRICE,
+    FIELD_PLAN_NAME,
+    FIELD_PLAN_DESCRIPTION,
+    FIELD_PAYMENT, /* of a term of option B, or the schedule of option C */
+    FIELD_INCLUDED,
+    FIELD_MIN_USERS,
+    FIELD_MAX_USERS,
+    FIELD_DURATION,
+    FIELD_QUANTITY,
+    /* of each terms document */
+    FIELD_DOCUMENT,
+    FIELD_PARTNER_DOCUMENT,
     FIELD_COUNT
 };
 
@@ -58,7 +69,9 @@ enum field_kind {
     KIND_CHOICE,
     KIND_RATE,
     KIND_AMOUNT,
-    KIND_FACT, /* computed; nobody types it */
+    KIND_NUMBER, /* a whole number */
+    KIND_FILE,   /* of documents */
+    KIND_FACT,   /* computed; nobody types it */
 };
 
 struct field_rule {

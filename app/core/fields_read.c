@@ -251,6 +251,8 @@ read_field(const struct reading *reading, enum field field, const char *raw)
     case KIND_CHOICE:
     case KIND_RATE:
     case KIND_AMOUNT:
+    case KIND_NUMBER:
+    case KIND_FILE:
     case KIND_FACT:
         break; /* nobody's to type, or of rows */
     }
@@ -269,7 +271,7 @@ read_discount(const struct reading *reading, struct offer_row *row, const char *
         rate.e8 > RATE_HUNDRED) {
         problem_add(reading->problems, reading->at,
                     "Enter a discount between 0.01 and 100 for %s, with up to %d decimals",
-                    plan_words(reading->arena, row->plan), LIMIT_DISCOUNT_DECIMALS);
+                    row_words(reading->arena, row), LIMIT_DISCOUNT_DECIMALS);
         return;
     }
     row->has_discount = true;
@@ -289,13 +291,13 @@ read_adjustment(const struct reading *reading, struct offer_row *row, const char
     if (*text == '-') {
         problem_add(reading->problems, reading->at,
                     "Enter 0 or more for %s: an adjustment can't lower the partner price",
-                    plan_words(reading->arena, row->plan));
+                    row_words(reading->arena, row));
         return;
     }
     if (rate_parse(text, LIMIT_ADJUSTMENT_DECIMALS, &rate) != OK) {
         problem_add(reading->problems, reading->at,
                     "Enter a percentage of 0 or more for %s, with up to %d decimals",
-                    plan_words(reading->arena, row->plan), LIMIT_ADJUSTMENT_DECIMALS);
+                    row_words(reading->arena, row), LIMIT_ADJUSTMENT_DECIMALS);
         return;
     }
     row->has_adjustment = true;
@@ -372,7 +374,7 @@ void
 fields_read_prices(struct offer_row *row, const struct answers *answers, struct arena *arena,
                    struct problems *problems)
 {
-    for (size_t k = 0; k < row->plan->point_count; k++) {
+    for (size_t k = 0; k < row->price_count; k++) {
         struct row_price *price = &row->prices[k];
         const char *at = field_point_name(arena, row->number, price->point->id);
         const char *raw = answers->get(answers->context, at);
@@ -384,7 +386,7 @@ fields_read_prices(struct offer_row *row, const struct answers *answers, struct 
         if (money_parse(raw, &own) != OK) {
             problem_add(problems, at,
                         "Enter a price from 0.00 to 999,999,999.99 for %s, with up to 2 decimals",
-                        point_words(arena, row->plan, price->point));
+                        price_words(arena, row, price));
             continue;
         }
         price->has_own = true;

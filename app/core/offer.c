@@ -85,6 +85,8 @@ static const char *const start_mode_texts[START_MODE_COUNT] = {
 /* The identifiers of LAW 4.1. */
 static const char *const offer_type_texts[OFFER_TYPE_COUNT] = {
     [OFFER_EXISTING_PLANS] = "editExistingOfferPricingOnly",
+    [OFFER_NEW_PLANS] = "saasNewCustomizedPlans",
+    [OFFER_RESERVATIONS] = "vmSoftwareReservations",
 };
 
 const char *
@@ -271,17 +273,6 @@ offer_starts_on(const struct offer *offer)
     return DAY_NONE;
 }
 
-void
-row_attach(struct arena *arena, struct offer_row *row, struct plan *plan)
-{
-    row->plan = plan;
-    row->prices = arena_array(arena, struct row_price, plan->point_count + 1);
-    for (size_t k = 0; k < plan->point_count; k++) {
-        row->prices[k].point = &plan->points[k];
-        row->prices[k].list.per_hour = plan->points[k].kind == POINT_HOUR;
-    }
-}
-
 struct offer_row *
 offer_row(struct offer *offer, int number)
 {
@@ -290,36 +281,6 @@ offer_row(struct offer *offer, int number)
             return &offer->rows[i];
     }
     return NULL;
-}
-
-/* Does the row differ in what the partner saw of it when it priced it? */
-static bool
-row_changed(const struct offer_row *before, const struct offer_row *after)
-{
-    if (before->price_type != after->price_type)
-        return true;
-    if (after->price_type == PRICE_DISCOUNT)
-        return before->has_discount != after->has_discount ||
-               before->discount.e8 != after->discount.e8;
-    for (size_t k = 0; k < after->plan->point_count; k++) {
-        if (before->prices[k].has_own != after->prices[k].has_own ||
-            !amount_equal(before->prices[k].own, after->prices[k].own))
-            return true;
-    }
-    return false;
-}
-
-void
-offer_void_adjustments(const struct offer *before, struct offer *offer)
-{
-    for (size_t i = 0; i < offer->row_count; i++) {
-        struct offer_row *row = &offer->rows[i];
-
-        for (size_t k = 0; k < before->row_count; k++) {
-            if (before->rows[k].number == row->number && row_changed(&before->rows[k], row))
-                row->has_adjustment = false;
-        }
-    }
 }
 
 void

@@ -52,15 +52,19 @@ struct offer_step {
 extern const struct offer_step offer_steps[];
 extern const size_t offer_step_count;
 
-enum offer_type { OFFER_EXISTING_PLANS, OFFER_TYPE_COUNT };
+/* Options A, B and C; one for the whole offer, fixed when it is created (LAW 4.1). */
+enum offer_type { OFFER_EXISTING_PLANS, OFFER_NEW_PLANS, OFFER_RESERVATIONS, OFFER_TYPE_COUNT };
 enum price_type { PRICE_DISCOUNT, PRICE_ABSOLUTE, PRICE_TYPE_COUNT };
 enum start_mode { START_UNSET, START_ON_ACCEPT, START_IN_MONTH, START_MODE_COUNT };
 
 /* What one price point of a row costs, as far as it is known, and as far as the viewer may know it
  * (core/fields blanks the rest). */
 struct row_price {
+    const struct plan *plan; /* whose price it is: in a row of a whole product, one of many */
     const struct price_point *point;
-    bool has_own; /* the row is absolute and this is its price */
+    const char *key;  /* unique in the row: the point's id, in a whole product's row plan.point */
+    int64_t quantity; /* of reservations (option C), 0 = not typed; 1 elsewhere */
+    bool has_own;     /* the row is absolute and this is its price */
     struct amount own;
     bool has_list;
     struct amount list;
@@ -70,16 +74,44 @@ struct row_price {
     struct amount customer;
 };
 
+#define TERM_NOT_SOLD (-1)
+
 /* A pricing row (LAW 4.4). number is never reused within its offer. */
 struct offer_row {
     int number;
-    struct plan *plan;
+    /* Option A: every plan of the product, now and later; plan then holds the product's facts, with
+     * the id "" and no points. */
+    bool whole_product;
+    struct plan *plan; /* options B and C: the template or base plan */
     enum price_type price_type;
     bool has_discount;
     struct rate discount;
     bool has_adjustment;
     struct rate adjustment;
-    struct row_price *prices; /* one for each point of the plan, in its order */
+    struct row_price *prices;
+    size_t price_count;
+
+    /* Option B: the plan made for this customer. Texts not typed are "", numbers not typed 0. */
+    const char *plan_name;
+    const char *plan_description;
+    int64_t min_users;
+    int64_t max_users; /* 0 = no limit */
+    struct included *included;
+    size_t included_count;
+
+    /* Option C. */
+    int duration_months; /* 12 or 36 */
+    int payment_months;  /* 0 = upfront, 1 = monthly */
+};
+
+/* A terms document of a seller, as a PDF (LAW 4.3). name is the customer-facing one. */
+struct document {
+    const char *id; /* in its address: a GUID */
+    enum party side;
+    const char *name;
+    int64_t size;       /* bytes */
+    const char *sha256; /* of the bytes, in hexadecimal digits */
+    int64_t added_at;
 };
 
 /* Dates not set are DAY_NONE; texts not set are "". */
@@ -130,6 +162,10 @@ struct offer {
     struct offer_row rows[LIMIT_ROWS];
     size_t row_count;
     int next_row;
+
+    /* The ISV's first, each side in the order added. */
+    struct document documents[2 * LIMIT_DOCUMENTS];
+    size_t document_count;
 };
 
 const char *state_text(enum offer_state state); /* stored states only */
@@ -170,8 +206,41 @@ const char *state_words(enum offer_state state);
 /* The first day the private price holds: acceptance or the start month; DAY_NONE when not known. */
 struct day offer_starts_on(const struct offer *offer);
 
-/* Gives the row its plan and a price, unknown yet, for each point of it. Keeps plan. */
+/* Give the row its plan and its prices, unknown yet but for what the row had typed for the same key
+ * before. All keep plan and plans.
+ * Option A: a price for each point of the plan, or of each of the product's plans. */
 void row_attach(struct arena *arena, struct offer_row *row, struct plan *plan);
+void row_attach_product(struct arena *arena, struct offer_row *row, struct plan *facts,
+                        const struct plan *plans, size_t count);
+/* Option B: a price for each term that is sold, in the order of billing_terms, then one for each
+ * meter of the template. payments says how each term is paid; TERM_NOT_SOLD when it is not. */
+void row_attach_terms(struct arena *arena, struct offer_row *row, struct plan *plan,
+                      const int payments[LIMIT_TERMS]);
+/* Option C: a price for each size, in that order; one size 0 for a plan without sizes. The row's
+ * duration and schedule are set before. */
+void row_attach_sizes(struct arena *arena, struct offer_row *row, struct plan *plan,
+                      const int *sizes, size_t count);
+
+/* How the term is paid in a row of option B, TERM_NOT_SOLD when it is not sold. */
+int row_payment(const struct offer_row *row, int term_months);
+
+/* Keeps: what the row sells as people name it: "Ledgerline, Pro", "Ledgerline, all plans",
+ * "Ledgerline, Orchid Pro" (a new plan; its template's name until it has one), "Gateway, Sized:
+ * 1-year reservation". row_plan_words is the part after the comma. */
+char *row_words(struct arena *arena, const struct offer_row *row);
+char *row_plan_words(struct arena *arena, const struct offer_row *row);
+/* Keeps: what the price is for: point_words, in a whole product's row with the plan before it. */
+char *price_words(struct arena *arena, const struct offer_row *row, const struct row_price *price);
+
+/* Is it a price point that the row has of its own (options B and C), not one of the plan's? */
+bool price_is_rows(const struct row_price *price);
+
+/* The row's price of that key, or NULL. */
+struct row_price *row_price(const struct offer_row *row, const char *key);
+
+/* Do both rows sell a plan in common, so that one of them must go? In option C the same plan with
+ * another duration is another thing to sell (LAW 9.1, D-16). */
+bool rows_clash(enum offer_type type, const struct offer_row *a, const struct offer_row *b);
 
 /* The row of that number, or NULL. */
 struct offer_row *offer_row(struct offer *offer, int number);

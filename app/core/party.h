@@ -16,10 +16,12 @@ enum party { PARTY_ISV, PARTY_PARTNER, PARTY_CUSTOMER, PARTY_OPERATOR, PARTY_SYS
 #define PARTY_BIT(party) (1U << (party))
 
 /* Through whose eyes: account is the seller ID of a publisher, the id of an organisation, or "" for
- * the operator. Every getter of offers takes one. */
+ * the operator; today is the market's day, which decides the list prices (LAW 3.2). Every getter of
+ * offers takes one. */
 struct viewer {
     enum party party;
     const char *account;
+    struct day today;
 };
 
 /* Roles of a publisher's people (LAW 2.2). ROLE_NONE for people of other accounts. */

@@ -45,8 +45,9 @@ amount_markup(struct amount partner, struct rate adjustment, struct amount *resu
 static enum err
 price_point(const struct offer_row *row, struct row_price *price)
 {
-    price->has_list = true;
-    price->list = price->point->list;
+    price->has_list = !price->point->unlisted;
+    if (price->has_list)
+        price->list = price->point->list;
     price->has_partner = false;
     price->has_customer = false;
     if (row->price_type == PRICE_ABSOLUTE && price->has_own) {
@@ -73,7 +74,7 @@ price_offer(struct offer *offer, int *too_large)
     for (size_t i = 0; i < offer->row_count; i++) {
         struct offer_row *row = &offer->rows[i];
 
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             enum err outcome = price_point(row, &row->prices[k]);
 
             if (outcome != OK && first == OK) {
@@ -90,11 +91,11 @@ row_priced(const struct offer_row *row)
 {
     if (row->price_type == PRICE_DISCOUNT)
         return row->has_discount;
-    for (size_t k = 0; k < row->plan->point_count; k++) {
-        if (!row->prices[k].has_own)
+    for (size_t k = 0; k < row->price_count; k++) {
+        if (!row->prices[k].has_own || row->prices[k].quantity == 0)
             return false;
     }
-    return row->plan->point_count > 0;
+    return row->price_count > 0;
 }
 
 bool
@@ -103,7 +104,7 @@ offer_priced(const struct offer *offer)
     for (size_t i = 0; i < offer->row_count; i++) {
         const struct offer_row *row = &offer->rows[i];
 
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             if (!row->prices[k].has_customer)
                 return false;
         }
@@ -133,6 +134,80 @@ price_split(struct money partner_price, struct money customer_price, struct rate
     parts.partner.cents = customer_price.cents - partner_price.cents;
     assert(parts.isv.cents + parts.partner.cents + parts.fee.cents == customer_price.cents);
     *split = parts;
+    return OK;
+}
+
+enum err
+price_subtotal(const struct row_price *price, struct money unit, struct money *subtotal)
+{
+    int64_t once;
+    int64_t cents;
+
+    assert(price->point->kind == POINT_RESERVATION && price->quantity >= 0);
+    if (__builtin_mul_overflow(unit.cents, price->quantity, &once) ||
+        __builtin_mul_overflow(once, point_payments(price->point), &cents))
+        return ERR_INVALID;
+    subtotal->cents = cents;
+    return OK;
+}
+
+/* Adds one subtotal to a sum that is known as long as all its parts are. */
+static enum err
+total_add(const struct row_price *price, bool has, struct amount unit, bool *has_sum,
+          struct money *sum)
+{
+    struct money subtotal;
+    int64_t cents;
+
+    *has_sum = *has_sum && has && price->quantity > 0;
+    if (!*has_sum)
+        return OK;
+    TRY(price_subtotal(price, unit.money, &subtotal));
+    if (__builtin_add_overflow(sum->cents, subtotal.cents, &cents))
+        return ERR_INVALID;
+    sum->cents = cents;
+    return OK;
+}
+
+static enum err
+totals_add(const struct offer_row *row, struct row_totals *totals)
+{
+    for (size_t k = 0; k < row->price_count; k++) {
+        const struct row_price *price = &row->prices[k];
+
+        TRY(total_add(price, price->has_list, price->list, &totals->has_list, &totals->list));
+        TRY(total_add(price, price->has_partner, price->partner, &totals->has_partner,
+                      &totals->partner));
+        TRY(total_add(price, price->has_customer, price->customer, &totals->has_customer,
+                      &totals->customer));
+    }
+    return OK;
+}
+
+enum err
+row_totals(const struct offer_row *row, struct row_totals *totals)
+{
+    bool any = row->price_count > 0;
+    struct row_totals sums = {.has_list = any, .has_partner = any, .has_customer = any};
+
+    TRY(totals_add(row, &sums));
+    *totals = sums;
+    return OK;
+}
+
+enum err
+offer_totals(const struct offer *offer, struct row_totals *totals)
+{
+    bool any = offer->row_count > 0;
+    struct row_totals sums = {.has_list = any, .has_partner = any, .has_customer = any};
+
+    assert(offer->type == OFFER_RESERVATIONS);
+    for (size_t i = 0; i < offer->row_count; i++) {
+        if (offer->rows[i].price_count == 0)
+            sums.has_list = sums.has_partner = sums.has_customer = false;
+        TRY(totals_add(&offer->rows[i], &sums));
+    }
+    *totals = sums;
     return OK;
 }
 

@@ -14,7 +14,9 @@
  * unset too, and *too_large is the number of the first such row. */
 MUST_CHECK enum err price_offer(struct offer *offer, int *too_large);
 
-/* Is the row's partner price decided: a discount typed, or every own price given (D-23)? */
+/* Is the row's partner price decided: a discount typed, or every own price and quantity given
+ * (D-23)?
+ */
 bool row_priced(const struct offer_row *row);
 
 /* Is every customer price known? One may not be any more once the plan has changed: a price point
@@ -32,6 +34,24 @@ struct split {
 };
 MUST_CHECK enum err price_split(struct money partner_price, struct money customer_price,
                                 struct rate fee, struct split *split);
+
+/* What the reservations of a row come to over the whole term (LAW 8.4): unit price x quantity x
+ * payments, summed over its prices. A sum is known when each of its prices is. */
+struct row_totals {
+    bool has_list;
+    struct money list;
+    bool has_partner;
+    struct money partner;
+    bool has_customer;
+    struct money customer;
+};
+/* Of one reservation price with that unit price; ERR_INVALID when it does not fit. */
+MUST_CHECK enum err price_subtotal(const struct row_price *price, struct money unit,
+                                   struct money *subtotal);
+/* ERR_INVALID when a sum does not fit. Only option C has totals (LAW D-22): the row is one of its
+ * own, or, for offer_totals, every row is. */
+MUST_CHECK enum err row_totals(const struct offer_row *row, struct row_totals *totals);
+MUST_CHECK enum err offer_totals(const struct offer *offer, struct row_totals *totals);
 
 /* What rounding has done to a price point, for the warnings of LAW 8.3. */
 enum price_warning {

@@ -28,13 +28,30 @@ terms_digest(struct arena *arena, const struct offer *offer)
         digest_text(&digest, row->plan->id);
         digest_text(&digest, row->plan->product_name);
         digest_text(&digest, row->plan->name);
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        digest_text(&digest, row->plan_name);
+        digest_text(&digest, row->plan_description);
+        digest_integer(&digest, row->min_users);
+        digest_integer(&digest, row->max_users);
+        digest_integer(&digest, row->duration_months);
+        digest_integer(&digest, row->payment_months);
+        for (size_t k = 0; k < row->included_count; k++) {
+            digest_text(&digest, row->included[k].meter);
+            digest_integer(&digest, row->included[k].term_months);
+            digest_integer(&digest, row->included[k].unlimited ? -1 : row->included[k].quantity);
+        }
+        for (size_t k = 0; k < row->price_count; k++) {
             const struct row_price *price = &row->prices[k];
 
-            digest_text(&digest, price->point->id);
-            digest_integer(&digest, amount_integer(price->list));
+            digest_text(&digest, price->key);
+            digest_integer(&digest, price->quantity);
+            digest_integer(&digest, price->point->payment_months);
+            digest_integer(&digest, price->has_list ? amount_integer(price->list) : -1);
             digest_integer(&digest, price->has_customer ? amount_integer(price->customer) : -1);
         }
+    }
+    for (size_t i = 0; i < offer->document_count; i++) {
+        digest_text(&digest, offer->documents[i].name);
+        digest_text(&digest, offer->documents[i].sha256);
     }
     return digest_end(&digest, arena);
 }

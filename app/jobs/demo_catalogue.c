@@ -189,6 +189,8 @@ points_make(struct arena *arena, const struct demo_plan *from, struct plan *plan
             .term_months = point->term_months,
             .payment_months = point->payment_months,
             .name = point->name,
+            .unit = "",
+            .market = MARKET_US,
             .vcpu = point->vcpu,
         };
         TRY(amount_typed(point->kind, point->amount, &made->list));
@@ -197,10 +199,10 @@ points_make(struct arena *arena, const struct demo_plan *from, struct plan *plan
 }
 
 static enum err
-saving_typed(const char *typed, struct rate *saving)
+saving_typed(const char *typed, struct reservation_term *term)
 {
-    *saving = (struct rate){-1};
-    return typed == NULL ? OK : rate_parse(typed, LIMIT_DISCOUNT_DECIMALS, saving);
+    term->sold = typed != NULL;
+    return term->sold ? rate_parse(typed, LIMIT_DISCOUNT_DECIMALS, &term->saving) : OK;
 }
 
 static enum err
@@ -214,16 +216,18 @@ plan_make(struct db *db, struct arena *arena, const struct demo_plan *from)
         .model = from->model,
         .is_public = !from->is_private,
         .published = true,
+        .was_published = true,
+        .summary = "",
+        .markets = MARKET_US,
         .trial_months = from->trial_months,
         .min_users = from->min_users == 0 ? 1 : from->min_users,
         .max_users = from->max_users,
     };
-    struct reservation_savings savings;
 
     TRY(points_make(arena, from, &plan));
-    TRY(saving_typed(from->saving_1y, &savings.one_year));
-    TRY(saving_typed(from->saving_3y, &savings.three_years));
-    return plan_insert(db, arena, &plan, &savings);
+    TRY(saving_typed(from->saving_1y, &plan.reservations[RESERVATION_1_YEAR]));
+    TRY(saving_typed(from->saving_3y, &plan.reservations[RESERVATION_3_YEARS]));
+    return plan_insert(db, arena, &plan);
 }
 
 enum err

@@ -320,7 +320,7 @@ publish(const struct play *play)
 {
     struct act act = play->act;
 
-    act.viewer = (struct viewer){PARTY_SYSTEM, ""};
+    act.viewer = (struct viewer){PARTY_SYSTEM, "", act.today};
     act.account_name = "Marketplace";
     act.person = "";
     act.person_name = "";

@@ -94,11 +94,10 @@ compare_rows(struct comparison *comparison, enum party party, const struct offer
 
             if ((fields[field].edited_by & PARTY_BIT(party)) == 0)
                 continue;
-            compare(
-                comparison,
-                arena_format(arena, "%s for %s", fields[field].label, plan_words(arena, row->plan)),
-                field_row_name(arena, field, row->number), row_value(&typed->rows[i], field, arena),
-                row_value(row, field, arena));
+            compare(comparison,
+                    arena_format(arena, "%s for %s", fields[field].label, row_words(arena, row)),
+                    field_row_name(arena, field, row->number),
+                    row_value(&typed->rows[i], field, arena), row_value(row, field, arena));
         }
     }
 }
@@ -112,7 +111,7 @@ compare_prices(struct comparison *comparison, const struct offer *stored)
     for (size_t i = 0; i < stored->row_count; i++) {
         const struct offer_row *row = &stored->rows[i];
 
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             const struct row_price *price = &row->prices[k];
             const char *name = field_point_name(x->arena, row->number, price->point->id);
             const char *raw = posted(x, name);
@@ -121,8 +120,8 @@ compare_prices(struct comparison *comparison, const struct offer *stored)
             if (!price->list.per_hour && money_parse(raw, &money) == OK)
                 raw = money_plain(x->arena, money);
             compare(comparison,
-                    arena_format(x->arena, "Price of %s: %s", plan_words(x->arena, row->plan),
-                                 point_words(x->arena, row->plan, price->point)),
+                    arena_format(x->arena, "Price of %s: %s", row_words(x->arena, row),
+                                 price_words(x->arena, row, price)),
                     name, raw, price->has_own ? amount_plain(x->arena, price->own) : "");
         }
     }

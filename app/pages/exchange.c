@@ -15,19 +15,19 @@ exchange_viewer(const struct exchange *x)
 {
     switch (x->hat) {
     case HAT_ISV:
-        return (struct viewer){PARTY_ISV, x->who.publisher};
+        return (struct viewer){PARTY_ISV, x->who.publisher, x->today};
     case HAT_PARTNER:
-        return (struct viewer){PARTY_PARTNER, x->who.publisher};
+        return (struct viewer){PARTY_PARTNER, x->who.publisher, x->today};
     case HAT_CUSTOMER:
-        return (struct viewer){PARTY_CUSTOMER, x->who.organisation};
+        return (struct viewer){PARTY_CUSTOMER, x->who.organisation, x->today};
     case HAT_OPERATOR:
-        return (struct viewer){PARTY_OPERATOR, ""};
+        return (struct viewer){PARTY_OPERATOR, "", x->today};
     case HAT_NONE:
     case HAT_COUNT:
         break;
     }
     assert(false); /* a shared page has no party */
-    return (struct viewer){PARTY_CUSTOMER, ""};
+    return (struct viewer){PARTY_CUSTOMER, "", x->today};
 }
 
 struct act

@@ -147,7 +147,7 @@ wearing_now(const struct exchange *x, struct wearing *wearing)
 static enum err
 waiting_count(const struct exchange *x, enum hat hat, int64_t *count)
 {
-    struct viewer viewer = {hats[hat].party, x->who.publisher};
+    struct viewer viewer = {hats[hat].party, x->who.publisher, x->today};
 
     *count = 0;
     if (hats[hat].counted == LIST_ALL || x->reply->status >= FIRST_FAILURE)

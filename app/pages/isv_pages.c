@@ -194,7 +194,8 @@ products_show(struct exchange *x)
     struct plans plans;
 
     TRY(offer_read_for(x, MOVE_EDIT, &offer));
-    TRY(plans_selectable(x->db, x->arena, offer.isv, text_fold(x->arena, search), &plans));
+    TRY(plans_selectable(x->db, x->arena, offer.isv, text_fold(x->arena, search), x->today,
+                         &plans));
     isv_products_view(x, &offer, &plans, search);
     return OK;
 }

@@ -126,7 +126,7 @@ isv_products_view(struct exchange *x, const struct offer *offer, const struct pl
 void
 isv_price_view(struct exchange *x, const struct offer *offer, const struct offer_row *row)
 {
-    const char *plan = plan_words(x->arena, row->plan);
+    const char *plan = row_words(x->arena, row);
     struct view *view = show(x, PAGE_PRICE, "Configure price");
     struct view *head =
         isv_head(x, view, offer, "Configure price", (const char *const[]){offer->name}, 1);
@@ -141,9 +141,9 @@ isv_price_view(struct exchange *x, const struct offer *offer, const struct offer
     view_text(view, NAME_PRICING_NOTE,
               "Every price point the plan has. A price left as it is equals the list price.");
     view_text(view, NAME_BAR_NOTE, "Your partner’s adjustment is added to each of these");
-    for (size_t k = 0; k < row->plan->point_count; k++) {
+    for (size_t k = 0; k < row->price_count; k++) {
         const struct row_price *price = &row->prices[k];
-        const char *words = point_words(x->arena, row->plan, price->point);
+        const char *words = price_words(x->arena, row, price);
         struct amount amount = price->has_own ? price->own : price->point->list;
         struct view *point = view_section(view, NAME_POINT);
 

@@ -224,10 +224,10 @@ row_result(struct exchange *x, const struct offer_row *row)
     if (!first->has_partner)
         return NULL;
     price = amount_show(x->arena, first->partner);
-    if (row->plan->point_count == 1)
+    if (row->price_count == 1)
         return arena_format(x->arena, "Partner price %s", price);
     return arena_format(x->arena, "Partner price %s (%s) and %zu more", price,
-                        point_words(x->arena, row->plan, first->point), row->plan->point_count - 1);
+                        price_words(x->arena, row, first), row->price_count - 1);
 }
 
 /* What is wrong with the row as a whole, beside its name. */
@@ -296,10 +296,10 @@ row_view(struct exchange *x, struct view *rows, const struct offer_row *row)
         view_text(view_section(view, NAME_ROW_HINT), NAME_ROW_HINT_TEXT, refusal);
     else
         view_show(view, NAME_CAN_CONFIGURE);
-    part_cell(x, view, NAME_ROW_DISCOUNT, field_row_name(x->arena, FIELD_DISCOUNT, row->number),
-              arena_format(x->arena, "%s for %s", fields[FIELD_DISCOUNT].label,
-                           plan_words(x->arena, plan)),
-              row->has_discount ? rate_show(x->arena, row->discount) : "", false, NULL);
+    part_cell(
+        x, view, NAME_ROW_DISCOUNT, field_row_name(x->arena, FIELD_DISCOUNT, row->number),
+        arena_format(x->arena, "%s for %s", fields[FIELD_DISCOUNT].label, row_words(x->arena, row)),
+        row->has_discount ? rate_show(x->arena, row->discount) : "", false, NULL);
     if (result != NULL)
         view_text(view_section(view, NAME_ROW_RESULT), NAME_ROW_RESULT_TEXT, result);
 }

@@ -140,11 +140,11 @@ row_prices(struct exchange *x, struct view *some, const struct offer_row *row)
     if (row->has_adjustment)
         view_format(view_section(group, NAME_ROW_ADJUSTED), NAME_ROW_ADJUSTED_TEXT, "%s%%",
                     rate_show(x->arena, row->adjustment));
-    for (size_t k = 0; k < row->plan->point_count; k++) {
+    for (size_t k = 0; k < row->price_count; k++) {
         const struct row_price *price = &row->prices[k];
         struct view *point = view_section(group, NAME_POINT);
 
-        view_text(point, NAME_POINT_LABEL, point_words(x->arena, row->plan, price->point));
+        view_text(point, NAME_POINT_LABEL, price_words(x->arena, row, price));
         view_text(point, NAME_POINT_LIST, amount_show(x->arena, price->list));
         view_text(point, NAME_POINT_PARTNER,
                   price->has_partner ? amount_show(x->arena, price->partner) : UNSET);

@@ -273,7 +273,7 @@ adjustment_cell(struct exchange *x, struct view *view, const struct offer_row *r
         hint = arena_format(x->arena, "At most %s%%", rate_show(x->arena, cap));
     part_cell(x, view, NAME_ROW_ADJUSTMENT, field_row_name(x->arena, FIELD_ADJUSTMENT, row->number),
               arena_format(x->arena, "%s for %s", fields[FIELD_ADJUSTMENT].label,
-                           plan_words(x->arena, row->plan)),
+                           row_words(x->arena, row)),
               row->has_adjustment ? rate_show(x->arena, row->adjustment) : "", false, hint);
 }
 
@@ -287,7 +287,7 @@ setup_point(struct exchange *x, struct view *view, const struct offer_row *row,
     view_format(point, NAME_POINT_LIST_UNITS, "%" PRId64, amount_integer(price->list));
     view_format(point, NAME_POINT_PARTNER_UNITS, "%" PRId64, amount_integer(price->partner));
     view_text(point, NAME_POINT_SCALE, price->list.per_hour ? "6" : "2");
-    view_text(point, NAME_POINT_LABEL, point_words(x->arena, row->plan, price->point));
+    view_text(point, NAME_POINT_LABEL, price_words(x->arena, row, price));
     view_text(point, NAME_POINT_LIST, amount_show(x->arena, price->list));
     partner_point_texts(x, point, price);
     warning_texts(point, row, price);
@@ -303,7 +303,7 @@ setup_rows(struct exchange *x, struct view *view, const struct offer *offer)
         row_texts(part, row);
         view_text(part, NAME_ROW_PRICING, pricing_words(x->arena, row));
         adjustment_cell(x, part, row);
-        for (size_t k = 0; k < row->plan->point_count; k++)
+        for (size_t k = 0; k < row->price_count; k++)
             setup_point(x, part, row, &row->prices[k]);
     }
 }
@@ -405,11 +405,11 @@ review_rows(struct exchange *x, struct view *view, const struct offer *offer)
         view_text(part, NAME_ROW_PRICING, pricing_words(x->arena, row));
         adjustment_cell(x, part, row);
         review_estimate(x, part, row);
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             const struct row_price *price = &row->prices[k];
             struct view *point = view_section(part, NAME_POINT);
 
-            view_text(point, NAME_POINT_LABEL, point_words(x->arena, row->plan, price->point));
+            view_text(point, NAME_POINT_LABEL, price_words(x->arena, row, price));
             view_text(point, NAME_POINT_CUSTOMER,
                       price->has_customer ? amount_show(x->arena, price->customer) : NOT_KNOWN);
             warning_texts(point, row, price);

@@ -64,7 +64,7 @@ wanted_spot(const struct exchange *x, const struct offer *offer, enum party part
     for (size_t i = 0; i < offer->row_count; i++) {
         const struct offer_row *row = &offer->rows[i];
 
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             const struct row_price *price = &row->prices[k];
 
             if (can_draw(party, price) &&
@@ -81,7 +81,7 @@ count_drawable(const struct offer *offer, enum party party)
     size_t count = 0;
 
     for (size_t i = 0; i < offer->row_count; i++) {
-        for (size_t k = 0; k < offer->rows[i].plan->point_count; k++)
+        for (size_t k = 0; k < offer->rows[i].price_count; k++)
             count += can_draw(party, &offer->rows[i].prices[k]) ? 1 : 0;
     }
     return count;
@@ -99,7 +99,7 @@ choice_put(struct exchange *x, struct view *view, const struct offer *offer, str
     for (size_t i = 0; i < offer->row_count; i++) {
         const struct offer_row *row = &offer->rows[i];
 
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             const struct row_price *price = &row->prices[k];
             struct view *choice;
 
@@ -108,7 +108,7 @@ choice_put(struct exchange *x, struct view *view, const struct offer *offer, str
             choice = view_section(select, NAME_CHOICE);
             view_text(choice, NAME_CHOICE_VALUE, point_key(x, row, price));
             view_format(choice, NAME_CHOICE_LABEL, "%s, %s: %s", row->plan->product_name,
-                        row->plan->name, point_words(x->arena, row->plan, price->point));
+                        row->plan->name, price_words(x->arena, row, price));
             if (price == chosen.price)
                 view_show(choice, NAME_CHOSEN);
         }
@@ -262,8 +262,7 @@ table_put(struct exchange *x, struct view *view, const struct falls *falls, stru
     int64_t top = 0;
 
     view_format(part, NAME_CAPTION, "From list price to %s of %s, %s", falls->leads_to,
-                plan_words(x->arena, spot.row->plan),
-                point_words(x->arena, spot.row->plan, spot.price->point));
+                row_words(x->arena, spot.row), price_words(x->arena, spot.row, spot.price));
     for (size_t i = 0; i < falls->step_count; i++)
         top = falls->steps[i].to > top ? falls->steps[i].to : top;
     for (size_t i = 0; i < falls->step_count; i++)

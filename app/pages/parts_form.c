@@ -114,6 +114,8 @@ kind_part(enum field_kind kind)
     case KIND_CHOICE:
     case KIND_RATE:
     case KIND_AMOUNT:
+    case KIND_NUMBER:
+    case KIND_FILE:
     case KIND_FACT:
         break; /* part_choice and part_cell; a fact is nobody's to type */
     }

@@ -101,7 +101,7 @@ point_add(const struct exchange *x, struct view *row_view, const struct offer_ro
 {
     struct view *point = view_section(row_view, NAME_POINT);
 
-    view_text(point, NAME_POINT_LABEL, point_words(x->arena, row->plan, price->point));
+    view_text(point, NAME_POINT_LABEL, price_words(x->arena, row, price));
     view_text(point, NAME_POINT_LIST, known(x->arena, price->has_list, price->list));
     return point;
 }
@@ -146,7 +146,7 @@ part_isv_prices(struct exchange *x, struct view *view, enum name slot, const str
 
         row_texts(group, row);
         view_text(group, NAME_ROW_PRICING, pricing_words(x->arena, row));
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             const struct row_price *price = &row->prices[k];
             struct view *point = point_add(x, group, row, price);
             bool discounted = row->price_type == PRICE_DISCOUNT && row->has_discount;
@@ -177,7 +177,7 @@ part_partner_prices(struct exchange *x, struct view *view, enum name slot,
         if (row->has_adjustment)
             view_text(view_section(group, NAME_ROW_ADJUSTED), NAME_ROW_ADJUSTED_TEXT,
                       percent(x->arena, row->adjustment));
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             const struct row_price *price = &row->prices[k];
             struct view *point = point_add(x, group, row, price);
 
@@ -230,7 +230,7 @@ part_customer_prices(struct exchange *x, struct view *view, enum name slot,
         struct view *group = view_section(table, NAME_ROW);
 
         row_texts(group, row);
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             const struct row_price *price = &row->prices[k];
             struct view *point = point_add(x, group, row, price);
 

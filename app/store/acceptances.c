@@ -35,9 +35,10 @@ static const struct statement statements[] = {
     [ACCEPT_INSERT] = {"INSERT INTO acceptance (offer, reference, person, person_name, role, at,"
                        " digest) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                        "tttttit", "", true},
-    [LINE_INSERT] = {"INSERT INTO acceptance_line (offer, number, point, list, partner, customer)"
-                     " VALUES ($1, $2, $3, $4, $5, $6)",
-                     "titiii", "", true},
+    [LINE_INSERT] = {"INSERT INTO accepted_price (offer, number, point, quantity, list, partner,"
+                     " customer)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                     "titiIii", "", true},
     [ACCEPT_OF] = {"SELECT offer, reference, person, person_name, role, at, digest"
                    " FROM acceptance WHERE offer = $1",
                    "t", "tttttit", false},
@@ -133,16 +134,18 @@ acceptance_insert(struct db *db, const struct acceptance *acceptance, const stru
     for (size_t i = 0; i < offer->row_count; i++) {
         const struct offer_row *row = &offer->rows[i];
 
-        for (size_t k = 0; k < row->plan->point_count; k++) {
+        for (size_t k = 0; k < row->price_count; k++) {
             const struct row_price *price = &row->prices[k];
 
             assert(price->has_customer);
-            TRY(db_run(db, &store_acceptances_family, LINE_INSERT,
-                       VALUES(text(offer->id), integer(row->number), text(price->point->id),
-                              integer(amount_integer(price->list)),
-                              integer(amount_integer(price->partner)),
-                              integer(amount_integer(price->customer))),
-                       NULL, NULL));
+            TRY(db_run(
+                db, &store_acceptances_family, LINE_INSERT,
+                VALUES(text(offer->id), integer(row->number), text(price->key),
+                       integer(price->quantity),
+                       price->has_list ? integer(amount_integer(price->list)) : null_integer(),
+                       integer(amount_integer(price->partner)),
+                       integer(amount_integer(price->customer))),
+                NULL, NULL));
         }
     }
     return OK;

@@ -25,19 +25,19 @@ struct product {
 MUST_CHECK enum err product_insert(struct db *db, struct arena *arena,
                                    const struct product *product);
 
-/* saving of a VM plan's reservations, -1 in e8 when that duration is not sold. */
-struct reservation_savings {
-    struct rate one_year;
-    struct rate three_years;
-};
+/* Inserts the plan, its points and what they include; the product's own facts in plan are ignored.
+ */
+MUST_CHECK enum err plan_insert(struct db *db, struct arena *arena, const struct plan *plan);
 
-/* Inserts the plan and its points; the product's own facts in plan are ignored. */
-MUST_CHECK enum err plan_insert(struct db *db, struct arena *arena, const struct plan *plan,
-                                const struct reservation_savings *savings);
-
-/* Keeps the plan with its points, whosever it is. ERR_ABSENT. */
+/* Keeps the plan with its enabled prices for MARKET_US as of today, whosever it is. ERR_ABSENT. */
 MUST_CHECK enum err plan_load(struct db *db, struct arena *arena, const char *product,
-                              const char *id, struct plan **plan);
+                              const char *id, struct day today, struct plan **plan);
+
+/* For the row of a whole product: its facts as a plan without id and points, and its plans that a
+ * private offer may carry, by name. Keeps. ERR_ABSENT when there is no such product. */
+MUST_CHECK enum err product_plans_load(struct db *db, struct arena *arena, const char *product,
+                                       struct day today, struct plan **facts, struct plan **plans,
+                                       size_t *count);
 
 /* Puts the plan on sale, or takes it off. ERR_ABSENT. */
 MUST_CHECK enum err plan_publish(struct db *db, const char *product, const char *id,
@@ -52,7 +52,7 @@ struct plans {
 /* Keeps the publisher's plans that a private offer may carry (LAW 3.1), with points, by product and
  * plan name. search is folded; "" for all. */
 MUST_CHECK enum err plans_selectable(struct db *db, struct arena *arena, const char *publisher,
-                                     const char *search, struct plans *plans);
+                                     const char *search, struct day today, struct plans *plans);
 
 /* Does the publisher sell any product? Decides which hat it wears first. */
 MUST_CHECK enum err publisher_sells(struct db *db, const char *publisher, bool *sells);

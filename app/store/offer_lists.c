@@ -25,7 +25,7 @@
 #define LINE_COLUMNS(changed)                                                                 \
     "SELECT o.id, o.name, o.billing_account, o.customer_label, i.name, p.name, o.state,"      \
     " o.accept_by_on, o.end_on, o.start_mode, o.start_on, o.accepted_on, o.partner_withdrew," \
-    " (SELECT COUNT(*) FROM offer_row r WHERE r.offer = o.id), o." changed
+    " (SELECT COUNT(*) FROM pricing_row r WHERE r.offer = o.id), o." changed
 #define LINE_FROM(wall)                                                                        \
     " FROM offer o JOIN publisher i ON i.id = o.isv LEFT JOIN publisher p ON p.id = o.partner" \
     " WHERE " wall " = $1"

@@ -1,5 +1,5 @@
 /*
- * offers.c: the rows of one offer.
+ * offers.c: one offer, but for its pricing rows and documents (store/offer_rows).
  *
  * Invariant: offered_to and extended_to say who may see the row in its state; they are written here
  * and nowhere else. Invariant: a save that finds another version changes nothing.
@@ -9,8 +9,8 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "core/fields.h"
-#include "store/catalogue.h"
 #include "store/families.h"
+#include "store/offer_rows.h"
 
 #define DUE_AT_ONCE 50
 
@@ -21,12 +21,6 @@ enum {
     OFFER_FOR_CUSTOMER,
     OFFER_FOR_OPERATOR,
     OFFER_UPDATE,
-    ROWS_OF_OFFER,
-    PRICES_OF_OFFER,
-    ROW_INSERT,
-    PRICE_INSERT,
-    PRICES_DELETE,
-    ROWS_DELETE,
     OFFER_COLLISIONS,
     OFFERS_DUE,
 };
@@ -88,25 +82,13 @@ static const struct statement statements[] = {
                       " accepted_on = $35, next_row = $36"
                       " WHERE id = $1 AND version = $2 AND partner_version = $3",
                       "tiittiiiTTiiiItttttttttttttttttiiiti", "", true},
-    [ROWS_OF_OFFER] = {"SELECT number, product, plan, price_type, discount_e8, adjustment_e8"
-                       " FROM offer_row WHERE offer = $1 ORDER BY number",
-                       "t", "itttII", false},
-    [PRICES_OF_OFFER] = {"SELECT number, point, cents FROM offer_price WHERE offer = $1", "t",
-                         "iti", false},
-    [ROW_INSERT] = {"INSERT INTO offer_row (offer, number, product, plan, price_type, discount_e8,"
-                    " adjustment_e8) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                    "titttII", "", true},
-    [PRICE_INSERT] = {"INSERT INTO offer_price (offer, number, point, cents)"
-                      " VALUES ($1, $2, $3, $4)",
-                      "titi", "", true},
-    [PRICES_DELETE] = {"DELETE FROM offer_price WHERE offer = $1", "t", "", true},
-    [ROWS_DELETE] = {"DELETE FROM offer_row WHERE offer = $1", "t", "", true},
     /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not
      * overlap. $2 this offer, $3 and $4 its interval, $5 today. */
     [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.offered_to, m.number FROM offer o"
-                          " JOIN offer_row r ON r.offer = o.id"
-                          " JOIN offer_row m ON m.offer = $2 AND m.product = r.product"
-                          " AND m.plan = r.plan"
+                          " JOIN pricing_row r ON r.offer = o.id"
+                          " JOIN pricing_row m ON m.offer = $2 AND m.product = r.product"
+                          /* a whole product collides with each of its plans */
+                          " AND (m.plan = r.plan OR m.plan IS NULL OR r.plan IS NULL)"
                           " WHERE o.billing_account = $1 AND o.id <> $2"
                           " AND o.state IN ('to_partner', 'pending_partner', 'to_customer',"
                           " 'pending_acceptance', 'accepted')"
@@ -134,7 +116,6 @@ offer_insert(struct db *db, struct arena *arena, const struct offer *offer)
 
 /* One offer being read. */
 struct reading {
-    struct db *db;
     struct arena *arena;
     struct offer *offer;
     bool found;
@@ -220,68 +201,6 @@ read_offer(void *context, const struct column *columns)
     return read_state(offer, columns);
 }
 
-static enum err
-read_row(void *context, const struct column *columns)
-{
-    struct reading *reading = context;
-    struct offer *offer = reading->offer;
-    struct offer_row *row = &offer->rows[offer->row_count];
-
-    if (offer->row_count == LIMIT_ROWS)
-        return ERR_BROKEN;
-    row->number = (int)columns[0].integer;
-    TRY(price_type_read(columns[3].text, &row->price_type));
-    row->has_discount = !columns[4].null;
-    row->discount.e8 = columns[4].integer;
-    row->has_adjustment = !columns[5].null;
-    row->adjustment.e8 = columns[5].integer;
-    /* The plan itself is loaded when all rows are read: a statement is not run within its reader.
-     */
-    row->plan = arena_new(reading->arena, struct plan);
-    row->plan->product = arena_text(reading->arena, columns[1].text);
-    row->plan->id = arena_text(reading->arena, columns[2].text);
-    offer->row_count++;
-    return OK;
-}
-
-static enum err
-read_price(void *context, const struct column *columns)
-{
-    struct reading *reading = context;
-    struct offer_row *row = offer_row(reading->offer, (int)columns[0].integer);
-
-    if (row == NULL)
-        return ERR_BROKEN;
-    for (size_t k = 0; k < row->plan->point_count; k++) {
-        if (text_equal(row->plan->points[k].id, columns[1].text)) {
-            row->prices[k].has_own = true;
-            row->prices[k].own = amount_of(row->plan->points[k].kind, columns[2].integer);
-        }
-    }
-    return OK;
-}
-
-static enum err
-load_rows(struct reading *reading)
-{
-    struct offer *offer = reading->offer;
-    struct row_reader rows = {reading, read_row};
-    struct row_reader prices = {reading, read_price};
-
-    TRY(db_run(reading->db, &store_offers_family, ROWS_OF_OFFER, VALUES(text(offer->id)), &rows,
-               NULL));
-    for (size_t i = 0; i < offer->row_count; i++) {
-        struct offer_row *row = &offer->rows[i];
-
-        if (plan_load(reading->db, reading->arena, row->plan->product, row->plan->id, &row->plan) !=
-            OK)
-            return ERR_BROKEN;
-        row_attach(reading->arena, row, row->plan);
-    }
-    return db_run(reading->db, &store_offers_family, PRICES_OF_OFFER, VALUES(text(offer->id)),
-                  &prices, NULL);
-}
-
 enum err
 offer_load(struct db *db, struct arena *arena, const struct viewer *viewer, const char *id,
            struct offer *offer)
@@ -292,7 +211,7 @@ offer_load(struct db *db, struct arena *arena, const struct viewer *viewer, cons
         [PARTY_SYSTEM] = OFFER_FOR_OPERATOR,
     };
     bool everything = viewer->party == PARTY_OPERATOR || viewer->party == PARTY_SYSTEM;
-    struct reading reading = {.db = db, .arena = arena, .offer = offer};
+    struct reading reading = {.arena = arena, .offer = offer};
     struct row_reader reader = {&reading, read_offer};
     int too_large = 0;
 
@@ -305,7 +224,7 @@ offer_load(struct db *db, struct arena *arena, const struct viewer *viewer, cons
                    VALUES(text(id), text(viewer->account)), &reader, NULL));
     if (!reading.found)
         return ERR_ABSENT;
-    TRY(load_rows(&reading));
+    TRY(offer_rows_load(db, arena, viewer->today, offer));
     /* A figure that does not fit stays unknown; the submit says so. */
     if (price_offer(offer, &too_large) == ERR_BROKEN)
         return ERR_BROKEN;
@@ -318,33 +237,6 @@ offer_view(struct db *db, struct arena *arena, const struct viewer *viewer, cons
 {
     TRY(offer_load(db, arena, viewer, id, offer));
     offer_blank(offer, viewer->party);
-    return OK;
-}
-
-static enum err
-save_rows(struct db *db, const struct offer *offer)
-{
-    TRY(db_run(db, &store_offers_family, PRICES_DELETE, VALUES(text(offer->id)), NULL, NULL));
-    TRY(db_run(db, &store_offers_family, ROWS_DELETE, VALUES(text(offer->id)), NULL, NULL));
-    for (size_t i = 0; i < offer->row_count; i++) {
-        const struct offer_row *row = &offer->rows[i];
-
-        TRY(db_run(db, &store_offers_family, ROW_INSERT,
-                   VALUES(text(offer->id), integer(row->number), text(row->plan->product),
-                          text(row->plan->id), text(price_type_text(row->price_type)),
-                          row->has_discount ? integer(row->discount.e8) : null_integer(),
-                          row->has_adjustment ? integer(row->adjustment.e8) : null_integer()),
-                   NULL, NULL));
-        for (size_t k = 0; k < row->plan->point_count; k++) {
-            const struct row_price *price = &row->prices[k];
-
-            if (price->has_own)
-                TRY(db_run(db, &store_offers_family, PRICE_INSERT,
-                           VALUES(text(offer->id), integer(row->number), text(price->point->id),
-                                  integer(amount_integer(price->own))),
-                           NULL, NULL));
-        }
-    }
     return OK;
 }
 
@@ -383,7 +275,7 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
         return ERR_STALE;
     offer->version = version;
     offer->partner_version = partner_version;
-    return rows ? save_rows(db, offer) : OK;
+    return rows ? offer_rows_save(db, offer) : OK;
 }
 
 /* Where collisions go. */

@@ -203,9 +203,95 @@ static const char schema_events[] =
     " before TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (offer, number, position),"
     " FOREIGN KEY (offer, number) REFERENCES event (offer, number));";
 
+static const char schema_all_options[] =
+    /* The rest of LAW 3.2. was_published: at any time, so that its prices need notice. markets:
+     * two-letter codes with one space between. A meter has a unit, and may be disabled; an hour on
+     * a per market plan names its market. */
+    "ALTER TABLE plan ADD COLUMN was_published BIGINT NOT NULL DEFAULT 0;"
+    "UPDATE plan SET was_published = published;"
+    "ALTER TABLE plan ADD COLUMN summary TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE plan ADD COLUMN markets TEXT NOT NULL DEFAULT 'US';"
+    "ALTER TABLE price_point ADD COLUMN unit TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE price_point ADD COLUMN market TEXT NOT NULL DEFAULT 'US';"
+    "ALTER TABLE price_point ADD COLUMN disabled BIGINT NOT NULL DEFAULT 0;"
+
+    /* What a payment of the term includes of the meter; quantity NULL means without limit. */
+    "CREATE TABLE plan_included ("
+    " product TEXT NOT NULL, plan TEXT NOT NULL, meter TEXT NOT NULL, term_months BIGINT NOT NULL,"
+    " quantity BIGINT, PRIMARY KEY (product, plan, meter, term_months),"
+    " FOREIGN KEY (product, plan) REFERENCES plan (product, id));"
+
+    /* List prices to come (LAW 3.2): from that day on the point costs amount. The last one that has
+     * begun is the price; price_point.amount is what it was before the first. */
+    "CREATE TABLE price_change ("
+    " product TEXT NOT NULL, plan TEXT NOT NULL, point TEXT NOT NULL, from_on TEXT NOT NULL,"
+    " amount BIGINT NOT NULL, PRIMARY KEY (product, plan, point, from_on),"
+    " FOREIGN KEY (product, plan, point) REFERENCES price_point (product, plan, id));"
+
+    /* Where plans can be sold. rate_e8 is how many 1e-8 of the currency one US dollar is, as of
+     * rated_on; digits is how many decimals the currency has. */
+    "CREATE TABLE market ("
+    " code TEXT PRIMARY KEY, name TEXT NOT NULL, currency TEXT NOT NULL, digits BIGINT NOT NULL,"
+    " rate_e8 BIGINT NOT NULL, rated_on TEXT NOT NULL);"
+    "INSERT INTO market (code, name, currency, digits, rate_e8, rated_on)"
+    " VALUES ('US', 'United States', 'USD', 2, 100000000, '');"
+
+    /* A pricing row (LAW 4.4) of any option, in the place of offer_row. number is never reused
+     * within its offer. plan NULL: every plan of the product. plan_name to max_users are option
+     * B's, max_users 0 meaning no limit; duration_months and payment_months are option C's, 0 and 0
+     * elsewhere. */
+    "CREATE TABLE pricing_row ("
+    " offer TEXT NOT NULL REFERENCES offer (id), number BIGINT NOT NULL,"
+    " product TEXT NOT NULL REFERENCES product (id), plan TEXT, price_type TEXT NOT NULL,"
+    " discount_e8 BIGINT, adjustment_e8 BIGINT, plan_name TEXT NOT NULL,"
+    " plan_description TEXT NOT NULL, min_users BIGINT NOT NULL, max_users BIGINT NOT NULL,"
+    " duration_months BIGINT NOT NULL, payment_months BIGINT NOT NULL, PRIMARY KEY (offer, number),"
+    " FOREIGN KEY (product, plan) REFERENCES plan (product, id));"
+    "INSERT INTO pricing_row SELECT offer, number, product, plan, price_type, discount_e8,"
+    " adjustment_e8, '', '', 0, 0, 0, 0 FROM offer_row;"
+    "CREATE INDEX pricing_row_product ON pricing_row (product, plan);"
+
+    /* A price of the row's own, in the place of offer_price: of a point of the plan (option A), of
+     * a term or meter (option B, payment_months says how the term is paid), of reservations of a
+     * size (option C, with their quantity). cents is NULL until typed, quantity 0. */
+    "CREATE TABLE row_price ("
+    " offer TEXT NOT NULL, number BIGINT NOT NULL, point TEXT NOT NULL, term_months BIGINT NOT "
+    "NULL,"
+    " payment_months BIGINT NOT NULL, vcpu BIGINT NOT NULL, quantity BIGINT NOT NULL, cents BIGINT,"
+    " PRIMARY KEY (offer, number, point),"
+    " FOREIGN KEY (offer, number) REFERENCES pricing_row (offer, number));"
+    "INSERT INTO row_price SELECT offer, number, point, 0, 0, 0, 1, cents FROM offer_price;"
+    "CREATE TABLE row_included ("
+    " offer TEXT NOT NULL, number BIGINT NOT NULL, meter TEXT NOT NULL, term_months BIGINT NOT "
+    "NULL,"
+    " quantity BIGINT, PRIMARY KEY (offer, number, meter, term_months),"
+    " FOREIGN KEY (offer, number) REFERENCES pricing_row (offer, number));"
+    "DROP TABLE offer_price;"
+    "DROP TABLE offer_row;"
+
+    /* The prices agreed; list is NULL where the plan had no such price. */
+    "CREATE TABLE accepted_price ("
+    " offer TEXT NOT NULL REFERENCES acceptance (offer), number BIGINT NOT NULL,"
+    " point TEXT NOT NULL, quantity BIGINT NOT NULL, list BIGINT, partner BIGINT NOT NULL,"
+    " customer BIGINT NOT NULL, PRIMARY KEY (offer, number, point));"
+    "INSERT INTO accepted_price SELECT offer, number, point, 1, list, partner, customer"
+    " FROM acceptance_line;"
+    "DROP TABLE acceptance_line;";
+
+static const char schema_documents[] =
+    /* A terms document of a seller (LAW 4.3): side is isv or partner, the bytes are kept once. */
+    "CREATE TABLE document ("
+    " id TEXT PRIMARY KEY, offer TEXT NOT NULL REFERENCES offer (id), side TEXT NOT NULL,"
+    " name TEXT NOT NULL, size BIGINT NOT NULL, sha256 TEXT NOT NULL, added_at BIGINT NOT NULL,"
+    " position BIGINT NOT NULL);"
+    "CREATE INDEX document_offer ON document (offer, side, position);"
+    "CREATE INDEX document_bytes ON document (sha256);"
+    "CREATE TABLE document_body (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL);";
+
 const struct migration migrations[] = {
     {1, "market", schema_market},       {2, "sessions", schema_sessions},
     {3, "catalogue", schema_catalogue}, {4, "offers", schema_offers},
-    {5, "events", schema_events},
+    {5, "events", schema_events},       {6, "all options", schema_all_options},
+    {7, "documents", schema_documents},
 };
 const unsigned migration_count = COUNT(migrations);

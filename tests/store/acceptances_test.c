@@ -244,7 +244,7 @@ START_TEST(the_prices_agreed_are_written_down)
                      SQLITE_OK);
     ck_assert_int_eq(sqlite3_prepare_v2(handle,
                                         "SELECT number, point, list, partner, customer, offer"
-                                        " FROM acceptance_line ORDER BY number, point",
+                                        " FROM accepted_price ORDER BY number, point",
                                         -1, &rows, NULL),
                      SQLITE_OK);
     for (size_t i = 0; i < COUNT(lines); i++) {

@@ -9,6 +9,7 @@
 #include "store/catalogue.h"
 #include "support/play.h"
 #include "support/store_dump.h"
+#include "support/list_point.h"
 
 static struct deal_market market;
 
@@ -55,8 +56,8 @@ static void
 wide_product(const char *product, int plans)
 {
     struct product made = {product, DEAL_ISV, product, PRODUCT_SAAS, true, true, true, true, true};
-    struct price_point month = {"term-1", POINT_TERM, 1, 0, "", 0, amount_of(POINT_TERM, 1000)};
-    struct reservation_savings none = {{-1}, {-1}};
+    struct price_point month =
+        LIST_POINT("term-1", POINT_TERM, 1, 0, "", 0, amount_of(POINT_TERM, 1000));
     struct db *db = temp_write(&market.temp);
 
     ck_assert_int_eq(product_insert(db, market.temp.arena, &made), OK);
@@ -65,13 +66,15 @@ wide_product(const char *product, int plans)
                             .id = arena_format(market.temp.arena, "p%d", i),
                             .name = arena_format(market.temp.arena, "Plan %d", i),
                             .description = "",
+                            .summary = "",
+                            .markets = MARKET_US,
                             .is_public = true,
                             .published = true,
                             .model = MODEL_FLAT_RATE,
                             .points = &month,
                             .point_count = 1};
 
-        ck_assert_int_eq(plan_insert(db, market.temp.arena, &plan, &none), OK);
+        ck_assert_int_eq(plan_insert(db, market.temp.arena, &plan), OK);
     }
     temp_keep(&market.temp, db);
 }
@@ -214,17 +217,18 @@ START_TEST(only_own_public_plans_on_sale_become_rows)
         {"", ""},           {"suite", "pro' OR '1'='1"}, {"seats", "closed"},  {"suite", "PRO"},
     };
     const char *id = play_bare_draft(&market, "Rows");
-    struct reservation_savings none = {{-1}, {-1}};
     struct plan closed = {.product = "seats",
                           .id = "closed",
                           .name = "Closed",
                           .description = "",
+                          .summary = "",
+                          .markets = MARKET_US,
                           .is_public = true,
                           .published = false,
                           .model = MODEL_PER_USER};
     struct db *db = temp_write(&market.temp);
 
-    ck_assert_int_eq(plan_insert(db, market.temp.arena, &closed, &none), OK);
+    ck_assert_int_eq(plan_insert(db, market.temp.arena, &closed), OK);
     temp_keep(&market.temp, db);
     for (size_t i = 0; i < COUNT(refused); i++) {
         struct problems *problems = problems_new(market.temp.arena);

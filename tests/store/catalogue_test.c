@@ -8,6 +8,7 @@
 #include "store/accounts.h"
 #include "store/catalogue.h"
 #include "support/temp_store.h"
+#include "support/list_point.h"
 
 #define SELLER "90417001"
 #define OTHER_SELLER "90417010"
@@ -36,11 +37,14 @@ plan_of(const char *product, const char *id, const char *name, enum pricing_mode
 {
     static struct price_point month;
 
-    month = (struct price_point){"term-1", POINT_TERM, 1, 0, "", 0, amount_of(POINT_TERM, 1000)};
+    month = (struct price_point)LIST_POINT("term-1", POINT_TERM, 1, 0, "", 0,
+                                           amount_of(POINT_TERM, 1000));
     return (struct plan){.product = product,
                          .id = id,
                          .name = name,
                          .description = "",
+                         .summary = "",
+                         .markets = MARKET_US,
                          .is_public = true,
                          .published = true,
                          .model = model,
@@ -51,9 +55,7 @@ plan_of(const char *product, const char *id, const char *name, enum pricing_mode
 static void
 plan_made(struct db *db, const struct plan *plan)
 {
-    struct reservation_savings none = {{-1}, {-1}};
-
-    ck_assert_int_eq(plan_insert(db, temp.arena, plan, &none), OK);
+    ck_assert_int_eq(plan_insert(db, temp.arena, plan), OK);
 }
 
 static void
@@ -87,7 +89,8 @@ picked(const char *seller, const char *search)
     struct plans plans;
     const char *line = "";
 
-    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, seller, search, &plans), OK);
+    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, seller, search, TEST_DAY, &plans),
+                     OK);
     ck_assert(!plans.more);
     for (size_t i = 0; i < plans.count; i++)
         line = arena_format(temp.arena, "%s%s%s/%s", line, i == 0 ? "" : " ", plans.rows[i].product,
@@ -98,10 +101,10 @@ picked(const char *seller, const char *search)
 START_TEST(a_plan_comes_back_as_it_went)
 {
     struct price_point points[] = {
-        {"hour-4", POINT_HOUR, 0, 0, "", 4, amount_of(POINT_HOUR, 760000)},
-        {"hour-2", POINT_HOUR, 0, 0, "", 2, amount_of(POINT_HOUR, 400001)},
-        {"meter-gb", POINT_METER, 0, 0, "GB ingested", 0, amount_of(POINT_METER, 2)},
-        {"user-36", POINT_USER, 36, 12, "", 0, amount_of(POINT_USER, 99999999999)},
+        LIST_POINT("hour-4", POINT_HOUR, 0, 0, "", 4, amount_of(POINT_HOUR, 760000)),
+        LIST_POINT("hour-2", POINT_HOUR, 0, 0, "", 2, amount_of(POINT_HOUR, 400001)),
+        LIST_POINT("meter-gb", POINT_METER, 0, 0, "GB ingested", 0, amount_of(POINT_METER, 2)),
+        LIST_POINT("user-36", POINT_USER, 36, 12, "", 0, amount_of(POINT_USER, 99999999999)),
     };
     struct plan plan = plan_of("gateway", "sized", "Sized", MODEL_VM_SIZE);
     struct plan *loaded = NULL;
@@ -118,7 +121,7 @@ START_TEST(a_plan_comes_back_as_it_went)
     plan_made(db, &plan);
     temp_keep(&temp, db);
 
-    ck_assert_int_eq(plan_load(temp.reader, temp.arena, "gateway", "sized", &loaded), OK);
+    ck_assert_int_eq(plan_load(temp.reader, temp.arena, "gateway", "sized", TEST_DAY, &loaded), OK);
     ck_assert_str_eq(loaded->product_name, "Harbor Gateway");
     ck_assert_str_eq(loaded->publisher, SELLER);
     ck_assert_int_eq(loaded->type, PRODUCT_VM);
@@ -140,8 +143,10 @@ START_TEST(a_plan_comes_back_as_it_went)
         ck_assert_int_eq(loaded->points[k].vcpu, points[k].vcpu);
         ck_assert(amount_equal(loaded->points[k].list, points[k].list));
     }
-    ck_assert_int_eq(plan_load(temp.reader, temp.arena, "gateway", "none", &loaded), ERR_ABSENT);
-    ck_assert_int_eq(plan_load(temp.reader, temp.arena, "", "sized", &loaded), ERR_ABSENT);
+    ck_assert_int_eq(plan_load(temp.reader, temp.arena, "gateway", "none", TEST_DAY, &loaded),
+                     ERR_ABSENT);
+    ck_assert_int_eq(plan_load(temp.reader, temp.arena, "", "sized", TEST_DAY, &loaded),
+                     ERR_ABSENT);
 }
 END_TEST
 
@@ -212,7 +217,7 @@ START_TEST(a_picker_says_when_there_is_more)
         plan_made(db, &plan);
     }
     temp_keep(&temp, db);
-    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, SELLER, "", &plans), OK);
+    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, SELLER, "", TEST_DAY, &plans), OK);
     ck_assert_uint_eq(plans.count, LIMIT_PICKER_PLANS);
     ck_assert(!plans.more);
     ck_assert_str_eq(plans.rows[99].id, "p099");
@@ -220,7 +225,7 @@ START_TEST(a_picker_says_when_there_is_more)
     struct plan last = plan_of("wide", "p100", "Plan 100", MODEL_FLAT_RATE);
     plan_made(db, &last);
     temp_keep(&temp, db);
-    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, SELLER, "", &plans), OK);
+    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, SELLER, "", TEST_DAY, &plans), OK);
     ck_assert_uint_eq(plans.count, LIMIT_PICKER_PLANS);
     ck_assert(plans.more);
     ck_assert_uint_eq(plans.rows[99].point_count, 1);

@@ -163,7 +163,7 @@ START_TEST(the_isv_notices_nothing_of_the_partners_saves)
 {
     const char *id = deal_make(&market, DEAL_SUBMITTED);
     struct problems *problems = problems_new(market.temp.arena);
-    struct viewer isv = {PARTY_ISV, DEAL_ISV};
+    struct viewer isv = {PARTY_ISV, DEAL_ISV, TEST_DAY};
     struct offer before = ISV_SEES(id);
     struct answers typed = deal_form(&market, "adjustment-1", "10", NULL);
     struct events events_before;
@@ -253,7 +253,7 @@ END_TEST
 START_TEST(lists_and_counts_follow_the_day)
 {
     const char *id = deal_make(&market, DEAL_EXTENDED);
-    struct viewer viewer = {PARTY_CUSTOMER, DEAL_ORGANISATION};
+    struct viewer viewer = {PARTY_CUSTOMER, DEAL_ORGANISATION, TEST_DAY};
     struct list_query query = {.viewer = viewer,
                                .today = day_make(2023, 11, 15),
                                .status = LIST_PENDING_ACCEPTANCE,

@@ -242,7 +242,7 @@ START_TEST(list_prices_are_the_promised_ones)
         bool found = false;
 
         ck_assert_int_eq(plan_load(market.temp.reader, market.temp.arena, prices[i].product,
-                                   prices[i].plan, &plan),
+                                   prices[i].plan, TEST_DAY, &plan),
                          OK);
         ck_assert_str_eq(plan->product_name, prices[i].product_name);
         ck_assert_str_eq(plan->name, prices[i].plan_name);
@@ -266,7 +266,7 @@ plan_of(struct demo_market *market, const char *product, const char *id)
 {
     struct plan *plan = NULL;
 
-    ck_assert_int_eq(plan_load(market->temp.reader, market->temp.arena, product, id, &plan), OK);
+    ck_assert_int_eq(plan_load(market->temp.reader, market->temp.arena, product, id, TEST_DAY, &plan), OK);
     return plan;
 }
 
@@ -301,7 +301,7 @@ START_TEST(pickers_show_what_can_be_sold)
 
     demo_open(&market, "2023-10-16", DEMO_REAL_NOW);
     ck_assert_int_eq(
-        plans_selectable(market.temp.reader, market.temp.arena, "90417001", "", &plans), OK);
+        plans_selectable(market.temp.reader, market.temp.arena, "90417001", "", TEST_DAY, &plans), OK);
     ck_assert_uint_eq(plans.count, COUNT(names));
     for (size_t i = 0; i < plans.count; i++)
         ck_assert_str_eq(plans.rows[i].name, names[i]);

@@ -21,15 +21,15 @@ static const struct {
     const char *who;
     struct viewer viewer;
 } viewers[] = {
-    {"Brightwater", {PARTY_ISV, "90417001"}},
-    {"Tern", {PARTY_ISV, "90417010"}},
-    {"Halden", {PARTY_PARTNER, "90417726"}},
-    {"Kestrel", {PARTY_PARTNER, "90417727"}},
-    {"Brightwater as a partner", {PARTY_PARTNER, "90417001"}},
-    {"Orchid", {PARTY_CUSTOMER, "orchid-freight"}},
-    {"Larkspur", {PARTY_CUSTOMER, "larkspur-retail"}},
-    {"Juniper", {PARTY_CUSTOMER, "juniper-studio"}},
-    {"operator", {PARTY_OPERATOR, ""}},
+    {"Brightwater", {PARTY_ISV, "90417001", {TEST_DAY_NUMBER}}},
+    {"Tern", {PARTY_ISV, "90417010", {TEST_DAY_NUMBER}}},
+    {"Halden", {PARTY_PARTNER, "90417726", {TEST_DAY_NUMBER}}},
+    {"Kestrel", {PARTY_PARTNER, "90417727", {TEST_DAY_NUMBER}}},
+    {"Brightwater as a partner", {PARTY_PARTNER, "90417001", {TEST_DAY_NUMBER}}},
+    {"Orchid", {PARTY_CUSTOMER, "orchid-freight", {TEST_DAY_NUMBER}}},
+    {"Larkspur", {PARTY_CUSTOMER, "larkspur-retail", {TEST_DAY_NUMBER}}},
+    {"Juniper", {PARTY_CUSTOMER, "juniper-studio", {TEST_DAY_NUMBER}}},
+    {"operator", {PARTY_OPERATOR, "", {TEST_DAY_NUMBER}}},
 };
 
 static struct list_page
@@ -85,7 +85,7 @@ see_offer(struct demo_market *market, const struct viewer *viewer, const char *i
     for (size_t i = 0; i < offer.row_count; i++) {
         const struct offer_row *row = &offer.rows[i];
 
-        for (size_t k = 0; k < row->plan->point_count; k++)
+        for (size_t k = 0; k < row->price_count; k++)
             buffer_format(seen, "  %s %s: %s %s %s\n", row->plan->name, row->plan->points[k].id,
                           amount_show(arena, row->prices[k].list),
                           amount_show(arena, row->prices[k].partner),
@@ -330,7 +330,7 @@ submit_the_deal(struct demo_market *market)
     struct problems *problems = problems_new(arena);
     const char *id = NULL;
 
-    act.viewer = (struct viewer){PARTY_ISV, "90417001"};
+    act.viewer = (struct viewer){PARTY_ISV, "90417001", TEST_DAY};
     act.person = "demo-isv";
     act.role = ROLE_ACCOUNT_OWNER;
     ck_assert_int_eq(action_offer_create(&act, &answers, problems, &id), OK);

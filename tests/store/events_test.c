@@ -24,7 +24,7 @@ teardown(void)
 static struct events
 read_by(enum party party, const char *account, const char *id)
 {
-    struct viewer viewer = {party, account};
+    struct viewer viewer = {party, account, TEST_DAY};
     struct events events;
 
     ck_assert_int_eq(events_of(market.temp.reader, market.temp.arena, &viewer, id, &events), OK);

@@ -543,16 +543,16 @@ END_TEST
 START_TEST(nobody_lists_the_offers_of_others)
 {
     static const struct viewer strangers[] = {
-        {PARTY_ISV, DEAL_OTHER_ISV},
-        {PARTY_ISV, DEAL_PARTNER},
-        {PARTY_ISV, ""},
-        {PARTY_PARTNER, DEAL_OTHER_PARTNER},
-        {PARTY_PARTNER, DEAL_ISV},
-        {PARTY_PARTNER, ""},
-        {PARTY_CUSTOMER, "elsewhere"},
-        {PARTY_CUSTOMER, ""},
-        {PARTY_CUSTOMER, DEAL_ACCOUNT},
-        {PARTY_CUSTOMER, DEAL_ISV},
+        {PARTY_ISV, DEAL_OTHER_ISV, {TEST_DAY_NUMBER}},
+        {PARTY_ISV, DEAL_PARTNER, {TEST_DAY_NUMBER}},
+        {PARTY_ISV, "", {TEST_DAY_NUMBER}},
+        {PARTY_PARTNER, DEAL_OTHER_PARTNER, {TEST_DAY_NUMBER}},
+        {PARTY_PARTNER, DEAL_ISV, {TEST_DAY_NUMBER}},
+        {PARTY_PARTNER, "", {TEST_DAY_NUMBER}},
+        {PARTY_CUSTOMER, "elsewhere", {TEST_DAY_NUMBER}},
+        {PARTY_CUSTOMER, "", {TEST_DAY_NUMBER}},
+        {PARTY_CUSTOMER, DEAL_ACCOUNT, {TEST_DAY_NUMBER}},
+        {PARTY_CUSTOMER, DEAL_ISV, {TEST_DAY_NUMBER}},
     };
 
     make_one_of_each();

@@ -23,7 +23,7 @@ teardown(void)
     deal_market_close(&market);
 }
 
-static const struct viewer isv = {PARTY_ISV, DEAL_ISV};
+static const struct viewer isv = {PARTY_ISV, DEAL_ISV, {TEST_DAY_NUMBER}};
 
 /* Loads inside a write of its own and saves what change made of it. */
 static enum err

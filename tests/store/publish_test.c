@@ -77,7 +77,7 @@ partner_becomes(enum tax_status status)
 static bool
 reads(enum party party, const char *account, const char *id, enum event_kind kind)
 {
-    struct viewer viewer = {party, account};
+    struct viewer viewer = {party, account, TEST_DAY};
     struct events events;
 
     ck_assert_int_eq(events_of(market.temp.reader, market.temp.arena, &viewer, id, &events), OK);

@@ -14,6 +14,7 @@
 #include "jobs/clock.h"
 #include "store/accounts.h"
 #include "store/catalogue.h"
+#include "support/list_point.h"
 
 #define FORM_FIELDS 64
 
@@ -53,9 +54,7 @@ person_make(struct deal_market *market, struct db *db, const char *id, const cha
 static void
 plan_make(struct deal_market *market, struct db *db, const struct plan *plan)
 {
-    struct reservation_savings none = {{-1}, {-1}};
-
-    ck_assert_int_eq(plan_insert(db, market->temp.arena, plan, &none), OK);
+    ck_assert_int_eq(plan_insert(db, market->temp.arena, plan), OK);
 }
 
 static void
@@ -68,15 +67,20 @@ catalogue_make(struct deal_market *market, struct db *db)
         {"foreign", DEAL_OTHER_ISV, "Foreign", PRODUCT_SAAS, true, true, true, false, false},
     };
     struct price_point pro[] = {
-        {"term-12", POINT_TERM, 12, 0, "", 0, amount_of(POINT_TERM, 120000)},
-        {"meter-emails", POINT_METER, 0, 0, "100 emails", 0, amount_of(POINT_METER, 100)}};
-    struct price_point ops[] = {{"month", POINT_MONTH, 0, 0, "", 0, amount_of(POINT_MONTH, 25000)}};
-    struct price_point team[] = {{"user-1", POINT_USER, 1, 0, "", 0, amount_of(POINT_USER, 1500)}};
+        LIST_POINT("term-12", POINT_TERM, 12, 0, "", 0, amount_of(POINT_TERM, 120000)),
+        LIST_POINT("meter-emails", POINT_METER, 0, 0, "100 emails", 0,
+                   amount_of(POINT_METER, 100))};
+    struct price_point ops[] = {
+        LIST_POINT("month", POINT_MONTH, 0, 0, "", 0, amount_of(POINT_MONTH, 25000))};
+    struct price_point team[] = {
+        LIST_POINT("user-1", POINT_USER, 1, 0, "", 0, amount_of(POINT_USER, 1500))};
     struct plan plans[] = {
         {.product = "suite",
          .id = "pro",
          .name = "Pro",
          .description = "",
+         .summary = "",
+         .markets = MARKET_US,
          .is_public = true,
          .published = true,
          .model = MODEL_FLAT_RATE,
@@ -86,6 +90,8 @@ catalogue_make(struct deal_market *market, struct db *db)
          .id = "trial",
          .name = "Trial",
          .description = "",
+         .summary = "",
+         .markets = MARKET_US,
          .is_public = true,
          .published = true,
          .model = MODEL_FLAT_RATE,
@@ -96,6 +102,8 @@ catalogue_make(struct deal_market *market, struct db *db)
          .id = "hidden",
          .name = "Hidden",
          .description = "",
+         .summary = "",
+         .markets = MARKET_US,
          .published = true,
          .model = MODEL_FLAT_RATE,
          .points = pro,
@@ -104,6 +112,8 @@ catalogue_make(struct deal_market *market, struct db *db)
          .id = "ops",
          .name = "Ops",
          .description = "",
+         .summary = "",
+         .markets = MARKET_US,
          .is_public = true,
          .published = true,
          .model = MODEL_APP,
@@ -113,6 +123,8 @@ catalogue_make(struct deal_market *market, struct db *db)
          .id = "team",
          .name = "Team",
          .description = "",
+         .summary = "",
+         .markets = MARKET_US,
          .is_public = true,
          .published = true,
          .model = MODEL_PER_USER,
@@ -124,6 +136,8 @@ catalogue_make(struct deal_market *market, struct db *db)
          .id = "one",
          .name = "One",
          .description = "",
+         .summary = "",
+         .markets = MARKET_US,
          .is_public = true,
          .published = true,
          .model = MODEL_PER_USER,
@@ -266,7 +280,7 @@ enum err
 deal_look(struct deal_market *market, enum party party, const char *account, const char *id,
           struct offer *offer)
 {
-    struct viewer viewer = {party, account};
+    struct viewer viewer = {party, account, TEST_DAY};
 
     return offer_view(market->temp.reader, market->temp.arena, &viewer, id, offer);
 }

@@ -33,7 +33,7 @@ offer_made_id(struct arena *arena, unsigned number)
 void
 offer_make(struct db *db, struct arena *arena, const struct offer_made *made)
 {
-    struct viewer viewer = {PARTY_ISV, made->isv};
+    struct viewer viewer = {PARTY_ISV, made->isv, TEST_DAY};
     struct offer offer = {.id = offer_made_id(arena, made->number),
                           .isv = made->isv,
                           .created_at = made->changed_at,

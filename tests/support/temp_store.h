@@ -10,6 +10,10 @@
 #include "store/people.h"
 #include "store/store.h"
 
+/* 16 October 2023, the day of LAW 20, on which tests look where the day does not matter. */
+#define TEST_DAY_NUMBER 19646
+#define TEST_DAY ((struct day){TEST_DAY_NUMBER})
+
 struct temp_store {
     char *folder;
     char *path; /* of the store's file */

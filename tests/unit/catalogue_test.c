@@ -53,7 +53,8 @@ START_TEST(models_with_and_without_a_price)
         {MODEL_FLAT_RATE, PRODUCT_SAAS, true}, {MODEL_PER_USER, PRODUCT_SAAS, true},
         {MODEL_VM_FREE, PRODUCT_VM, false},    {MODEL_VM_BYOL, PRODUCT_VM, false},
         {MODEL_VM_FLAT, PRODUCT_VM, true},     {MODEL_VM_CORE, PRODUCT_VM, true},
-        {MODEL_VM_SIZE, PRODUCT_VM, true},     {MODEL_APP, PRODUCT_APP, true},
+        {MODEL_VM_SIZE, PRODUCT_VM, true},     {MODEL_VM_MARKET, PRODUCT_VM, true},
+        {MODEL_APP, PRODUCT_APP, true},
     };
 
     ck_assert_uint_eq(COUNT(rows), MODEL_COUNT);
@@ -195,7 +196,7 @@ START_TEST(texts_read_back)
     ck_assert_int_eq(point_kind_read("year", &kind), ERR_BROKEN);
     ck_assert_int_eq(type, PRODUCT_APP);
     ck_assert_int_eq(model, MODEL_APP);
-    ck_assert_int_eq(kind, POINT_HOUR);
+    ck_assert_int_eq(kind, POINT_RESERVATION);
 }
 END_TEST
 

@@ -96,11 +96,11 @@ END_TEST
 static const char *
 changes(const struct offer *before, const struct offer *after)
 {
-    struct event_field *list = arena_array(arena, struct event_field, EVENT_FIELDS_MAX);
-    const size_t count = event_changes(before, after, arena, list);
+    const struct event_fields found = event_changes(before, after, arena);
+    const struct event_field *list = found.rows;
     const char *text = "";
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < found.count; i++) {
         const char *row = list[i].row == 0 ? "" : arena_format(arena, "-%d", list[i].row);
         const char *point = *list[i].point == '\0' ? "" : arena_format(arena, "-%s", list[i].point);
 
@@ -259,12 +259,10 @@ full(int first_number, const char *own)
 
 START_TEST(the_largest_change_fits)
 {
-    struct event_field *list = arena_array(arena, struct event_field, EVENT_FIELDS_MAX);
-
-    ck_assert_uint_eq(event_changes(full(1, "2.00"), full(1, "3.00"), arena, list),
+    ck_assert_uint_eq(event_changes(full(1, "2.00"), full(1, "3.00"), arena).count,
                       LIMIT_ROWS * LIMIT_POINTS);
     /* Every row replaced: product, type, adjustment and every price, on both sides. */
-    ck_assert_uint_eq(event_changes(full(1, "2.00"), full(11, "3.00"), arena, list),
+    ck_assert_uint_eq(event_changes(full(1, "2.00"), full(11, "3.00"), arena).count,
                       2 * LIMIT_ROWS * (3 + LIMIT_POINTS));
 }
 END_TEST

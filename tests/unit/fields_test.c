@@ -58,6 +58,16 @@ static const struct {
     {FIELD_PARTNER_PRICE, "price", "ip-o", 'i', 0},
     {FIELD_ADJUSTMENT, "adjustment", "-p-o", 'p', 0},
     {FIELD_CUSTOMER_PRICE, "customer_price", "-pco", '-', 0},
+    {FIELD_PLAN_NAME, "plan_name", "ipco", 'i', 200},
+    {FIELD_PLAN_DESCRIPTION, "plan_description", "ipco", 'i', 3000},
+    {FIELD_PAYMENT, "payment", "ipco", 'i', 0},
+    {FIELD_INCLUDED, "included", "ipco", 'i', 0},
+    {FIELD_MIN_USERS, "min_users", "ipco", 'i', 0},
+    {FIELD_MAX_USERS, "max_users", "ipco", 'i', 0},
+    {FIELD_DURATION, "duration", "ipco", 'i', 0},
+    {FIELD_QUANTITY, "quantity", "ipco", 'i', 0},
+    {FIELD_DOCUMENT, "document", "ipco", 'i', 0},
+    {FIELD_PARTNER_DOCUMENT, "partner_document", "-pco", 'p', 0},
 };
 
 START_TEST(the_table_of_4_and_5)

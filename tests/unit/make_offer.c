@@ -55,6 +55,8 @@ make_plan(struct arena *arena, enum product_type type, enum pricing_model model,
                           .id = id,
                           .name = name,
                           .description = "",
+                          .summary = "",
+                          .markets = MARKET_US,
                           .model = model,
                           .in_azure_marketplace = true,
                           .product_published = true,
@@ -72,6 +74,10 @@ make_point(struct plan *plan, struct price_point point)
     ck_assert_uint_lt(plan->point_count, LIMIT_POINTS);
     if (point.name == NULL)
         point.name = "";
+    if (point.unit == NULL)
+        point.unit = "";
+    if (point.market == NULL)
+        point.market = MARKET_US;
     plan->points[plan->point_count++] = point;
 }
 
@@ -152,7 +158,7 @@ make_row(struct offer *offer, struct arena *arena, struct plan *plan)
 void
 make_own(struct offer_row *row, const char *point, struct amount own)
 {
-    for (size_t k = 0; k < row->plan->point_count; k++) {
+    for (size_t k = 0; k < row->price_count; k++) {
         if (strcmp(row->prices[k].point->id, point) != 0)
             continue;
         row->price_type = PRICE_ABSOLUTE;

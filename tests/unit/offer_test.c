@@ -403,7 +403,11 @@ START_TEST(texts_read_back)
     ck_assert_int_eq(offer_type_read("editExistingOfferPricingOnly", &type), OK);
     ck_assert_int_eq(type, OFFER_EXISTING_PLANS);
     ck_assert_str_eq(offer_type_text(type), "editExistingOfferPricingOnly");
-    ck_assert_int_eq(offer_type_read("vmSoftwareReservations", &type), ERR_BROKEN);
+    ck_assert_int_eq(offer_type_read("saasNewCustomizedPlans", &type), OK);
+    ck_assert_int_eq(type, OFFER_NEW_PLANS);
+    ck_assert_int_eq(offer_type_read("vmSoftwareReservations", &type), OK);
+    ck_assert_int_eq(type, OFFER_RESERVATIONS);
+    ck_assert_int_eq(offer_type_read("vm", &type), ERR_BROKEN);
     ck_assert_str_eq(price_type_text(PRICE_ABSOLUTE), "absolute");
     ck_assert_str_eq(start_mode_text(START_IN_MONTH), "month");
 }

@@ -329,12 +329,15 @@ START_TEST(many_plans_and_many_accounts)
     struct web_answer page;
 
     sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120) "
-        "INSERT INTO plan SELECT 'suite', 'plan-' || i, 'Plan ' || i, 'plan ' || i, '', "
+        "INSERT INTO plan (product, id, name, name_fold, description, visibility, published, "
+        "model, trial_months, min_users, max_users, saving_1y_e8, saving_3y_e8) SELECT 'suite', "
+        "'plan-' || i, 'Plan ' || i, 'plan ' || i, '', "
         "visibility, "
         "published, model, 0, min_users, max_users, saving_1y_e8, saving_3y_e8 FROM n, plan "
         "WHERE product = 'suite' AND id = 'pro'");
     sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120) "
-        "INSERT INTO price_point SELECT 'suite', 'plan-' || i, id, position, kind, term_months, "
+        "INSERT INTO price_point (product, plan, id, position, kind, term_months, payment_months, "
+        "name, vcpu, amount) SELECT 'suite', 'plan-' || i, id, position, kind, term_months, "
         "payment_months, name, vcpu, amount FROM n, price_point "
         "WHERE product = 'suite' AND plan = 'pro'");
     page = web_get(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/products/add", offer));

@@ -275,7 +275,9 @@ START_TEST(a_plan_that_changed_is_not_accepted)
     struct web_answer answer;
     const char *digest;
 
-    spoil("INSERT INTO price_point SELECT product, id, 'meter-late', 9, 'meter', 0, 0, 'late', 0, "
+    spoil("INSERT INTO price_point (product, plan, id, position, kind, term_months, "
+          "payment_months, name, vcpu, amount) SELECT product, id, 'meter-late', 9, 'meter', 0, 0, "
+          "'late', 0, "
           "5 FROM plan WHERE product = 'runner' AND id = 'ops'");
     answer = web_get(&market, WEB_OWNER, path);
     ck_assert_int_eq(answer.status, 200);

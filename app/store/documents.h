@@ -1,0 +1,40 @@
+/*
+ * documents.h: the terms documents of offers, and their bytes, kept once per content (LAW 4.3).
+ *
+ * An offer is read with its documents' facts (store/offers); here they are added, removed and
+ * fetched. Not here: whether the bytes are a harmless PDF (actions/document_check).
+ */
+#ifndef STORE_DOCUMENTS_H
+#define STORE_DOCUMENTS_H
+
+#include "core/offer.h"
+#include "store/store.h"
+
+/* Appends the document to its side of the offer, and keeps the bytes unless the same are kept
+ * already. The caller has checked limit and name. */
+MUST_CHECK enum err document_insert(struct db *db, const char *offer,
+                                    const struct document *document, const void *bytes);
+
+/* Another file under the same document and name: size, sha256 and added_at change. ERR_ABSENT. */
+MUST_CHECK enum err document_replace(struct db *db, const char *offer,
+                                     const struct document *document, const void *bytes);
+
+/* ERR_ABSENT when the offer's side has no such document. Bytes that no document names any more are
+ * gone with it. */
+MUST_CHECK enum err document_remove(struct db *db, const char *offer, enum party side,
+                                    const char *id);
+
+/* All of one side: for an offer that now belongs to another partner (LAW D-7). */
+MUST_CHECK enum err documents_remove_side(struct db *db, const char *offer, enum party side);
+
+/* Keeps what a download needs, if the viewer may see the offer today and that side's documents
+ * (LAW 5): filtered in SQL and by the field table. ERR_ABSENT otherwise. */
+struct document_body {
+    const char *name;
+    const void *bytes;
+    size_t size;
+};
+MUST_CHECK enum err document_fetch(struct db *db, struct arena *arena, const struct viewer *viewer,
+                                   const char *id, struct document_body *body);
+
+#endif
