@@ -17,12 +17,14 @@ __extension__ typedef __int128 wide;
 #define MICRO_DECIMALS 6
 #define RATE_DECIMALS 8
 #define MICROS_PER_CENT 10000
+#define HOUR_DECIMALS_MORE (MICRO_DECIMALS - CENT_DECIMALS)
 #define RESERVE_HOURS_MAX (3 * 8760 * 96) /* three years of the largest size */
 #define INTEGER_DIGITS 9                  /* LAW D-25 */
 
 _Static_assert(LIMIT_MONEY_CENTS == INT64_C(1000000000) * 100 - 1, "nine digits and two decimals");
 _Static_assert(LIMIT_ADJUSTMENT_DECIMALS == RATE_DECIMALS, "a rate holds every adjustment");
 _Static_assert(RATE_HUNDRED == 100 * RATE_ONE_PERCENT, "the scale of a rate");
+_Static_assert(CONVERSION_ONE == INT64_C(100000000), "a conversion has the decimals of a rate");
 _Static_assert((INT64_MAX / RATE_HUNDRED) < INT64_MAX / 100, "wide products need 128 bits");
 
 /* ---- Reading ------------------------------------------------------------------------------ */
@@ -154,6 +156,20 @@ hourly_parse(const char *text, struct hourly *result)
 }
 
 enum err
+conversion_parse(const char *text, int64_t *conversion_e8)
+{
+    const struct decimal_form form = {.scale = RATE_DECIMALS, .decimals_max = RATE_DECIMALS};
+    int64_t value;
+
+    assert(text != NULL && conversion_e8 != NULL);
+    if (!read_decimal(&text, &form, &value) || *text != '\0' || value == 0 ||
+        value > CONVERSION_MAX)
+        return ERR_INVALID;
+    *conversion_e8 = value;
+    return OK;
+}
+
+enum err
 rate_parse(const char *text, int decimals_max, struct rate *result)
 {
     const struct decimal_form form = {.scale = RATE_DECIMALS, .decimals_max = decimals_max};
@@ -227,6 +243,8 @@ price_plain(struct arena *arena, int64_t value, int scale)
     uint64_t size = magnitude(value);
     uint64_t unit = power_of_ten(scale);
 
+    if (scale == 0)
+        return arena_format(arena, "%s%ju", value < 0 ? "-" : "", (uintmax_t)size);
     return arena_format(arena, "%s%ju.%0*ju", value < 0 ? "-" : "", (uintmax_t)(size / unit), scale,
                         (uintmax_t)(size % unit));
 }
@@ -253,6 +271,18 @@ char *
 hourly_plain(struct arena *arena, struct hourly price)
 {
     return price_plain(arena, price.micros, MICRO_DECIMALS);
+}
+
+char *
+local_plain(struct arena *arena, struct local_price price)
+{
+    return price_plain(arena, price.units, price.decimals);
+}
+
+char *
+conversion_show(struct arena *arena, int64_t conversion_e8)
+{
+    return rate_show(arena, (struct rate){conversion_e8});
 }
 
 char *
@@ -388,6 +418,57 @@ money_part(struct money whole, int parts)
 {
     assert(whole.cents >= 0 && whole.cents <= LIMIT_MONEY_CENTS && parts > 0);
     return (struct money){(2 * whole.cents + parts) / (2 * parts)};
+}
+
+/* units of a dollar's last decimal into those of another currency's. */
+static enum err
+convert(int64_t units, int scale, int64_t conversion_e8, int decimals, struct local_price *result)
+{
+    int64_t local;
+
+    assert(units >= 0 && scale <= MICRO_DECIMALS);
+    assert(conversion_e8 > 0 && conversion_e8 <= CONVERSION_MAX);
+    /* Below 10^19 x 10^14, and one ten more at most for what is ahead: 128 bits hold 10^38. */
+    assert(decimals >= 0 && decimals <= CONVERSION_DECIMALS_MAX + HOUR_DECIMALS_MORE);
+
+    wide dividend = (wide)units * conversion_e8;
+    int64_t divisor = CONVERSION_ONE;
+
+    for (int ahead = decimals - scale; ahead > 0; ahead--)
+        dividend *= 10;
+    for (int behind = scale - decimals; behind > 0; behind--)
+        divisor *= 10;
+    TRY(divide_into(dividend, divisor, &local));
+    *result = (struct local_price){local, decimals};
+    return OK;
+}
+
+enum err
+money_convert(struct money dollars, int64_t conversion_e8, int decimals, struct local_price *result)
+{
+    assert(decimals <= CONVERSION_DECIMALS_MAX);
+    return convert(dollars.cents, CENT_DECIMALS, conversion_e8, decimals, result);
+}
+
+enum err
+hourly_convert(struct hourly dollars, int64_t conversion_e8, int decimals,
+               struct local_price *result)
+{
+    assert(decimals <= CONVERSION_DECIMALS_MAX);
+    return convert(dollars.micros, MICRO_DECIMALS, conversion_e8, decimals + HOUR_DECIMALS_MORE,
+                   result);
+}
+
+enum err
+local_times(struct local_price price, int64_t times, struct local_price *result)
+{
+    int64_t units;
+
+    assert(price.units >= 0 && times >= 0);
+    if (__builtin_mul_overflow(price.units, times, &units))
+        return ERR_INVALID;
+    *result = (struct local_price){units, price.decimals};
+    return OK;
 }
 
 enum err

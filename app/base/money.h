@@ -25,6 +25,18 @@ struct rate {
     int64_t e8;
 };
 
+/* An amount of another currency, in units of its last decimal: 1.25 with 2 decimals is 125. A type
+ * of its own, so it cannot be added to dollars by accident. */
+struct local_price {
+    int64_t units;
+    int decimals;
+};
+
+/* What a dollar is in 1e-8 of another currency: 1.3521 is 135 210 000 (LAW 4.4). */
+#define CONVERSION_ONE INT64_C(100000000)
+#define CONVERSION_DECIMALS_MAX 3                 /* that a currency has */
+#define CONVERSION_MAX (1000000 * CONVERSION_ONE) /* a million of it to the dollar */
+
 #define RATE_ONE_PERCENT INT64_C(100000000)
 #define RATE_HUNDRED INT64_C(10000000000)
 
@@ -66,6 +78,23 @@ MUST_CHECK enum err hourly_reserve(struct hourly hour, int64_t hours, struct rat
                                    struct money *result);
 /* One of parts equal payments, half up. */
 struct money money_part(struct money whole, int parts);
+
+/* The price in a currency of that many decimals, 0 to CONVERSION_DECIMALS_MAX, at a conversion from
+ * 1 to CONVERSION_MAX: half up to the currency's decimals; of an hour's price to 4 more, as the
+ * dollar's 6 are to its 2 (LAW 8.1). ERR_INVALID when it does not fit. */
+MUST_CHECK enum err money_convert(struct money dollars, int64_t conversion_e8, int decimals,
+                                  struct local_price *result);
+MUST_CHECK enum err hourly_convert(struct hourly dollars, int64_t conversion_e8, int decimals,
+                                   struct local_price *result);
+/* times whole ones of it; ERR_INVALID when that does not fit. */
+MUST_CHECK enum err local_times(struct local_price price, int64_t times,
+                                struct local_price *result);
+/* Keeps: 1240.50; 1240 without decimals. */
+char *local_plain(struct arena *arena, struct local_price price);
+/* Keeps: 1.3521, no trailing zeros. The reader takes what market files and people type: digits, at
+ * most 8 decimals, from 0.00000001 to a million; ERR_INVALID. */
+char *conversion_show(struct arena *arena, int64_t conversion_e8);
+MUST_CHECK enum err conversion_parse(const char *text, int64_t *conversion_e8);
 
 /* 1 - (1-d)(1+a), exact to 1e-8 percent half up; negative when a lifts the price above list. */
 MUST_CHECK enum err rate_net_discount(struct rate discount, struct rate adjustment,
