@@ -21,17 +21,19 @@ action_offer_create(const struct act *act, const struct answers *answers, struct
         .isv = act->viewer.account,
         .created_at = act->now,
         .created_by = act->person,
-        .type = OFFER_EXISTING_PLANS,
         .name = "",
         .partner = "",
     };
     struct event event = act_event(act, EVENT_CREATED);
     struct offer typed = offer;
+    const char *type = answers->get(answers->context, ANSWER_PRICING);
 
     TRY(act_may_edit(act));
     fields_read(&typed, PARTY_ISV, answers, act->arena, problems);
-    if (problems->count == 0 && *typed.name == '\0')
+    if (problem_at(problems, fields[FIELD_NAME].name) == NULL && *typed.name == '\0')
         problem_add(problems, fields[FIELD_NAME].name, "Enter a name for the private offer");
+    if (type == NULL || offer_type_read(type, &offer.type) != OK)
+        problem_add(problems, ANSWER_PRICING, "Choose what you want to customize");
     if (problems->count > 0)
         return ERR_INVALID;
     offer.name = typed.name; /* a draft begins with its name; the setup form asks for the rest */
@@ -93,41 +95,111 @@ action_draft_save(const struct act *act, const char *id, const char *rev,
     return draft_keep(act, &before, &offer);
 }
 
-static bool
-plan_in_offer(const struct offer *offer, const struct plan *plan)
+/* What is in the offer already and cannot be together with the row, or NULL. */
+static const struct offer_row *
+row_clashing(const struct offer *offer, const struct offer_row *row)
 {
     for (size_t i = 0; i < offer->row_count; i++) {
-        if (text_equal(offer->rows[i].plan->product, plan->product) &&
-            text_equal(offer->rows[i].plan->id, plan->id))
-            return true;
+        if (offer->rows[i].number != row->number && rows_clash(offer->type, &offer->rows[i], row))
+            return &offer->rows[i];
     }
-    return false;
+    return NULL;
 }
 
-/* Appends one ticked plan as a row, or says why not. */
+/* The plan, or for the whole product its facts, into a row that has nothing else yet; says where
+ * `at` is why not. */
+static enum err
+row_begin(const struct act *act, const struct offer *offer, const struct plan_choice *choice,
+          const char *at, struct offer_row *row, struct problems *problems)
+{
+    bool whole = *choice->plan == '\0' && offer->type == OFFER_EXISTING_PLANS;
+    struct plan *plan = NULL;
+    struct plan *plans = NULL;
+    size_t count = 0;
+    enum err outcome;
+
+    if (whole)
+        outcome = product_plans_load(act->db, act->arena, choice->product, act->today, &plan,
+                                     &plans, &count);
+    else
+        outcome = plan_load(act->db, act->arena, choice->product, choice->plan, act->today, &plan);
+    if (outcome != OK && outcome != ERR_ABSENT)
+        return outcome;
+    if (plan == NULL || !text_equal(plan->publisher, offer->isv) ||
+        (whole ? count == 0 : !plan_selectable(plan))) {
+        problem_add(problems, at, "Choose only plans of the list; one of them is not on sale");
+        return OK;
+    }
+    *row = (struct offer_row){.number = offer->next_row, .whole_product = whole, .plan = plan};
+    if (whole)
+        row_attach_product(act->arena, row, plan, plans, count);
+    else if (offer->type == OFFER_EXISTING_PLANS)
+        row_attach(act->arena, row, plan);
+    return OK;
+}
+
+/* A reservation for the first duration that no other row of the plan has; on a flat rate with the
+ * only line it can have. */
+static void
+row_reserve(const struct act *act, const struct offer *offer, struct offer_row *row,
+            struct problems *problems)
+{
+    static const int no_size = 0;
+    const char *refusal = plan_reservation_refusal(row->plan);
+
+    if (refusal != NULL) {
+        problem_add(problems, "plan", "%s: %s", plan_words(act->arena, row->plan), refusal);
+        return;
+    }
+    row->price_type = PRICE_ABSOLUTE;
+    for (int i = 0; i < RESERVATION_COUNT; i++) {
+        row->duration_months = reservation_months((enum reservation)i);
+        if (!row->plan->reservations[i].sold || row_clashing(offer, row) != NULL)
+            continue;
+        row_attach_sizes(act->arena, row, row->plan, &no_size, plan_has_sizes(row->plan) ? 0 : 1);
+        return;
+    }
+    problem_add(problems, "plan", "%s is in the offer already, with every duration it has",
+                plan_words(act->arena, row->plan));
+}
+
+static void
+say_clash(struct arena *arena, const struct offer_row *row, const struct offer_row *other,
+          const char *at, struct problems *problems)
+{
+    const char *product = row->plan->product_name;
+
+    if (row->whole_product == other->whole_product)
+        problem_add(problems, at, "%s is in the offer already", row_words(arena, row));
+    else if (other->whole_product)
+        problem_add(problems, at, "%s is in the offer already, with all plans of %s",
+                    row_words(arena, row), product);
+    else
+        problem_add(problems, at, "Remove %s from the offer before you add all plans of %s",
+                    row_words(arena, other), product);
+}
+
+/* Appends one choice as a row, or says why not. */
 static enum err
 row_add(const struct act *act, struct offer *offer, const struct plan_choice *choice,
         struct problems *problems)
 {
-    struct plan *plan = NULL;
-    struct offer_row *row;
-    enum err outcome =
-        plan_load(act->db, act->arena, choice->product, choice->plan, act->today, &plan);
+    const struct offer_row *clashing;
+    struct offer_row row;
 
-    if (outcome != OK && outcome != ERR_ABSENT)
-        return outcome;
-    if (plan == NULL || !plan_selectable(plan) || !text_equal(plan->publisher, offer->isv)) {
-        problem_add(problems, "plan", "Tick only plans of the list; one of them is not on sale");
+    TRY(row_begin(act, offer, choice, "plan", &row, problems));
+    if (problems->count == 0 && offer->type == OFFER_RESERVATIONS)
+        row_reserve(act, offer, &row, problems);
+    if (problems->count > 0)
         return OK;
-    }
-    if (plan_in_offer(offer, plan)) {
-        problem_add(problems, "plan", "%s is in the offer already", plan_words(act->arena, plan));
+    clashing = row_clashing(offer, &row);
+    if (clashing != NULL) {
+        say_clash(act->arena, &row, clashing, "plan", problems);
         return OK;
     }
     assert(offer->row_count < LIMIT_ROWS);
-    row = &offer->rows[offer->row_count++];
-    *row = (struct offer_row){.number = offer->next_row++, .price_type = PRICE_DISCOUNT};
-    row_attach(act->arena, row, plan);
+    offer->rows[offer->row_count++] = row;
+    offer->next_row++;
     return OK;
 }
 
@@ -139,6 +211,8 @@ action_rows_add(const struct act *act, const char *id, const char *rev,
     struct offer offer;
 
     TRY(draft_load(act, id, rev, &before, &offer));
+    if (offer.type == OFFER_NEW_PLANS)
+        return ERR_ABSENT;
     if (count == 0)
         problem_add(problems, "plan", "Select at least one plan");
     else if (offer.row_count + count > LIMIT_ROWS)
@@ -151,26 +225,170 @@ action_rows_add(const struct act *act, const char *id, const char *rev,
     return draft_keep(act, &before, &offer);
 }
 
-enum err
-action_prices_save(const struct act *act, const char *id, const char *rev, int row_number,
-                   const struct answers *answers, struct problems *problems)
+/* The new plan begins as its template is (LAW 4.4, D-36). */
+static void
+row_copy_template(struct arena *arena, struct offer_row *row)
 {
+    const struct plan *plan = row->plan;
+    int payments[LIMIT_TERMS] = {TERM_NOT_SOLD, TERM_NOT_SOLD, TERM_NOT_SOLD, TERM_NOT_SOLD};
+
+    for (size_t k = 0; k < plan->point_count; k++) {
+        const struct price_point *point = &plan->points[k];
+
+        for (size_t i = 0; i < LIMIT_TERMS; i++) {
+            if (point->kind != POINT_METER && point->term_months == billing_terms[i])
+                payments[i] = point->payment_months;
+        }
+    }
+    row_attach_terms(arena, row, row->plan, payments);
+    for (size_t k = 0; k < row->price_count; k++) {
+        row->prices[k].has_own = true;
+        row->prices[k].own = row->prices[k].point->list;
+    }
+    row->included = arena_array(arena, struct included, plan->included_count + 1);
+    for (size_t i = 0; i < plan->included_count; i++) {
+        if (row_price(row, plan->included[i].meter) != NULL)
+            row->included[row->included_count++] = plan->included[i];
+    }
+    if (plan->model != MODEL_PER_USER)
+        return;
+    row->min_users = plan->min_users;
+    row->max_users = plan->max_users;
+}
+
+/* The texts the customer will see; both are asked for here, so that no plan is without a name. */
+static void
+read_new_plan_texts(const struct answers *answers, struct offer_row *row, struct problems *problems)
+{
+    struct {
+        enum field field;
+        const char **text;
+        const char *missing;
+    } texts[] = {
+        {FIELD_PLAN_NAME, &row->plan_name, "Enter a name for the new plan"},
+        {FIELD_PLAN_DESCRIPTION, &row->plan_description, "Enter a description of the new plan"},
+    };
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        const char *at = fields[texts[i].field].name;
+        const char *raw = answers->get(answers->context, at);
+
+        *texts[i].text = "";
+        field_text_read(texts[i].field, at, raw == NULL ? "" : raw, problems->arena, problems,
+                        texts[i].text);
+        if (**texts[i].text == '\0' && problem_at(problems, at) == NULL)
+            problem_add(problems, at, "%s", texts[i].missing);
+    }
+}
+
+/* Says at the template why the row cannot be of it. */
+static void
+check_template(const struct act *act, const struct offer *offer, const struct offer_row *row,
+               struct problems *problems)
+{
+    const char *refusal = plan_template_refusal(row->plan);
+
+    if (refusal != NULL)
+        problem_add(problems, ANSWER_TEMPLATE, "%s", refusal);
+    else if (row_clashing(offer, row) != NULL)
+        problem_add(problems, ANSWER_TEMPLATE,
+                    "%s is the template of a plan in the offer already. Choose another",
+                    plan_words(act->arena, row->plan));
+}
+
+enum err
+action_new_plan_add(const struct act *act, const char *id, const char *rev,
+                    const struct plan_choice *template, const struct answers *answers,
+                    struct problems *problems, int *row_number)
+{
+    struct offer before;
+    struct offer offer;
+    struct offer_row row = {.plan = NULL};
+    struct offer_row texts = {.plan = NULL};
+
+    TRY(draft_load(act, id, rev, &before, &offer));
+    if (offer.type != OFFER_NEW_PLANS)
+        return ERR_ABSENT;
+    if (offer.row_count == LIMIT_ROWS)
+        problem_add(problems, ANSWER_TEMPLATE, "An offer can hold up to %d products", LIMIT_ROWS);
+    else if (*template->product == '\0' || *template->plan == '\0')
+        problem_add(problems, ANSWER_TEMPLATE, "Choose a plan as the template");
+    else
+        TRY(row_begin(act, &offer, template, ANSWER_TEMPLATE, &row, problems));
+    if (problems->count == 0)
+        check_template(act, &offer, &row, problems);
+    read_new_plan_texts(answers, &texts, problems);
+    if (problems->count > 0)
+        return ERR_INVALID;
+    row.price_type = PRICE_ABSOLUTE;
+    row.plan_name = texts.plan_name;
+    row.plan_description = texts.plan_description;
+    row_copy_template(act->arena, &row);
+    offer.rows[offer.row_count++] = row;
+    offer.next_row++;
+    TRY(draft_keep(act, &before, &offer));
+    *row_number = row.number;
+    return OK;
+}
+
+/* A form without one of its lines. */
+struct without_line {
+    const struct answers *answers;
+    const char *names[LINE_PART_COUNT];
+};
+
+static const char *
+get_without_line(void *context, const char *name)
+{
+    const struct without_line *without = context;
+
+    for (int i = 0; i < LINE_PART_COUNT; i++) {
+        if (without->names[i] != NULL && text_equal(without->names[i], name))
+            return "";
+    }
+    return without->answers->get(without->answers->context, name);
+}
+
+/* Names the line on which the size was chosen: nobody has to mend a line to remove it. */
+static void
+line_leave_out(const struct act *act, int row, int size, struct without_line *without)
+{
+    for (int line = 1; line <= LIMIT_VCPU_SIZES; line++) {
+        const char *at = field_line_name(act->arena, row, LINE_VCPU, line);
+        const char *raw = without->answers->get(without->answers->context, at);
+        int64_t chosen;
+
+        if (raw == NULL || text_to_integer(raw, 1, INT32_MAX, &chosen) != OK || chosen != size)
+            continue;
+        for (int part = 0; part < LINE_PART_COUNT; part++)
+            without->names[part] = field_line_name(act->arena, row, (enum line_part)part, line);
+        return;
+    }
+}
+
+enum err
+action_row_save(const struct act *act, const char *id, const char *rev, int row_number,
+                const struct answers *answers, const struct row_edit *edit,
+                struct problems *problems)
+{
+    struct without_line without = {.answers = answers};
+    const struct answers left = {&without, get_without_line};
     struct offer before;
     struct offer offer;
     struct offer_row *row;
 
     TRY(draft_load(act, id, rev, &before, &offer));
     row = offer_row(&offer, row_number);
-    if (row == NULL || plan_absolute_refusal(row->plan) != NULL)
+    if (row == NULL || (offer.type == OFFER_EXISTING_PLANS && row_absolute_refusal(row) != NULL))
         return ERR_ABSENT;
-    fields_read_prices(row, answers, act->arena, problems);
-    for (size_t k = 0; k < row->price_count && problems->count == 0; k++) {
-        const struct row_price *price = &row->prices[k];
-
-        if (!price->has_own)
-            problem_add(problems, field_point_name(act->arena, row->number, price->key),
-                        "Enter a price for %s", price_words(act->arena, row, price));
-    }
+    if (edit->remove_size && offer.type == OFFER_RESERVATIONS)
+        line_leave_out(act, row_number, edit->size, &without);
+    fields_read_row(offer.type, row, &left, act->arena, problems);
+    if (problems->count == 0 && offer.type == OFFER_RESERVATIONS &&
+        row_clashing(&offer, row) != NULL)
+        problem_add(problems, field_row_name(act->arena, FIELD_DURATION, row->number),
+                    "%s is in the offer already. Choose the other duration",
+                    row_words(act->arena, row));
     if (problems->count > 0)
         return ERR_INVALID;
     row->price_type = PRICE_ABSOLUTE;

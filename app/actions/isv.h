@@ -10,7 +10,11 @@
 
 #include "actions/act.h"
 
-/* Creates a draft from the field "name". *id is the new offer's. Keeps. */
+/* The name of the answer that says which of the three options the offer is of. */
+#define ANSWER_PRICING "pricing"
+
+/* Creates a draft from the field "name" and the answer "pricing", an identifier of offer_type_text;
+ * the type stays. *id is the new offer's. Keeps. */
 MUST_CHECK enum err action_offer_create(const struct act *act, const struct answers *answers,
                                         struct problems *problems, const char **id);
 
@@ -25,23 +29,46 @@ MUST_CHECK enum err action_draft_save(const struct act *act, const char *id, con
                                       const struct answers *answers, const struct draft_edit *edit,
                                       struct problems *problems);
 
-/* A plan somebody ticked. */
+/* What somebody ticked. */
 struct plan_choice {
     const char *product;
-    const char *plan;
+    const char *plan; /* "" = the whole product: all its plans, now and later (option A only) */
 };
 
-/* Adds a row for each plan; all or none. Problems are at "plan": not one of yours that can be sold,
- * in the offer already, more than LIMIT_ROWS. */
+/* Options A and C: adds a row for each choice; all or none. Problems are at "plan": not one of
+ * yours that can be sold, in the offer already, more than LIMIT_ROWS; in option C no reservation
+ * pricing, or no duration left. A new row of option C has the first duration that the plan sells
+ * and no other row of the plan has, is paid upfront, and on a flat-rate plan has its one line.
+ * ERR_ABSENT in option B. */
 MUST_CHECK enum err action_rows_add(const struct act *act, const char *id, const char *rev,
                                     const struct plan_choice *choices, size_t count,
                                     struct problems *problems);
 
-/* Saves the own prices of an absolute row: every price point must be there. Makes the row absolute.
+/* The answers that a new plan of option B begins with: the names fields[FIELD_PLAN_NAME].name and
+ * fields[FIELD_PLAN_DESCRIPTION].name; and where problems with the template and the number of rows
+ * are. */
+#define ANSWER_TEMPLATE "template"
+
+/* Option B: adds a row for a new plan, with the terms, prices, meters, included quantities and
+ * users of its template, a plan of yours that can be sold. Name and description are required. *row
+ * is the new row's number. ERR_ABSENT in the other options. */
+MUST_CHECK enum err action_new_plan_add(const struct act *act, const char *id, const char *rev,
+                                        const struct plan_choice *template,
+                                        const struct answers *answers, struct problems *problems,
+                                        int *row);
+
+/* What a button of a row's own form does besides saving all of it. */
+struct row_edit {
+    bool remove_size; /* of option C, */
+    int size;         /* the line of this vCPU size, whatever else is typed in it */
+};
+
+/* Saves the row's own form (fields_read_row; D-26). What is still missing, check_row tells. Makes a
+ * row of option A absolute. ERR_ABSENT when there is no such row, or it takes no price of its own.
  */
-MUST_CHECK enum err action_prices_save(const struct act *act, const char *id, const char *rev,
-                                       int row, const struct answers *answers,
-                                       struct problems *problems);
+MUST_CHECK enum err action_row_save(const struct act *act, const char *id, const char *rev, int row,
+                                    const struct answers *answers, const struct row_edit *edit,
+                                    struct problems *problems);
 
 /* Everything that keeps the draft from being submitted now (LAW 9.1); for the review page. Reads
  * only. */

@@ -19,6 +19,7 @@
 #define LIMIT_DOCUMENT_BYTES (10 * 1024 * 1024)
 #define LIMIT_DOCUMENT_NAME 128 /* characters */
 #define LIMIT_QUANTITY 1000000  /* reservations, users */
+#define LIMIT_INCLUDED 999999999 /* of a meter in a term */
 #define LIMIT_EMAIL_BYTES 254
 #define LIMIT_ADJUSTMENT_DECIMALS 8
 #define LIMIT_DISCOUNT_DECIMALS 2
@@ -40,18 +41,35 @@
 #define LIMIT_PLAN_SUMMARY 100      /* characters */
 #define LIMIT_MARKETS 60            /* that the marketplace sells in */
 #define LIMIT_NOTICE_DAYS 90        /* before a list price goes up */
+
+/* A catalogue as a file (README). The JSON bounds are of one product: what the largest has. */
+#define LIMIT_CATALOGUE_BYTES (10 * 1024 * 1024)
+#define LIMIT_FILE_PRODUCTS 1000
+#define LIMIT_FILE_PLANS 10000
+#define LIMIT_FILE_PRICES 200000
+#define LIMIT_JSON_DEPTH 16
+#define LIMIT_JSON_MEMBERS 64 /* of one object */
+#define LIMIT_JSON_CONTAINERS 40000
+#define LIMIT_JSON_VALUES 160000
+
 #define LIMIT_BILLING_ACCOUNT_BYTES 96
 #define LIMIT_PICKER_PLANS 100 /* shown at once; the search narrows */
+#define LIMIT_PRICES_SHOWN 60  /* of a row, in one table: a whole product may have thousands */
 #define LIMIT_COLLISIONS 20    /* named at one submit */
 
 /* Requests. */
 #define LIMIT_BODY_BYTES (256 * 1024)
+#define LIMIT_UPLOAD_FILE_BYTES LIMIT_DOCUMENT_BYTES /* kept of a file; its size is told anyway */
+/* Of a form with a file: room for a file too large, so that it comes back with all that was typed
+ * and the reason. */
+#define LIMIT_UPLOAD_BYTES (2 * LIMIT_UPLOAD_FILE_BYTES + LIMIT_BODY_BYTES)
 #define LIMIT_PATH_BYTES 512
 #define LIMIT_QUERY_BYTES 4096
 #define LIMIT_COOKIE_BYTES 4096
 #define LIMIT_FORM_FIELDS 600
 #define LIMIT_FIELD_BYTES (32 * 1024)
 #define LIMIT_PAGE_BYTES (2 * 1024 * 1024)
+#define LIMIT_DOWNLOAD_BYTES (16 * 1024 * 1024)
 #define LIMIT_ARENA_BYTES (64 * 1024 * 1024) /* ten whole products of a hundred plans fit */
 #define LIMIT_PROBLEMS 200
 #define LIMIT_SEARCH 100 /* characters */
@@ -84,12 +102,16 @@
 #define LIMIT_HASH_WAIT_MS 2000
 
 _Static_assert(LIMIT_POINTS >= LIMIT_TERMS + LIMIT_METERS + LIMIT_VCPU_SIZES, "a plan fits");
+_Static_assert(LIMIT_JSON_MEMBERS >= LIMIT_MARKETS && LIMIT_JSON_MEMBERS >= LIMIT_METERS,
+               "a plan fits its file");
 _Static_assert(LIMIT_ROWS *LIMIT_POINTS <= LIMIT_FORM_FIELDS, "a full form fits");
 _Static_assert(LIMIT_FIELD_BYTES >= LIMIT_DESCRIPTION * 4, "a full description fits");
 /* A list's address carries the search and, in a cursor, a name: three characters for each byte. */
 _Static_assert(LIMIT_QUERY_BYTES >= 12 * (LIMIT_OFFER_NAME + LIMIT_SEARCH) + 256,
                "a page is asked");
 _Static_assert(LIMIT_BODY_BYTES > LIMIT_FIELD_BYTES, "a field fits its body");
+_Static_assert(LIMIT_DOWNLOAD_BYTES >= LIMIT_DOCUMENT_BYTES, "what came in can go out");
+_Static_assert(LIMIT_ARENA_BYTES > 2 * LIMIT_DOCUMENT_BYTES, "a document is fetched");
 _Static_assert(LIMIT_SESSION_TOUCH_S < LIMIT_SESSION_IDLE_S, "a busy session stays alive");
 
 #endif

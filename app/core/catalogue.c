@@ -221,6 +221,22 @@ size_hour(const struct plan *plan, int vcpu)
     return NULL;
 }
 
+bool
+plan_reserves(const struct plan *plan, int term_months)
+{
+    for (int i = 0; i < RESERVATION_COUNT; i++) {
+        if (reservation_months((enum reservation)i) == term_months)
+            return plan->reservations[i].sold;
+    }
+    return false;
+}
+
+bool
+plan_prices_size(const struct plan *plan, int vcpu)
+{
+    return size_hour(plan, vcpu) != NULL;
+}
+
 enum err
 plan_reservation_list(const struct plan *plan, int term_months, int payment_months, int vcpu,
                       struct money *list)

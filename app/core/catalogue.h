@@ -46,6 +46,18 @@ struct amount {
     };
 };
 
+struct product {
+    const char *id;
+    const char *publisher;
+    const char *name;
+    enum product_type type;
+    bool in_azure_marketplace; /* else sold in AppSource only */
+    bool published;
+    bool transactable;
+    bool macc_enrolled;
+    bool cosell_eligible;
+};
+
 /* The market every customer is in, and the only one offers sell to (LAW 2.3). */
 #define MARKET_US "US"
 
@@ -153,6 +165,11 @@ const char *plan_reservation_refusal(const struct plan *plan);
 
 /* Does the plan price by vCPU, so that a reservation names a size? */
 bool plan_has_sizes(const struct plan *plan);
+
+/* Is there a reservation of that many months on the plan, and a price for that vCPU size (0 on a
+ * flat rate)? */
+bool plan_reserves(const struct plan *plan, int term_months);
+bool plan_prices_size(const struct plan *plan, int vcpu);
 
 /* The list price of one payment of one reservation (LAW 3.2): hourly price x 8,760 x years x
  * (1 - saving), half up; a monthly payment is that divided by the months, half up. vcpu is 0 on a

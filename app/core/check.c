@@ -113,33 +113,6 @@ check_accept_by(const struct offer *offer, struct day today, struct problems *pr
                     day_show(arena, offer->end_on));
 }
 
-static void
-check_row(const struct offer *offer, const struct offer_row *row, struct problems *problems)
-{
-    struct arena *arena = problems->arena;
-    const char *words = row_words(arena, row);
-    const char *type = field_row_name(arena, FIELD_PRICE_TYPE, row->number);
-    const char *refusal = plan_absolute_refusal(row->plan);
-
-    if (!plan_selectable(row->plan) || !text_equal(row->plan->publisher, offer->isv))
-        problem_add(problems, type, "Remove %s: it is no longer a public plan that can be sold",
-                    words);
-    if (row->price_type == PRICE_ABSOLUTE && refusal != NULL)
-        problem_add(problems, type, "%s: %s", words, refusal);
-    else if (!row_priced(row) && row->price_type == PRICE_DISCOUNT)
-        problem_add(problems, field_row_name(arena, FIELD_DISCOUNT, row->number),
-                    "Enter a discount between 0.01 and 100 for %s", words);
-    else if (!row_priced(row))
-        problem_add(problems, type, "Configure the price of %s", words);
-    for (size_t i = 0; i < offer->row_count; i++) {
-        const struct offer_row *other = &offer->rows[i];
-
-        if (other->number < row->number && text_equal(other->plan->product, row->plan->product) &&
-            text_equal(other->plan->id, row->plan->id))
-            problem_add(problems, type, "Remove %s: it is in the offer twice", words);
-    }
-}
-
 /* What the collision is about, as people name it. */
 static const char *
 collision_words(struct arena *arena, const struct offer *offer, const struct collision *collision)
@@ -190,8 +163,7 @@ check_isv_submit(const struct offer *offer, const struct check_facts *facts,
     check_accept_by(offer, facts->today, problems);
     if (offer->row_count == 0)
         problem_add(problems, "products", "Add at least one product");
-    for (size_t i = 0; i < offer->row_count; i++)
-        check_row(offer, &offer->rows[i], problems);
+    check_rows(offer, problems);
     check_overlap_isv(offer, facts, problems);
 }
 

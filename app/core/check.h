@@ -33,6 +33,15 @@ struct check_facts {
 void check_isv_submit(const struct offer *offer, const struct check_facts *facts,
                       struct problems *problems);
 
+/* Everything that is missing from, or does not fit in, one row's own form (core/fields:
+ * fields_read_row), at the names of that form. check_isv_submit sums it up in one problem at the
+ * row. Nothing for a row with a discount. Call after price_offer. */
+void check_row(enum offer_type type, const struct offer_row *row, struct problems *problems);
+
+/* The part of check_isv_submit that is about rows: what they sell is still on sale, none clashes
+ * with another, each is priced, and the sums of reservations fit. */
+void check_rows(const struct offer *offer, struct problems *problems);
+
 /* LAW 9.2. Messages name fields of the partner's setup form. */
 void check_partner_submit(const struct offer *offer, const struct check_facts *facts,
                           struct problems *problems);

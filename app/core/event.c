@@ -264,11 +264,9 @@ compare_prices(struct comparison *comparison, const struct offer_row *before,
 
 /* The payment schedule of option C. */
 static const char *
-schedule_text(const struct offer_row *row)
+row_schedule(const struct offer_row *row)
 {
-    if (row->duration_months == 0)
-        return "";
-    return row->payment_months == 0 ? "upfront" : "monthly";
+    return row->duration_months == 0 ? "" : schedule_text(row->payment_months);
 }
 
 /* What options B and C say of the row as a whole. */
@@ -290,7 +288,7 @@ compare_terms(struct comparison *comparison, const struct offer_row *before,
          typed_number(arena, is->max_users));
     note(comparison, FIELD_DURATION, number, "", typed_number(arena, was->duration_months),
          typed_number(arena, is->duration_months));
-    note(comparison, FIELD_PAYMENT, number, "", schedule_text(was), schedule_text(is));
+    note(comparison, FIELD_PAYMENT, number, "", row_schedule(was), row_schedule(is));
 }
 
 /* Compares one row; a row that is not there on a side counts as empty on that side. */

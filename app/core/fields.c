@@ -262,3 +262,60 @@ field_point_name(struct arena *arena, int number, const char *point)
 {
     return arena_format(arena, "%s-%d-%s", fields[FIELD_PARTNER_PRICE].name, number, point);
 }
+
+const char *
+field_payment_name(struct arena *arena, int number, int term_months)
+{
+    return arena_format(arena, "%s-%d-%d", fields[FIELD_PAYMENT].name, number, term_months);
+}
+
+const char *
+field_included_name(struct arena *arena, int number, const char *meter, int term_months)
+{
+    return arena_format(arena, "%s-%d-%s-%d", fields[FIELD_INCLUDED].name, number, meter,
+                        term_months);
+}
+
+const char *
+field_unlimited_name(struct arena *arena, int number, const char *meter, int term_months)
+{
+    return arena_format(arena, "unlimited-%d-%s-%d", number, meter, term_months);
+}
+
+const char *
+field_schedule_name(struct arena *arena, int number)
+{
+    return arena_format(arena, "schedule-%d", number);
+}
+
+const char *
+field_line_name(struct arena *arena, int number, enum line_part part, int line)
+{
+    static const char *const parts[LINE_PART_COUNT] = {
+        [LINE_VCPU] = "vcpu",
+        [LINE_QUANTITY] = "quantity",
+        [LINE_UNIT] = "unit",
+    };
+
+    assert(part < LINE_PART_COUNT);
+    return arena_format(arena, "%s-%d-%d", parts[part], number, line);
+}
+
+const char *
+schedule_text(int payment_months)
+{
+    assert(payment_months == 0 || payment_months == 1);
+    return payment_months == 0 ? "upfront" : "monthly";
+}
+
+enum err
+schedule_read(const char *text, int *payment_months)
+{
+    for (int months = 0; months <= 1; months++) {
+        if (text_equal(text, schedule_text(months))) {
+            *payment_months = months;
+            return OK;
+        }
+    }
+    return ERR_INVALID;
+}

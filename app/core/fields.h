@@ -107,9 +107,27 @@ struct answers {
 void fields_read(struct offer *offer, enum party party, const struct answers *answers,
                  struct arena *arena, struct problems *problems);
 
-/* Reads the own price of each price point of one absolute row: names are price-<number>-<point>. */
-void fields_read_prices(struct offer_row *row, const struct answers *answers, struct arena *arena,
-                        struct problems *problems);
+/* Reads one typed text under the rules of a field that holds a name or lines. at is where it was
+ * typed. Keeps *result; a malformed text is a problem at `at` and leaves it alone. */
+void field_text_read(enum field field, const char *at, const char *raw, struct arena *arena,
+                     struct problems *problems, const char **result);
+
+/* Reads the discounts, price types and adjustments that the party typed beside the rows. */
+void fields_read_rows(struct offer *offer, enum party party, const struct answers *answers,
+                      struct arena *arena, struct problems *problems);
+
+/* Reads the own form of one row, as the offer's type has it; what is malformed becomes a problem at
+ * its form name and leaves the row's value alone, what was not sent stays. Names (n is the row's
+ * number, m a term of billing_terms, k a line from 1 to LIMIT_VCPU_SIZES):
+ * A: price-n-<key>.
+ * B: plan_name-n, plan_description-n, payment-n-m ("" not sold, else the months between payments),
+ *    price-n-term-m or price-n-user-m, price-n-<meter>, included-n-<meter>-m ("" says nothing),
+ *    unlimited-n-<meter>-m ("1"), min_users-n, max_users-n ("" = no limit). Prices and quantities
+ * of terms that are not sold are dropped. C: duration-n, schedule-n ("upfront", "monthly"), and
+ * lines vcpu-n-k, quantity-n-k, unit-n-k. A plan without sizes has one line and no vcpu; a wholly
+ * blank line is none. */
+void fields_read_row(enum offer_type type, struct offer_row *row, const struct answers *answers,
+                     struct arena *arena, struct problems *problems);
 
 /* Keeps: the field's value as text for forms, events and comparisons; not for row fields. */
 const char *field_value(const struct offer *offer, enum field field, struct arena *arena);
@@ -118,5 +136,20 @@ const char *field_value(const struct offer *offer, enum field field, struct aren
 const char *field_row_name(struct arena *arena, enum field field, int number);
 /* Keeps: price-3-term-12. */
 const char *field_point_name(struct arena *arena, int number, const char *point);
+/* Keep: payment-3-12, included-3-meter-emails-12, unlimited-3-meter-emails-12 (option B). */
+const char *field_payment_name(struct arena *arena, int number, int term_months);
+const char *field_included_name(struct arena *arena, int number, const char *meter,
+                                int term_months);
+const char *field_unlimited_name(struct arena *arena, int number, const char *meter,
+                                 int term_months);
+/* Keep: schedule-3, and vcpu-3-1, quantity-3-1, unit-3-1 (option C). */
+const char *field_schedule_name(struct arena *arena, int number);
+enum line_part { LINE_VCPU, LINE_QUANTITY, LINE_UNIT, LINE_PART_COUNT };
+const char *field_line_name(struct arena *arena, int number, enum line_part part, int line);
+
+/* How option C is paid, in forms and events: "upfront" for 0 months between payments, "monthly" for
+ * 1. */
+const char *schedule_text(int payment_months);
+MUST_CHECK enum err schedule_read(const char *text, int *payment_months);
 
 #endif

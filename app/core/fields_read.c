@@ -205,6 +205,21 @@ read_day(const struct reading *reading, const char *text, struct day *result)
     *result = day;
 }
 
+void
+field_text_read(enum field field, const char *at, const char *raw, struct arena *arena,
+                struct problems *problems, const char **result)
+{
+    const struct reading reading = {.arena = arena, .problems = problems, .at = at};
+    const struct field_rule *rule = &fields[field];
+    const char *text = text_trim(arena, raw);
+
+    assert(rule->kind == KIND_NAME || rule->kind == KIND_LINE || rule->kind == KIND_LINES);
+    if (rule->kind == KIND_NAME)
+        read_name(&reading, rule, text, result);
+    else if (text_fits(&reading, rule, text))
+        *result = text;
+}
+
 /* One field of the offer itself. raw is what was sent. */
 static void
 read_field(const struct reading *reading, enum field field, const char *raw)
@@ -258,97 +273,6 @@ read_field(const struct reading *reading, enum field field, const char *raw)
     }
 }
 
-static void
-read_discount(const struct reading *reading, struct offer_row *row, const char *raw)
-{
-    struct rate rate;
-
-    if (*text_trim(reading->arena, raw) == '\0') {
-        row->has_discount = false;
-        return;
-    }
-    if (rate_parse(raw, LIMIT_DISCOUNT_DECIMALS, &rate) != OK || rate.e8 <= 0 ||
-        rate.e8 > RATE_HUNDRED) {
-        problem_add(reading->problems, reading->at,
-                    "Enter a discount between 0.01 and 100 for %s, with up to %d decimals",
-                    row_words(reading->arena, row), LIMIT_DISCOUNT_DECIMALS);
-        return;
-    }
-    row->has_discount = true;
-    row->discount = rate;
-}
-
-static void
-read_adjustment(const struct reading *reading, struct offer_row *row, const char *raw)
-{
-    const char *text = text_trim(reading->arena, raw);
-    struct rate rate;
-
-    if (*text == '\0') {
-        row->has_adjustment = false;
-        return;
-    }
-    if (*text == '-') {
-        problem_add(reading->problems, reading->at,
-                    "Enter 0 or more for %s: an adjustment can't lower the partner price",
-                    row_words(reading->arena, row));
-        return;
-    }
-    if (rate_parse(text, LIMIT_ADJUSTMENT_DECIMALS, &rate) != OK) {
-        problem_add(reading->problems, reading->at,
-                    "Enter a percentage of 0 or more for %s, with up to %d decimals",
-                    row_words(reading->arena, row), LIMIT_ADJUSTMENT_DECIMALS);
-        return;
-    }
-    row->has_adjustment = true;
-    row->adjustment = rate;
-}
-
-static void
-read_price_type(const struct reading *reading, struct offer_row *row, const char *raw)
-{
-    enum price_type type;
-    const char *refusal = plan_absolute_refusal(row->plan);
-
-    if (price_type_read(raw, &type) != OK) {
-        problem_add(reading->problems, reading->at, "Choose Discounted price or Absolute price");
-        return;
-    }
-    if (type == PRICE_ABSOLUTE && refusal != NULL) {
-        problem_add(reading->problems, reading->at, "%s", refusal);
-        return;
-    }
-    row->price_type = type;
-}
-
-static void
-read_rows(struct reading *reading, enum party party, const struct answers *answers)
-{
-    static const enum field row_fields[] = {FIELD_PRICE_TYPE, FIELD_DISCOUNT, FIELD_ADJUSTMENT};
-
-    for (size_t i = 0; i < reading->offer->row_count; i++) {
-        struct offer_row *row = &reading->offer->rows[i];
-
-        for (size_t k = 0; k < COUNT(row_fields); k++) {
-            enum field field = row_fields[k];
-            const char *raw;
-
-            if ((fields[field].edited_by & PARTY_BIT(party)) == 0)
-                continue;
-            reading->at = field_row_name(reading->arena, field, row->number);
-            raw = answers->get(answers->context, reading->at);
-            if (raw == NULL)
-                continue;
-            if (field == FIELD_PRICE_TYPE)
-                read_price_type(reading, row, raw);
-            else if (field == FIELD_DISCOUNT)
-                read_discount(reading, row, raw);
-            else
-                read_adjustment(reading, row, raw);
-        }
-    }
-}
-
 void
 fields_read(struct offer *offer, enum party party, const struct answers *answers,
             struct arena *arena, struct problems *problems)
@@ -367,29 +291,5 @@ fields_read(struct offer *offer, enum party party, const struct answers *answers
     }
     if (offer->start_mode != START_IN_MONTH)
         offer->start_on = DAY_NONE; /* the month belongs to the choice */
-    read_rows(&reading, party, answers);
-}
-
-void
-fields_read_prices(struct offer_row *row, const struct answers *answers, struct arena *arena,
-                   struct problems *problems)
-{
-    for (size_t k = 0; k < row->price_count; k++) {
-        struct row_price *price = &row->prices[k];
-        const char *at = field_point_name(arena, row->number, price->point->id);
-        const char *raw = answers->get(answers->context, at);
-        struct money own;
-
-        assert(!price->point->list.per_hour); /* virtual machines take no absolute price */
-        if (raw == NULL)
-            continue;
-        if (money_parse(raw, &own) != OK) {
-            problem_add(problems, at,
-                        "Enter a price from 0.00 to 999,999,999.99 for %s, with up to 2 decimals",
-                        price_words(arena, row, price));
-            continue;
-        }
-        price->has_own = true;
-        price->own = (struct amount){.per_hour = false, .money = own};
-    }
+    fields_read_rows(offer, party, answers, arena, problems);
 }

@@ -232,6 +232,10 @@ char *row_plan_words(struct arena *arena, const struct offer_row *row);
 /* Keeps: what the price is for: point_words, in a whole product's row with the plan before it. */
 char *price_words(struct arena *arena, const struct offer_row *row, const struct row_price *price);
 
+/* Why an absolute price is refused for a row of option A, NULL when it is allowed: what
+ * plan_absolute_refusal says of its plan, and never for a whole product (LAW 4.4). */
+const char *row_absolute_refusal(const struct offer_row *row);
+
 /* Is it a price point that the row has of its own (options B and C), not one of the plan's? */
 bool price_is_rows(const struct row_price *price);
 

@@ -169,6 +169,14 @@ row_attach_sizes(struct arena *arena, struct offer_row *row, struct plan *plan, 
     }
 }
 
+const char *
+row_absolute_refusal(const struct offer_row *row)
+{
+    if (row->whole_product)
+        return "A whole product takes a discount, not an absolute price";
+    return plan_absolute_refusal(row->plan);
+}
+
 bool
 price_is_rows(const struct row_price *price)
 {

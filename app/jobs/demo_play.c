@@ -103,6 +103,7 @@ play_create(struct play *play)
     const struct answers answers = {&form, form_get};
 
     form_type(&form, fields[FIELD_NAME].name, play->offer->name);
+    form_type(&form, ANSWER_PRICING, offer_type_text(OFFER_EXISTING_PLANS));
     play->act.world = play->dice; /* the id is the same in every market of that day */
     return action_offer_create(&play->act, &answers, play->problems, &play->id);
 }
@@ -136,6 +137,7 @@ add_products(struct play *play)
 static enum err
 configure_prices(struct play *play, const struct demo_row *row, int number)
 {
+    static const struct row_edit nothing = {.remove_size = false};
     struct form_filled form = {.count = 0};
     const struct answers answers = {&form, form_get};
     const char *rev = NULL;
@@ -147,7 +149,7 @@ configure_prices(struct play *play, const struct demo_row *row, int number)
         return OK;
     a_little_later(play);
     TRY(rev_shown(play, &rev));
-    return action_prices_save(&play->act, play->id, rev, number, &answers, play->problems);
+    return action_row_save(&play->act, play->id, rev, number, &answers, &nothing, play->problems);
 }
 
 static enum err

@@ -266,9 +266,10 @@ isv_price_post(struct exchange *x)
 {
     const struct act act = exchange_act(x);
     const struct answers answers = exchange_answers(x);
+    const struct row_edit nothing = {.remove_size = false};
     int row = path_number(x, "row");
     enum err outcome =
-        action_prices_save(&act, offer_id(x), posted(x, "rev"), row, &answers, x->problems);
+        action_row_save(&act, offer_id(x), posted(x, "rev"), row, &answers, &nothing, x->problems);
 
     if (outcome == ERR_INVALID)
         TRY(price_show(x));

@@ -7,7 +7,7 @@
  */
 #include "pages/isv_view.h"
 
-#include "actions/act.h"
+#include "actions/isv.h"
 #include "base/text.h"
 #include "pages/lists.h"
 #include "pages/parts.h"
@@ -101,7 +101,7 @@ void
 isv_new_view(struct exchange *x)
 {
     static const struct choice types[] = {
-        {"existing", "Customize pricing for existing offers",
+        {"editExistingOfferPricingOnly", "Customize pricing for existing offers",
          "A discount or an absolute price on your public plans: SaaS, Azure applications and "
          "virtual machines"},
     };
@@ -120,7 +120,7 @@ isv_new_view(struct exchange *x)
     view_text(view, NAME_CANCEL_HREF, OFFERS_HREF);
     part_text(x, view, NAME_FIELD_NAME, fields[FIELD_NAME].name, fields[FIELD_NAME].label, "text",
               "", &name);
-    part_choice(x, view, NAME_FIELD_PRICING_TYPE, "pricing_type", "Type of private offer", types,
+    part_choice(x, view, NAME_FIELD_PRICING_TYPE, ANSWER_PRICING, "Type of private offer", types,
                 COUNT(types), types[0].value);
 }
 

@@ -10,18 +10,6 @@
 #include "core/catalogue.h"
 #include "store/store.h"
 
-struct product {
-    const char *id;
-    const char *publisher;
-    const char *name;
-    enum product_type type;
-    bool in_azure_marketplace;
-    bool published;
-    bool transactable;
-    bool macc_enrolled;
-    bool cosell_eligible;
-};
-
 MUST_CHECK enum err product_insert(struct db *db, struct arena *arena,
                                    const struct product *product);
 

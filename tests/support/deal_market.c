@@ -316,7 +316,9 @@ deal_draft(struct deal_market *market)
     struct arena *arena = market->temp.arena;
     struct problems *problems = problems_new(arena);
     struct plan_choice choices[] = {{"suite", "pro"}, {"runner", "ops"}};
-    struct answers name = deal_form(market, "name", "Northwind FY24", NULL);
+    struct answers name = deal_form(market, "name", "Northwind FY24", ANSWER_PRICING,
+                                    offer_type_text(OFFER_EXISTING_PLANS), NULL);
+    struct row_edit no_edit = {.remove_size = false};
     struct answers setup =
         deal_form(market, "name", "Northwind FY24", "billing_account", DEAL_ACCOUNT, "seller_id",
                   DEAL_PARTNER, "start_mode", "accepted", "end_month", "2023-12", "accept_by",
@@ -330,7 +332,7 @@ deal_draft(struct deal_market *market)
     ck_assert_int_eq(action_offer_create(&act, &name, problems, &id), OK);
     ck_assert_int_eq(action_rows_add(&act, id, "1", choices, COUNT(choices), problems), OK);
     ck_assert_int_eq(action_draft_save(&act, id, "2", &setup, &nothing, problems), OK);
-    ck_assert_int_eq(action_prices_save(&act, id, "3", 2, &price, problems), OK);
+    ck_assert_int_eq(action_row_save(&act, id, "3", 2, &price, &no_edit, problems), OK);
     deal_end(market, &act, OK);
     return id;
 }

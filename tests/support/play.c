@@ -62,7 +62,8 @@ static struct answers
 default_form(struct deal_market *market, enum deed deed)
 {
     if (deed == DEED_CREATE)
-        return deal_form(market, "name", "Another offer", NULL);
+        return deal_form(market, "name", "Another offer", ANSWER_PRICING,
+                         offer_type_text(OFFER_EXISTING_PLANS), NULL);
     if (deed == DEED_SET_PRICES)
         return deal_form(market, "price-2-month", "210.00", NULL);
     if (deed == DEED_PRICE)
@@ -76,6 +77,7 @@ draft_deed(struct deal_market *market, const struct act *act, const struct play 
 {
     const struct plan_choice seats = {"seats", "team"};
     const struct draft_edit nothing = {0};
+    const struct row_edit no_edit = {.remove_size = false};
     struct answers typed =
         play->answers == NULL ? default_form(market, play->deed) : *play->answers;
     const char *created = NULL;
@@ -86,7 +88,7 @@ draft_deed(struct deal_market *market, const struct act *act, const struct play 
     if (play->deed == DEED_ADD_ROW)
         return action_rows_add(act, play->id, rev, &seats, 1, problems);
     if (play->deed == DEED_SET_PRICES)
-        return action_prices_save(act, play->id, rev, 2, &typed, problems);
+        return action_row_save(act, play->id, rev, 2, &typed, &no_edit, problems);
     if (play->deed == DEED_SAVE)
         return action_draft_save(act, play->id, rev, &typed, &nothing, problems);
     return action_partner_save(act, play->id, rev, &typed, problems);
@@ -214,7 +216,8 @@ const char *
 play_bare_draft(struct deal_market *market, const char *name)
 {
     struct problems *problems = problems_new(market->temp.arena);
-    struct answers form = deal_form(market, "name", name, NULL);
+    struct answers form = deal_form(market, "name", name, ANSWER_PRICING,
+                                    offer_type_text(OFFER_EXISTING_PLANS), NULL);
     const char *id = NULL;
     struct act act = deal_begin(market, PARTY_ISV, DEAL_ISV, "isv");
 

@@ -27,7 +27,7 @@ static const struct {
      {"old", WEB_PASSWORD, "new", "another-word-2026", "again", "another-word-2026"}},
     {{"/isv/offers/new", WEB_ISV, WEB_NO_OFFER},
      NULL,
-     {"name", "Another deal", "pricing_type", "editExistingOfferPricingOnly"}},
+     {"name", "Another deal", "pricing", "editExistingOfferPricingOnly"}},
     {{"/isv/offers/:offer/setup", WEB_ISV, STATE_DRAFT},
      "isv",
      {"do", "save", "name", "Renamed deal", "customer_label", "Renamed customer"}},
