@@ -4,6 +4,7 @@
 #   PORT     where it listens; 8080
 #   HOST     the address it listens on; 127.0.0.1 means this machine only, 0.0.0.0 everybody
 #   DATA     the data folder; made when absent, holds everything that is written; var
+#   ADDRESS  what people type to get there; http://localhost:PORT, or the machine's name
 #   NOW      the market's date, YYYY-MM-DD; today
 #   OPTIONS  settings for tripact, such as "--workers=8"
 #   BINARY   another build of tripact
@@ -69,7 +70,7 @@ case $host in
     *:*) name="[$host]" probe=$host ;;
     *) name=$host probe=$host ;;
 esac
-address=http://$name:$port
+address=${ADDRESS:-http://$name:$port}
 
 sed "s|^ *listen .*;|        $listen|" "$repository/conf/nginx.conf" > run/nginx.conf
 

@@ -40,9 +40,11 @@ export const until = async (what, ask, seconds = 10) => {
 const launch = async ({ now, options = '' }) => {
   const data = mkdtempSync(join(tmpdir(), 'tripact-browser-'));
   const port = await freePort();
+  const address = `http://127.0.0.1:${port}`; /* no name: not every machine can look one up */
   const output = [];
   const runner = spawn(join(repository, 'conf/run.sh'), [], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA: data, NOW: now,
+      ADDRESS: address,
       OPTIONS: `${CHEAP} ${options}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -53,7 +55,7 @@ const launch = async ({ now, options = '' }) => {
 
   const log = name => readFileSync(join(data, 'log', name), 'utf8');
   const market = {
-    address: `http://localhost:${port}`,
+    address,
     port,
     data,
     log,
