@@ -65,6 +65,14 @@ buffer_clear(struct buffer *buffer)
     buffer->data[0] = '\0';
 }
 
+void
+buffer_shrink(struct buffer *buffer, size_t capacity)
+{
+    buffer_clear(buffer);
+    if (buffer->capacity > capacity)
+        buffer_resize(buffer, capacity);
+}
+
 /* Makes room for length more bytes, or says that the buffer is full. */
 static bool
 buffer_reserve(struct buffer *buffer, size_t length)

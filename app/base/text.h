@@ -22,6 +22,8 @@ struct buffer {
 void buffer_open(struct buffer *buffer, size_t limit); /* owns */
 void buffer_close(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer); /* keeps the memory for the next page */
+/* Empties it, and gives back what it holds beyond capacity. */
+void buffer_shrink(struct buffer *buffer, size_t capacity);
 void buffer_put(struct buffer *buffer, const char *bytes, size_t length);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);

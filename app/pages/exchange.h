@@ -19,7 +19,8 @@ struct service;
 struct worker;
 
 struct exchange {
-    struct worker *worker;   /* its thread's reader: for serve() alone */
+    struct worker *worker;       /* its thread's reader: for serve() alone */
+    const struct source *source; /* where a body may still wait: for serve() alone */
     struct service *service; /* configuration, store, hasher: for the few handlers that need them */
     struct arena *arena;
     struct request *request;
@@ -34,6 +35,7 @@ struct exchange {
     struct who who;
     const char *form_cookie; /* the session's or the visit's: what csrf tokens are made from */
     enum hat hat;            /* the hat the route is worn under; HAT_NONE on shared pages */
+    const void *prepared;    /* what the row's prepare made of the file; NULL = nothing */
 
     /* What the handler leaves: exactly one of a page or a redirect. */
     enum page page;

@@ -40,6 +40,9 @@ struct route {
     /* of a POST: the page its form stands on, for a person whose session ended in it; NULL when
      * there is nothing to come back to */
     const char *form_path;
+    /* of a form that may bring a file: looks at it before the write begins, in no transaction, and
+     * leaves what the handler needs in prepared or as problems. NULL: no file is taken. */
+    enum err (*prepare)(struct exchange *x);
 };
 
 extern const struct route routes[];

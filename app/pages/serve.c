@@ -21,6 +21,7 @@
 #include "pages/sign_in_pages.h"
 #include "store/catalogue.h"
 #include "store/sessions.h"
+#include "web/multipart.h"
 #include "web/render.h"
 
 #define RETRY_AFTER_S 2
@@ -102,6 +103,8 @@ find_route(struct exchange *x, const char *path)
         if (!route_match(routes[i].path, path, x->arena, &params))
             continue;
         if (routes[i].method == method) {
+            if (x->request->boundary != NULL && routes[i].prepare == NULL)
+                return 415;
             x->route = &routes[i];
             x->params = params;
             x->hat = admit_hat(routes[i].admit);
@@ -212,6 +215,18 @@ admit(struct exchange *x)
     return ERR_DENIED;
 }
 
+/* The parts of a form that may bring a file, once it is known who sends it. Nobody of ours can make
+ * us write one from a page of another site, and a stranger cannot at all. */
+static int
+read_parts(struct exchange *x)
+{
+    bool keep = x->who.signed_in && serve_form_is_ours(x);
+
+    if (x->request->boundary == NULL)
+        return 0;
+    return multipart_read(x->source, x->arena, keep, x->request);
+}
+
 /* Nobody is signed in where somebody must be: a GET is led to sign in and back, a POST keeps what
  * was typed. */
 static enum err
@@ -222,6 +237,9 @@ ask_to_sign_in(struct exchange *x)
     const char *whole;
 
     if (x->request->method == METHOD_POST) {
+        x->status = read_parts(x);
+        if (x->status != 0)
+            return OK;
         resume_page(x);
         x->status = HTTP_FORBIDDEN;
         return OK;
@@ -369,6 +387,8 @@ handle(struct exchange *x)
         break;
     }
     read_end(x->worker->db);
+    if (x->route->prepare != NULL)
+        TRY(x->route->prepare(x));
     TRY(write_begin(x->service->store, &x->db));
     outcome = handle_in_write(x);
     ended = write_end(x->service->store, x->db, outcome == OK);
@@ -393,6 +413,9 @@ answer(struct exchange *x)
     if (x->route->admit != ANYONE && !x->who.signed_in)
         return ask_to_sign_in(x);
     TRY(judged(x, admit(x)));
+    x->status = read_parts(x);
+    if (x->status != 0)
+        return OK;
     if (!csrf_passes(x))
         return ERR_DENIED;
     outcome = handle(x);
@@ -436,7 +459,11 @@ finish(struct exchange *x, enum err outcome)
         reply->status = 303;
         return;
     }
+    if (outcome == OK && reply->download != NULL)
+        return;
     reply->location = NULL;
+    reply->download = NULL;
+    buffer_clear(&reply->body);
     if (outcome != OK && x->status == 0)
         x->status = status_of(outcome);
     reply->status = x->status == 0 ? 200 : x->status;
@@ -445,7 +472,7 @@ finish(struct exchange *x, enum err outcome)
     if (reply->status == 503)
         reply->retry_after_s = RETRY_AFTER_S;
     outcome = render_page(x);
-    if (outcome == OK)
+    if (outcome == OK && reply->body.length <= LIMIT_PAGE_BYTES)
         return;
     log_line("render_failed", "id=%s page=%s", x->request->id, page_file(x->page));
     answer_plainly(reply, outcome);
@@ -457,6 +484,8 @@ keep_reply(struct worker *worker, struct reply *reply)
 {
     if (reply->location != NULL)
         reply->location = arena_text(worker->sent, reply->location);
+    if (reply->download != NULL)
+        reply->download = arena_text(worker->sent, reply->download);
     for (size_t i = 0; i < reply->cookie_count; i++)
         reply->cookies[i] = arena_text(worker->sent, reply->cookies[i]);
 }
@@ -477,6 +506,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
     struct request request = {0};
     struct exchange x = {
         .worker = worker,
+        .source = source,
         .service = worker->service,
         .arena = worker->arena,
         .request = &request,
@@ -510,6 +540,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
              request.method == METHOD_POST ? "POST" : "GET", x.route == NULL ? "-" : x.route->path,
              reply->status, microseconds() - began);
     keep_reply(worker, reply);
+    request_close(&request);
     arena_reset(worker->arena);
 }
 

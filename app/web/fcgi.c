@@ -204,6 +204,7 @@ connection_serve(struct fcgi *fcgi, struct desk *desk, int connection)
     body_drain(fast);
     reply_send(fast, &desk->reply, &desk->headers);
     FCGX_Finish_r(fast);
+    buffer_shrink(&desk->reply.body, LIMIT_PAGE_BYTES);
     if (fast->ipcFd >= 0)
         connection_park(fcgi, fast->ipcFd, EPOLL_CTL_MOD);
     fast->ipcFd = -1;
@@ -251,7 +252,7 @@ worker_run(void *argument)
     struct fcgi *fcgi = worker->fcgi;
     struct desk desk = {.worker = fcgi->hooks.open(fcgi->hooks.context, worker->number)};
 
-    buffer_open(&desk.reply.body, LIMIT_PAGE_BYTES);
+    buffer_open(&desk.reply.body, LIMIT_DOWNLOAD_BYTES);
     buffer_open(&desk.headers, HEADERS_BYTES);
     if (desk.worker != NULL && FCGX_InitRequest(&desk.fast, -1, 0) == 0) {
         worker_report(worker, START_READY);

@@ -76,6 +76,31 @@ form_unify_breaks(char *value)
     *to = '\0';
 }
 
+/* The name and value of one pair, decoded: the value's line breaks change in place. */
+static enum err
+form_pair_check(char *name, char *value, struct form_pair *pair)
+{
+    if (text_has_control(name, false) || text_has_control(value, true))
+        return ERR_INVALID;
+    form_unify_breaks(value);
+    *pair = (struct form_pair){.name = name, .value = value};
+    return OK;
+}
+
+enum err
+form_keep(struct arena *arena, const char *name, size_t name_length, const char *value,
+          size_t value_length, struct form_pair *pair)
+{
+    if (name_length > NAME_BYTES || value_length > LIMIT_FIELD_BYTES)
+        return ERR_INVALID;
+    if (!text_is_utf8(name, name_length) || !text_is_utf8(value, value_length))
+        return ERR_INVALID;
+    if (memchr(name, '\0', name_length) != NULL || memchr(value, '\0', value_length) != NULL)
+        return ERR_INVALID;
+    return form_pair_check(arena_copy(arena, name, name_length),
+                           arena_copy(arena, value, value_length), pair);
+}
+
 static enum err
 form_parse_pair(struct arena *arena, const char *text, size_t length, struct form_pair *pair)
 {
@@ -87,11 +112,7 @@ form_parse_pair(struct arena *arena, const char *text, size_t length, struct for
 
     TRY(form_decode(arena, text, name_length, NAME_BYTES, &name));
     TRY(form_decode(arena, text + value_at, length - value_at, LIMIT_FIELD_BYTES, &value));
-    if (text_has_control(name, false) || text_has_control(value, true))
-        return ERR_INVALID;
-    form_unify_breaks(value);
-    *pair = (struct form_pair){.name = name, .value = value};
-    return OK;
+    return form_pair_check(name, value, pair);
 }
 
 /* The end of the pair that begins at text: the next '&' or the end of the whole. */

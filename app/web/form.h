@@ -23,6 +23,10 @@ struct form {
 MUST_CHECK enum err form_parse(struct arena *arena, const char *text, size_t length,
                                struct form *form);
 
+/* Keeps one pair as its bytes are, under the same rules; ERR_INVALID. */
+MUST_CHECK enum err form_keep(struct arena *arena, const char *name, size_t name_length,
+                              const char *value, size_t value_length, struct form_pair *pair);
+
 /* The first value of that name; NULL when absent. "Absent" and "empty" are different facts. */
 const char *form_value(const struct form *form, const char *name);
 

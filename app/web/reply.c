@@ -32,13 +32,16 @@ static const struct {
 
 /* On every answer, whatever it is: the application sends them, nginx adds its own only to the files
  * it serves itself. Nothing inline, nothing from elsewhere, in no frame. */
-static const char security[] =
+static const char policy_of_pages[] =
     "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; "
     "img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'\r\n"
-    "X-Content-Type-Options: nosniff\r\n"
-    "Referrer-Policy: same-origin\r\n"
-    "Cross-Origin-Opener-Policy: same-origin\r\n";
+    "frame-ancestors 'none'\r\n";
+/* A file that a browser opens after all may do nothing. */
+static const char policy_of_files[] =
+    "Content-Security-Policy: sandbox; default-src 'none'; frame-ancestors 'none'\r\n";
+static const char security[] = "X-Content-Type-Options: nosniff\r\n"
+                               "Referrer-Policy: same-origin\r\n"
+                               "Cross-Origin-Opener-Policy: same-origin\r\n";
 
 void
 reply_clear(struct reply *reply)
@@ -102,6 +105,33 @@ put_header(struct buffer *out, const char *name, const char *value)
     buffer_format(out, "%s: %s\r\n", name, value);
 }
 
+/* RFC 6266: the name in ASCII for those who know no better, then as it is. */
+static void
+put_attachment(struct buffer *out, const char *name)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                "0123456789-._~";
+    static const char unsafe[] = "\"\\%/:*?<>|";
+
+    assert(!text_has_control(name, false));
+    buffer_text(out, "Content-Disposition: attachment; filename=\"");
+    for (const char *at = name; *at != '\0'; at++) {
+        unsigned char byte = (unsigned char)*at;
+
+        if ((byte & 0xC0) == 0x80)
+            continue; /* one sign for a character, however many bytes it has */
+        buffer_put(out, byte >= 0x80 || strchr(unsafe, *at) != NULL ? "_" : at, 1);
+    }
+    buffer_text(out, "\"; filename*=UTF-8''");
+    for (const char *at = name; *at != '\0'; at++) {
+        if (strchr(plain, *at) != NULL)
+            buffer_put(out, at, 1);
+        else
+            buffer_format(out, "%%%02X", (unsigned)(unsigned char)*at);
+    }
+    buffer_text(out, "\r\n");
+}
+
 void
 reply_headers(const struct reply *reply, struct buffer *out)
 {
@@ -119,6 +149,9 @@ reply_headers(const struct reply *reply, struct buffer *out)
         put_header(out, "Set-Cookie", reply->cookies[i]);
     /* Even a cacheable page is only for this person, and is asked for again before it is shown. */
     put_header(out, "Cache-Control", reply->cacheable ? "private, no-cache" : "no-store");
+    if (reply->download != NULL)
+        put_attachment(out, reply->download);
+    buffer_text(out, reply->download != NULL ? policy_of_files : policy_of_pages);
     buffer_text(out, security);
     buffer_text(out, "\r\n");
 }

@@ -16,9 +16,10 @@ struct reply {
     const char *allow;      /* of a 405 */
     const char *cookies[4]; /* Set-Cookie values */
     size_t cookie_count;
-    int retry_after_s;  /* 0 = none */
-    bool cacheable;     /* false: Cache-Control: no-store */
-    struct buffer body; /* owned by the worker, cleared for each request */
+    const char *download; /* the file's name when the body is one to keep; NULL for a page */
+    int retry_after_s;    /* 0 = none */
+    bool cacheable;       /* false: Cache-Control: no-store */
+    struct buffer body;   /* owned by the worker, cleared for each request */
 };
 
 void reply_clear(struct reply *reply);

@@ -9,9 +9,12 @@
 
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "web/multipart.h"
 
 /* Longer than any host name, origin, address or request id that nginx lets through. */
 #define HEADER_BYTES 512
@@ -181,7 +184,7 @@ type_is_form(const char *type)
 
 /* The announced length; an absent one is an empty body, because nginx sends "" for it. */
 static int
-read_length(const struct source *source, size_t *length)
+read_length(const struct source *source, size_t limit, size_t *length)
 {
     const char *text = source->param(source->context, "CONTENT_LENGTH");
     size_t sum = 0;
@@ -193,7 +196,7 @@ read_length(const struct source *source, size_t *length)
         if (*text < '0' || *text > '9')
             return 400;
         sum = sum * 10 + (size_t)(*text - '0');
-        if (sum > LIMIT_BODY_BYTES)
+        if (sum > limit)
             return 413;
     }
     *length = sum;
@@ -203,13 +206,16 @@ read_length(const struct source *source, size_t *length)
 static int
 read_body(const struct source *source, struct arena *arena, struct request *request)
 {
+    const char *type = source->param(source->context, "CONTENT_TYPE");
+    bool parts = multipart_type(arena, type, &request->boundary);
     size_t length = 0;
     size_t got = 0;
-    int refusal = read_length(source, &length);
+    int refusal = read_length(source, parts ? LIMIT_UPLOAD_BYTES : LIMIT_BODY_BYTES, &length);
 
-    if (refusal != 0)
+    request->body_length = length;
+    if (refusal != 0 || parts)
         return refusal;
-    if (!type_is_form(source->param(source->context, "CONTENT_TYPE")))
+    if (!type_is_form(type))
         return 415;
 
     char *bytes = arena_alloc(arena, length + 1);
@@ -241,7 +247,8 @@ request_read(const struct source *source, struct arena *arena, struct request *r
                                 .host = "",
                                 .origin = "",
                                 .fetch_site = "",
-                                .id = ""};
+                                .id = "",
+                                .upload = {.fd = -1, .file_name = "", .field = ""}};
 
     /* The rest is read after a refusal too, so that its page can be shown and logged; only the
      * body is not. */
@@ -256,4 +263,22 @@ request_read(const struct source *source, struct arena *arena, struct request *r
     if (status == 0 && request->method == METHOD_POST)
         status = read_body(source, arena, request);
     return status;
+}
+
+size_t
+upload_kept(const struct upload *upload)
+{
+    return upload->size > LIMIT_UPLOAD_FILE_BYTES ? LIMIT_UPLOAD_FILE_BYTES : (size_t)upload->size;
+}
+
+void
+request_close(struct request *request)
+{
+    struct upload *upload = &request->upload;
+
+    if (upload->bytes != NULL)
+        (void)munmap((void *)(uintptr_t)upload->bytes, upload_kept(upload));
+    if (upload->fd >= 0)
+        (void)close(upload->fd);
+    *upload = (struct upload){.fd = -1, .file_name = "", .field = ""};
 }

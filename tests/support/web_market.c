@@ -147,7 +147,7 @@ web_market_open(struct web_market *market, const struct driver *driver)
     market->sessions[WEB_OUT] = world_token(&market->deal.fake.world, market->arena);
     market->worker = worker_open(&market->service);
     ck_assert_ptr_nonnull(market->worker);
-    buffer_open(&market->reply.body, LIMIT_PAGE_BYTES);
+    buffer_open(&market->reply.body, LIMIT_DOWNLOAD_BYTES);
 }
 
 void

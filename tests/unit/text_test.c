@@ -395,6 +395,26 @@ START_TEST(a_buffer_grows_to_its_limit)
 }
 END_TEST
 
+START_TEST(a_large_buffer_shrinks)
+{
+    struct buffer buffer;
+
+    buffer_open(&buffer, 100000);
+    for (int i = 0; i < 10000; i++)
+        buffer_text(&buffer, "0123456789");
+    ck_assert_uint_eq(buffer.capacity, 100000);
+    buffer_shrink(&buffer, 5000);
+    ck_assert_uint_eq(buffer.capacity, 5000);
+    ck_assert_str_eq(buffer.data, "");
+    buffer_text(&buffer, "again");
+    ck_assert_str_eq(buffer.data, "again");
+    buffer_shrink(&buffer, 6000);
+    ck_assert_uint_eq(buffer.capacity, 5000);
+    ck_assert_uint_eq(buffer.length, 0);
+    buffer_close(&buffer);
+}
+END_TEST
+
 START_TEST(a_full_buffer_stays_full)
 {
     struct buffer buffer;
@@ -478,6 +498,7 @@ text_suite(void)
     suite_add_tcase(suite, text);
 
     tcase_add_test(buffer, a_buffer_grows_to_its_limit);
+    tcase_add_test(buffer, a_large_buffer_shrinks);
     tcase_add_test(buffer, a_full_buffer_stays_full);
     tcase_add_test(buffer, a_buffer_takes_any_bytes);
     tcase_add_test(buffer, formats_grow_the_buffer);

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "web/fcgi.h"
 
 #define THREADS 2
@@ -77,8 +78,14 @@ owner_answer(void *worker, const struct source *source, struct reply *reply)
         return;
     }
     if (strcmp(path, "/too-long") == 0) {
-        for (int i = 0; i < 3000; i++)
+        for (int i = 0; i < 17000; i++)
             buffer_format(&reply->body, "%01000d", i);
+        return;
+    }
+    if (strcmp(path, "/download") == 0) {
+        ck_assert_uint_le(reply->body.capacity, LIMIT_PAGE_BYTES); /* the last one is given back */
+        for (int i = 0; i < LIMIT_DOCUMENT_BYTES / 10; i++)
+            buffer_text(&reply->body, "0123456789");
         return;
     }
     for (long count = 1; count > 0;) {
@@ -211,7 +218,7 @@ expect(int line, const char *wanted)
 {
     struct buffer answer;
 
-    buffer_open(&answer, 4 * 1024 * 1024);
+    buffer_open(&answer, (size_t)4 * 1024 * 1024);
     ck_assert_msg(hear(line, &answer), "no answer with %s", wanted);
     ck_assert_msg(strstr(answer.data, wanted) != NULL, "%s lacks %s", answer.data, wanted);
     buffer_close(&answer);
@@ -323,6 +330,23 @@ START_TEST(sends_a_long_answer_whole)
     ask(line, "/long", 0, true);
     ck_assert(hear(line, &answer));
     ck_assert_uint_eq(strlen(strstr(answer.data, "\r\n\r\n") + 4), 50000);
+    buffer_close(&answer);
+    close(line);
+}
+END_TEST
+
+START_TEST(a_large_file_leaves_whole_and_its_memory_with_it)
+{
+    struct buffer answer;
+    int line = dial();
+
+    buffer_open(&answer, (size_t)LIMIT_DOWNLOAD_BYTES);
+    for (int i = 0; i < 3 * THREADS; i++) {
+        buffer_clear(&answer);
+        ask(line, "/download", 0, true);
+        ck_assert(hear(line, &answer));
+        ck_assert_uint_eq(strlen(strstr(answer.data, "\r\n\r\n") + 4), LIMIT_DOCUMENT_BYTES);
+    }
     buffer_close(&answer);
     close(line);
 }
@@ -543,6 +567,7 @@ fcgi_suite(void)
     tcase_add_test(tests, nothing_of_a_request_stays_for_the_next);
     tcase_add_test(tests, drains_a_body_nobody_read);
     tcase_add_test(tests, sends_a_long_answer_whole);
+    tcase_add_test(tests, a_large_file_leaves_whole_and_its_memory_with_it);
     tcase_add_test(tests, an_answer_past_the_limit_becomes_500);
     tcase_add_test(tests, idle_and_silent_connections_hold_no_thread);
     tcase_add_test(tests, nonsense_ends_its_connection_only);

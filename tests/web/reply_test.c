@@ -129,6 +129,43 @@ START_TEST(prints_the_rare_ones)
 }
 END_TEST
 
+/* RFC 6266: a name every client can read, then the name as it is. */
+static const char *const downloads[][2] = {
+    {"Master terms.pdf",
+     "attachment; filename=\"Master terms.pdf\"; filename*=UTF-8''Master%20terms.pdf"},
+    {"a\"b\\c%d.pdf", "attachment; filename=\"a_b_c_d.pdf\"; filename*=UTF-8''a%22b%5Cc%25d.pdf"},
+    {"\xE6\x9D\xA1\xE6\xAC\xBE.pdf",
+     "attachment; filename=\"__.pdf\"; filename*=UTF-8''%E6%9D%A1%E6%AC%BE.pdf"},
+    {"\xF0\x9F\x93\x84.pdf", "attachment; filename=\"_.pdf\"; filename*=UTF-8''%F0%9F%93%84.pdf"},
+    {"it's; fine.pdf",
+     "attachment; filename=\"it's; fine.pdf\"; filename*=UTF-8''it%27s%3B%20fine.pdf"},
+};
+
+START_TEST(prints_a_download)
+{
+    reply.type = "application/pdf";
+    reply.download = downloads[_i][0];
+    buffer_text(&reply.body, "%PDF-");
+    reply_headers(&reply, &out);
+    ck_assert(says("\r\nContent-Type: application/pdf\r\n"));
+    ck_assert_ptr_nonnull(strstr(out.data, downloads[_i][1]));
+    ck_assert(says("\r\nContent-Security-Policy: sandbox; default-src 'none'; "
+                   "frame-ancestors 'none'\r\n"));
+    ck_assert(!says("script-src"));
+    ck_assert(says("\r\nX-Content-Type-Options: nosniff\r\n"));
+    ck_assert(says("\r\nCache-Control: no-store\r\n"));
+    reply_clear(&reply);
+    ck_assert_ptr_null(reply.download);
+}
+END_TEST
+
+START_TEST(a_downloads_name_cannot_split_its_header)
+{
+    reply.download = "a\r\nSet-Cookie: x=y";
+    reply_headers(&reply, &out);
+}
+END_TEST
+
 START_TEST(a_header_cannot_be_split)
 {
     reply.status = 303;
@@ -172,6 +209,8 @@ reply_suite(void)
     tcase_add_test(tests, prints_the_security_headers_on_everything);
     tcase_add_test(tests, prints_a_redirect);
     tcase_add_test(tests, prints_the_rare_ones);
+    tcase_add_loop_test(tests, prints_a_download, 0, (int)COUNT(downloads));
+    tcase_add_test_raise_signal(tests, a_downloads_name_cannot_split_its_header, SIGABRT);
     tcase_add_test_raise_signal(tests, a_header_cannot_be_split, SIGABRT);
     tcase_add_test_raise_signal(tests, an_unknown_status_is_our_mistake, SIGABRT);
     tcase_add_test(tests, maps_outcomes);

@@ -320,7 +320,10 @@ static const struct {
     {"3", "Application/X-WWW-Form-URLEncoded", "a=1", 0},
     {"3", FORM " ;charset=UTF-8", "a=1", 0},
     {"3", FORM "ed", "a=1", 415},
-    {"3", "multipart/form-data; boundary=x", "a=1", 415},
+    {"3", "multipart/form-data", "a=1", 415},
+    {"3", "multipart/form-data; boundary=x", "a=1", 0}, /* its parts wait: multipart_test.c */
+    {"21233664", "multipart/form-data; boundary=x", "a=1", 0},
+    {"21233665", "multipart/form-data; boundary=x", "a=1", 413},
     {"3", "application/json", "{}}", 415},
     {"3", "", "a=1", 415},
     {"3", NULL, "a=1", 415},
