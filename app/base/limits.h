@@ -19,7 +19,6 @@
 #define LIMIT_DOCUMENT_BYTES (10 * 1024 * 1024)
 #define LIMIT_DOCUMENT_NAME 128 /* characters */
 #define LIMIT_QUANTITY 1000000  /* reservations, users */
-#define LIMIT_INCLUDED 999999999 /* of a meter in a term */
 #define LIMIT_EMAIL_BYTES 254
 #define LIMIT_ADJUSTMENT_DECIMALS 8
 #define LIMIT_DISCOUNT_DECIMALS 2
@@ -37,10 +36,13 @@
 #define LIMIT_PRIVATE_PLANS 45 /* of which private */
 #define LIMIT_PLAN_ID 50       /* characters */
 #define LIMIT_PLAN_NAME 200    /* characters; products too */
-#define LIMIT_PLAN_DESCRIPTION 3000 /* characters */
-#define LIMIT_PLAN_SUMMARY 100      /* characters */
-#define LIMIT_MARKETS 60            /* that the marketplace sells in */
-#define LIMIT_NOTICE_DAYS 90        /* before a list price goes up */
+#define LIMIT_PLAN_DESCRIPTION 3000       /* characters */
+#define LIMIT_PLAN_SUMMARY 100            /* characters */
+#define LIMIT_METER_UNIT 50               /* characters */
+#define LIMIT_INCLUDED INT64_C(999999999) /* of a meter in a term */
+#define LIMIT_MARKET_NAME 64              /* characters */
+#define LIMIT_MARKETS 60                  /* that the marketplace sells in */
+#define LIMIT_NOTICE_DAYS 90              /* before a list price goes up */
 
 /* A catalogue as a file (README). The JSON bounds are of one product: what the largest has. */
 #define LIMIT_CATALOGUE_BYTES (10 * 1024 * 1024)
