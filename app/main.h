@@ -24,4 +24,10 @@ int command_demo(const struct config *config, int argc, char **argv);
 /* Sees to one person's sign-in. Knows words, not options. */
 int command_user(const struct config *config, int argc, char **argv);
 
+/* Adds a market or gives it other facts. Knows words, not options. */
+int command_market(const struct config *config, int argc, char **argv);
+
+/* Prints all markets. */
+int command_markets(const struct config *config, int argc, char **argv);
+
 #endif

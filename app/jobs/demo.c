@@ -1,8 +1,8 @@
 /*
- * demo.c: filling a store, in one write: settings, accounts, catalogue, offers.
+ * demo.c: filling a store, in one write: settings, accounts, markets, catalogue, offers.
  *
- * Not here: what is in it (jobs/demo_accounts, demo_catalogue, demo_offers), how offers come about
- * (jobs/demo_play). Invariant: a store is filled whole or stays empty.
+ * Not here: what is in it (jobs/demo_accounts, demo_markets, demo_catalogue, demo_offers), how
+ * offers come about (jobs/demo_play). Invariant: a store is filled whole or stays empty.
  */
 #include "jobs/demo.h"
 
@@ -96,6 +96,7 @@ fill(struct db *db, struct arena *arena, const struct world *world, const struct
         return ERR_CLOSED;
     TRY(market_settings_store(db, arena, settings));
     TRY(demo_accounts_insert(db, arena, today, hashes));
+    TRY(demo_markets_insert(db, arena, today));
     TRY(demo_catalogue_insert(db, arena));
     return demo_offers_play(db, now, settings, &repeated, world);
 }

@@ -59,6 +59,7 @@ struct demo_plan {
     const char *saving_1y; /* of a reservation in percent; NULL = not sold */
     const char *saving_3y;
     const char *description;
+    const char *markets; /* sorted, one space between; NULL = the United States alone */
     struct demo_point points[POINTS_MAX];
 };
 
@@ -68,6 +69,7 @@ static const struct demo_plan plans[] = {
      .name = "Pro",
      .model = MODEL_FLAT_RATE,
      .description = "Closing, consolidation and reporting for one company.",
+     .markets = "AU CA CH DE FR GB IN JP US",
      .points = {{"term-1", POINT_TERM, 1, 0, 0, "", "100.00"},
                 {"term-12", POINT_TERM, 12, 0, 0, "", "1200.00"},
                 {"meter-emails", POINT_METER, 0, 0, 0, "100 emails", "1.00"}}},
@@ -76,6 +78,7 @@ static const struct demo_plan plans[] = {
      .name = "Enterprise",
      .model = MODEL_FLAT_RATE,
      .description = "Everything of Pro for groups of companies, with audit trails.",
+     .markets = "CA DE FR GB US",
      .points = {{"term-12", POINT_TERM, 12, 0, 0, "", "12000.00"},
                 {"term-36", POINT_TERM, 36, 12, 0, "", "36000.00"}}},
     {.product = LEDGERLINE,
@@ -99,6 +102,7 @@ static const struct demo_plan plans[] = {
      .min_users = 5,
      .max_users = 500,
      .description = "Shared books for teams of 5 to 500.",
+     .markets = "CA GB US",
      .points = {{"user-1", POINT_USER, 1, 0, 0, "", "15.00"},
                 {"user-12", POINT_USER, 12, 0, 0, "", "240.00"}}},
     {.product = INGEST,
@@ -106,6 +110,7 @@ static const struct demo_plan plans[] = {
      .name = "Ops",
      .model = MODEL_APP,
      .description = "Collects and keeps the telemetry of a fleet; metered by volume.",
+     .markets = "CA DE GB JP US",
      .points = {{"month", POINT_MONTH, 0, 0, 0, "", "250.00"},
                 {"meter-gb-ingested", POINT_METER, 0, 0, 0, "GB ingested", "0.02"},
                 {"meter-gb-month-kept", POINT_METER, 0, 0, 0, "GB-month kept", "2.00"}}},
@@ -122,6 +127,7 @@ static const struct demo_plan plans[] = {
      .saving_1y = "30",
      .saving_3y = "50",
      .description = "A gateway that is priced by its vCPUs.",
+     .markets = "CA GB JP US",
      .points = {{"hour", POINT_HOUR, 0, 0, 0, "", "0.40"}}},
     {.product = GATEWAY_FLAT,
      .id = "flat",
@@ -135,6 +141,7 @@ static const struct demo_plan plans[] = {
      .name = "Sized",
      .model = MODEL_VM_SIZE,
      .description = "A gateway with a price for each size of machine.",
+     .markets = "AU CA DE US",
      .points = {{"hour-2", POINT_HOUR, 0, 0, 2, "", "0.40"},
                 {"hour-4", POINT_HOUR, 0, 0, 4, "", "0.76"},
                 {"hour-8", POINT_HOUR, 0, 0, 8, "", "1.44"}}},
@@ -218,7 +225,7 @@ plan_make(struct db *db, struct arena *arena, const struct demo_plan *from)
         .published = true,
         .was_published = true,
         .summary = "",
-        .markets = MARKET_US,
+        .markets = from->markets == NULL ? MARKET_US : from->markets,
         .trial_months = from->trial_months,
         .min_users = from->min_users == 0 ? 1 : from->min_users,
         .max_users = from->max_users,

@@ -36,6 +36,9 @@ const struct person *demo_person(const char *sign_in);
 MUST_CHECK enum err demo_accounts_insert(struct db *db, struct arena *arena, struct day today,
                                          const char *const *hashes);
 
+/* Where plans can be sold, at rates of the first of the month. */
+MUST_CHECK enum err demo_markets_insert(struct db *db, struct arena *arena, struct day today);
+
 MUST_CHECK enum err demo_catalogue_insert(struct db *db, struct arena *arena);
 
 /* One thing somebody does with an offer. */

@@ -25,8 +25,7 @@ const struct family store_markets_family = {"markets", statements, COUNT(stateme
 
 #define CODE_CHARS 2
 #define CURRENCY_CHARS 3
-#define DIGITS_MAX 3
-#define RATE_E8_MAX INT64_C(100000000000000) /* a million of the currency to the dollar */
+#define DOLLAR_DIGITS 2
 
 struct reading {
     struct arena *arena;
@@ -71,16 +70,28 @@ capitals(const char *text, size_t count)
     return strlen(text) == count && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == count;
 }
 
+/* A dollar is a dollar; every other currency says when it was what. */
+static bool
+market_valid(const struct market *market)
+{
+    bool home = text_equal(market->code, MARKET_US);
+    bool dollars = text_equal(market->currency, "USD");
+
+    if (!capitals(market->code, CODE_CHARS) || !capitals(market->currency, CURRENCY_CHARS) ||
+        *market->name == '\0' || market->digits < 0 || market->digits > CONVERSION_DECIMALS_MAX ||
+        market->rate_e8 <= 0 || market->rate_e8 > CONVERSION_MAX)
+        return false;
+    if (dollars && (market->digits != DOLLAR_DIGITS || market->rate_e8 != CONVERSION_ONE))
+        return false;
+    return home ? dollars && day_is_none(market->rated_on) : !day_is_none(market->rated_on);
+}
+
 enum err
 market_set(struct db *db, struct arena *arena, const struct market *market)
 {
-    bool home = text_equal(market->code, "US");
     struct markets *known = arena_new(arena, struct markets);
 
-    if (!capitals(market->code, CODE_CHARS) || !capitals(market->currency, CURRENCY_CHARS) ||
-        *market->name == '\0' || market->digits < 0 || market->digits > DIGITS_MAX ||
-        market->rate_e8 <= 0 || market->rate_e8 > RATE_E8_MAX ||
-        home != text_equal(market->currency, "USD"))
+    if (!market_valid(market))
         return ERR_INVALID;
     TRY(markets_load(db, arena, known));
     if (market_find(known, market->code) == NULL && known->count == LIMIT_MARKETS)

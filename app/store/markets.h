@@ -4,8 +4,7 @@
 #ifndef STORE_MARKETS_H
 #define STORE_MARKETS_H
 
-#include "base/limits.h"
-#include "base/when.h"
+#include "core/catalogue.h"
 #include "store/store.h"
 
 /* rate_e8 is how many 1e-8 of the currency one US dollar is, as of rated_on (DAY_NONE for the US
@@ -28,7 +27,8 @@ struct markets {
 MUST_CHECK enum err markets_load(struct db *db, struct arena *arena, struct markets *markets);
 
 /* Adds the market or replaces its facts. ERR_INVALID for facts outside the bounds above, another
- * currency than USD for the US, or one market too many. */
+ * currency than USD for the US, a dollar that is not 1 dollar of 2 decimals, a market but the US
+ * without the day of its rate, or one market too many. */
 MUST_CHECK enum err market_set(struct db *db, struct arena *arena, const struct market *market);
 
 /* The market of that code, or NULL. */
