@@ -5,6 +5,8 @@
  */
 #include "core/catalogue.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 static const char *const type_texts[PRODUCT_TYPE_COUNT] = {
@@ -25,6 +27,24 @@ static const char *const model_texts[MODEL_COUNT] = {
     [MODEL_VM_SIZE] = "vm_size",     [MODEL_VM_MARKET] = "vm_market", [MODEL_APP] = "managed_app",
 };
 
+static const enum product_type model_types[MODEL_COUNT] = {
+    [MODEL_FLAT_RATE] = PRODUCT_SAAS, [MODEL_PER_USER] = PRODUCT_SAAS, [MODEL_VM_FREE] = PRODUCT_VM,
+    [MODEL_VM_BYOL] = PRODUCT_VM,     [MODEL_VM_FLAT] = PRODUCT_VM,    [MODEL_VM_CORE] = PRODUCT_VM,
+    [MODEL_VM_SIZE] = PRODUCT_VM,     [MODEL_VM_MARKET] = PRODUCT_VM,  [MODEL_APP] = PRODUCT_APP,
+};
+
+static const char *const model_word_list[MODEL_COUNT] = {
+    [MODEL_FLAT_RATE] = "Flat rate",
+    [MODEL_PER_USER] = "Per user",
+    [MODEL_VM_FREE] = "Free",
+    [MODEL_VM_BYOL] = "Bring your own licence",
+    [MODEL_VM_FLAT] = "Flat rate per hour",
+    [MODEL_VM_CORE] = "Per vCPU",
+    [MODEL_VM_SIZE] = "Per vCPU size",
+    [MODEL_VM_MARKET] = "Per market and vCPU size",
+    [MODEL_APP] = "Monthly fee",
+};
+
 static const char *const kind_texts[POINT_KIND_COUNT] = {
     [POINT_TERM] = "term",   [POINT_USER] = "user", [POINT_MONTH] = "month",
     [POINT_METER] = "meter", [POINT_HOUR] = "hour", [POINT_RESERVATION] = "reservation",
@@ -39,6 +59,7 @@ const size_t term_option_count = COUNT(term_options);
 
 const int vcpu_sizes[LIMIT_VCPU_SIZES] = {1, 2, 4, 8, 16, 24, 32, 48, 64, 96};
 
+#define ID_ALPHABET "abcdefghijklmnopqrstuvwxyz0123456789-_"
 #define HOURS_PER_YEAR 8760 /* LAW 3.2 */
 
 const char *
@@ -100,6 +121,73 @@ product_type_words(enum product_type type)
 {
     assert(type < PRODUCT_TYPE_COUNT);
     return type_word_list[type];
+}
+
+bool
+model_fits(enum product_type type, enum pricing_model model)
+{
+    assert(model < MODEL_COUNT);
+    return model_types[model] == type;
+}
+
+const char *
+model_words(enum pricing_model model)
+{
+    assert(model < MODEL_COUNT);
+    return model_word_list[model];
+}
+
+bool
+catalogue_id_valid(const char *id)
+{
+    size_t length = strlen(id);
+
+    return length > 0 && length <= LIMIT_PLAN_ID && strspn(id, ID_ALPHABET) == length;
+}
+
+char *
+point_id(struct arena *arena, enum point_kind kind, int term_months, int vcpu, const char *market,
+         const char *dimension)
+{
+    const char *elsewhere = text_equal(market, MARKET_US) ? "" : market;
+    const char *dash = *elsewhere == '\0' ? "" : "-";
+
+    switch (kind) {
+    case POINT_TERM:
+    case POINT_USER:
+        return arena_format(arena, "%s-%d", point_kind_text(kind), term_months);
+    case POINT_MONTH:
+        return arena_text(arena, point_kind_text(kind));
+    case POINT_METER:
+        return arena_format(arena, POINT_METER_PREFIX "%s", dimension);
+    case POINT_HOUR:
+        if (vcpu == 0)
+            return arena_format(arena, "hour%s%s", dash, elsewhere);
+        return arena_format(arena, "hour-%d%s%s", vcpu, dash, elsewhere);
+    case POINT_RESERVATION:
+        return arena_format(arena, "reserve-%d", vcpu);
+    case POINT_KIND_COUNT:
+        break;
+    }
+    assert(false);
+    return NULL;
+}
+
+bool
+markets_hold(const char *markets, const char *code)
+{
+    size_t length = strlen(code);
+
+    while (*markets != '\0') {
+        size_t span = strcspn(markets, " ");
+
+        if (span == length && strncmp(markets, code, span) == 0)
+            return true;
+        markets += span;
+        if (*markets == ' ')
+            markets++;
+    }
+    return false;
 }
 
 char *

@@ -147,6 +147,23 @@ MUST_CHECK enum err point_kind_read(const char *text, enum point_kind *kind);
 /* "SaaS", "Azure virtual machine", "Azure application". */
 const char *product_type_words(enum product_type type);
 
+/* Which pricing models a product of the type may have. */
+bool model_fits(enum product_type type, enum pricing_model model);
+/* "Flat rate", "Per user", "Bring your own licence". */
+const char *model_words(enum pricing_model model);
+
+/* 1 to LIMIT_PLAN_ID lower case letters, digits, dashes and underscores: ids of products, plans and
+ * meter dimensions. */
+bool catalogue_id_valid(const char *id);
+
+/* Is the code one of a plan's list of markets? */
+bool markets_hold(const char *markets, const char *code);
+
+/* Keeps the id of a price, as above; dimension is a meter's, NULL elsewhere. */
+char *point_id(struct arena *arena, enum point_kind kind, int term_months, int vcpu,
+               const char *market, const char *dimension);
+#define POINT_METER_PREFIX "meter-"
+
 /* Keeps: the plan as people name it, "Ledgerline, Pro". */
 char *plan_words(struct arena *arena, const struct plan *plan);
 

@@ -6,6 +6,7 @@
 #include "store/catalogue.h"
 
 #include "base/text.h"
+#include "store/catalogue_rows.h"
 #include "store/families.h"
 #include "store/like.h"
 
@@ -23,13 +24,6 @@ enum {
     PRODUCTS_EXIST,
     PLAN_SET_PUBLISHED,
 };
-
-#define PLAN_COLUMNS                                                                              \
-    "p.id, p.name, p.publisher, p.type, p.storefront, p.published, p.transactable, p.macc,"       \
-    " p.cosell, l.id, l.name, l.description, l.visibility, l.published, l.model, l.trial_months," \
-    " l.min_users, l.max_users, l.saving_1y_e8, l.saving_3y_e8, l.summary, l.markets,"            \
-    " l.was_published"
-#define PLAN_GIVES "tttttiiiittttitiiiiitti"
 
 static const struct statement statements[] = {
     [PRODUCT_INSERT] = {"INSERT INTO product (id, publisher, name, name_fold, type, storefront,"
@@ -52,20 +46,16 @@ static const struct statement statements[] = {
     [PLAN_BY_ID] = {"SELECT " PLAN_COLUMNS " FROM plan l JOIN product p ON p.id = l.product"
                     " WHERE l.product = $1 AND l.id = $2",
                     "tt", PLAN_GIVES, false},
-    /* The price of a day is the last change that has begun by then (LAW 3.2). */
-    [POINTS_OF_PLAN] = {"SELECT p.id, p.kind, p.term_months, p.payment_months, p.name, p.unit,"
-                        " p.vcpu, p.market, COALESCE((SELECT c.amount FROM price_change c"
-                        " WHERE c.product = p.product AND c.plan = p.plan AND c.point = p.id"
-                        " AND c.from_on <= $3 ORDER BY c.from_on DESC LIMIT 1), p.amount)"
-                        " FROM price_point p WHERE p.product = $1 AND p.plan = $2"
-                        " AND p.disabled = 0 AND p.market = 'US' ORDER BY p.position, p.id",
-                        "ttt", "ttiittiti", false},
+    [POINTS_OF_PLAN] = {"SELECT " POINT_COLUMNS(
+                            "$3") " FROM price_point p WHERE p.product = $1"
+                                  " AND p.plan = $2 AND p.disabled = 0 AND p.market = 'US'"
+                                  " ORDER BY p.position, p.id",
+                        "ttt", POINT_GIVES, false},
     [INCLUDED_OF_PLAN] = {"SELECT meter, term_months, quantity FROM plan_included"
                           " WHERE product = $1 AND plan = $2 ORDER BY meter, term_months",
                           "tt", "tiI", false},
-    [PRODUCT_FACTS] = {"SELECT p.id, p.name, p.publisher, p.type, p.storefront, p.published,"
-                       " p.transactable, p.macc, p.cosell FROM product p WHERE p.id = $1",
-                       "t", "tttttiiii", false},
+    [PRODUCT_FACTS] = {"SELECT " PRODUCT_COLUMNS " FROM product p WHERE p.id = $1", "t",
+                       PRODUCT_GIVES, false},
     [PLANS_OF_PRODUCT] = {"SELECT " PLAN_COLUMNS " FROM product p JOIN plan l ON l.product = p.id"
                           " WHERE p.id = $1 ORDER BY l.name_fold, l.id LIMIT $2",
                           "ti", PLAN_GIVES, false},
@@ -82,8 +72,10 @@ static const struct statement statements[] = {
     [PRODUCTS_EXIST] = {"SELECT COUNT(*) FROM (SELECT 1 FROM product WHERE publisher = $1 LIMIT 1)"
                         " AS found",
                         "t", "i", false},
-    [PLAN_SET_PUBLISHED] = {"UPDATE plan SET published = $3 WHERE product = $1 AND id = $2", "tti",
-                            "", true},
+    [PLAN_SET_PUBLISHED] = {"UPDATE plan SET published = $3,"
+                            " was_published = CASE WHEN $3 = 1 THEN 1 ELSE was_published END,"
+                            " version = version + 1 WHERE product = $1 AND id = $2",
+                            "tti", "", true},
 };
 
 const struct family store_catalogue_family = {"catalogue", statements, COUNT(statements),
@@ -128,15 +120,6 @@ points_insert(struct db *db, const struct plan *plan)
     return OK;
 }
 
-/* As stored: -1 when no reservation of that duration is sold. */
-static int64_t
-saving_stored(const struct plan *plan, enum reservation reservation)
-{
-    const struct reservation_term *term = &plan->reservations[reservation];
-
-    return term->sold ? term->saving.e8 : -1;
-}
-
 enum err
 plan_insert(struct db *db, struct arena *arena, const struct plan *plan)
 {
@@ -153,113 +136,13 @@ plan_insert(struct db *db, struct arena *arena, const struct plan *plan)
     return points_insert(db, plan);
 }
 
-/* Where rows of plans or points go. */
-struct reading {
-    struct arena *arena;
-    struct plan *plans;
-    size_t plan_count;
-    size_t plan_limit;
-    struct price_point *points;
-    size_t point_count;
-    struct included *included;
-    size_t included_count;
-};
-
-static void
-reservation_read(struct plan *plan, enum reservation reservation, int64_t saving)
-{
-    plan->reservations[reservation].sold = saving >= 0;
-    if (saving >= 0)
-        plan->reservations[reservation].saving.e8 = saving;
-}
-
-/* The first nine columns: the product's. */
-static enum err
-read_facts(struct arena *arena, const struct column *columns, struct plan *plan)
-{
-    plan->product = arena_text(arena, columns[0].text);
-    plan->product_name = arena_text(arena, columns[1].text);
-    plan->publisher = arena_text(arena, columns[2].text);
-    plan->in_azure_marketplace = text_equal(columns[4].text, "azure_marketplace");
-    plan->product_published = columns[5].integer != 0;
-    plan->transactable = columns[6].integer != 0;
-    plan->commitment_eligible = columns[7].integer != 0 && columns[8].integer != 0;
-    return product_type_read(columns[3].text, &plan->type);
-}
-
-static enum err
-read_plan(void *context, const struct column *columns)
-{
-    struct reading *reading = context;
-    struct arena *arena = reading->arena;
-    struct plan plan = {
-        .id = arena_text(arena, columns[9].text),
-        .name = arena_text(arena, columns[10].text),
-        .description = arena_text(arena, columns[11].text),
-        .is_public = text_equal(columns[12].text, "public"),
-        .published = columns[13].integer != 0,
-        .trial_months = (int)columns[15].integer,
-        .min_users = (int)columns[16].integer,
-        .max_users = (int)columns[17].integer,
-        .summary = arena_text(arena, columns[20].text),
-        .markets = arena_text(arena, columns[21].text),
-        .was_published = columns[22].integer != 0,
-    };
-
-    TRY(read_facts(arena, columns, &plan));
-    TRY(model_read(columns[14].text, &plan.model));
-    reservation_read(&plan, RESERVATION_1_YEAR, columns[18].integer);
-    reservation_read(&plan, RESERVATION_3_YEARS, columns[19].integer);
-    if (reading->plan_count < reading->plan_limit)
-        reading->plans[reading->plan_count] = plan;
-    reading->plan_count++;
-    return OK;
-}
-
-static enum err
-read_point(void *context, const struct column *columns)
-{
-    struct reading *reading = context;
-    struct price_point point = {
-        .id = arena_text(reading->arena, columns[0].text),
-        .term_months = (int)columns[2].integer,
-        .payment_months = (int)columns[3].integer,
-        .name = arena_text(reading->arena, columns[4].text),
-        .unit = arena_text(reading->arena, columns[5].text),
-        .vcpu = (int)columns[6].integer,
-        .market = arena_text(reading->arena, columns[7].text),
-    };
-
-    if (reading->point_count == LIMIT_POINTS)
-        return ERR_BROKEN;
-    TRY(point_kind_read(columns[1].text, &point.kind));
-    point.list = amount_of(point.kind, columns[8].integer);
-    reading->points[reading->point_count++] = point;
-    return OK;
-}
-
-static enum err
-read_included(void *context, const struct column *columns)
-{
-    struct reading *reading = context;
-
-    if (reading->included_count == LIMIT_METERS * LIMIT_TERMS)
-        return ERR_BROKEN;
-    reading->included[reading->included_count++] = (struct included){
-        .meter = arena_text(reading->arena, columns[0].text),
-        .term_months = (int)columns[1].integer,
-        .unlimited = columns[2].null,
-        .quantity = columns[2].integer,
-    };
-    return OK;
-}
-
 static enum err
 load_points(struct db *db, struct arena *arena, struct day today, struct plan *plan)
 {
     struct price_point points[LIMIT_POINTS];
     struct included included[LIMIT_METERS * LIMIT_TERMS];
-    struct reading reading = {.arena = arena, .points = points, .included = included};
+    struct plan_reading reading = {
+        .arena = arena, .points = points, .point_limit = LIMIT_POINTS, .included = included};
     struct row_reader reader = {&reading, read_point};
     struct row_reader included_reader = {&reading, read_included};
 
@@ -285,7 +168,7 @@ plan_load(struct db *db, struct arena *arena, const char *product, const char *i
           struct plan **plan)
 {
     struct plan *loaded = arena_new(arena, struct plan);
-    struct reading reading = {.arena = arena, .plans = loaded, .plan_limit = 1};
+    struct plan_reading reading = {.arena = arena, .plans = loaded, .plan_limit = 1};
     struct row_reader reader = {&reading, read_plan};
 
     TRY(db_run(db, &store_catalogue_family, PLAN_BY_ID, VALUES(text(product), text(id)), &reader,
@@ -300,10 +183,10 @@ plan_load(struct db *db, struct arena *arena, const char *product, const char *i
 static enum err
 read_product_facts(void *context, const struct column *columns)
 {
-    struct reading *reading = context;
+    struct plan_reading *reading = context;
 
     reading->plan_count++;
-    return read_facts(reading->arena, columns, reading->plans);
+    return read_plan_facts(reading->arena, columns, reading->plans);
 }
 
 enum err
@@ -311,9 +194,9 @@ product_plans_load(struct db *db, struct arena *arena, const char *product, stru
                    struct plan **facts, struct plan **plans, size_t *count)
 {
     struct plan *product_facts = arena_new(arena, struct plan);
-    struct reading facts_reading = {.arena = arena, .plans = product_facts, .plan_limit = 1};
+    struct plan_reading facts_reading = {.arena = arena, .plans = product_facts, .plan_limit = 1};
     struct row_reader facts_reader = {&facts_reading, read_product_facts};
-    struct reading reading = {
+    struct plan_reading reading = {
         .arena = arena,
         .plans = arena_array(arena, struct plan, LIMIT_PLANS),
         .plan_limit = LIMIT_PLANS,
@@ -357,7 +240,7 @@ enum err
 plans_selectable(struct db *db, struct arena *arena, const char *publisher, const char *search,
                  struct day today, struct plans *plans)
 {
-    struct reading reading = {
+    struct plan_reading reading = {
         .arena = arena,
         .plans = arena_array(arena, struct plan, LIMIT_PICKER_PLANS),
         .plan_limit = LIMIT_PICKER_PLANS,

@@ -9,6 +9,7 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_PEOPLE] = &store_people_family,
     [FAMILY_SESSIONS] = &store_sessions_family,
     [FAMILY_CATALOGUE] = &store_catalogue_family,
+    [FAMILY_CATALOGUE_EDIT] = &store_catalogue_edit_family,
     [FAMILY_MARKETS] = &store_markets_family,
     [FAMILY_OFFERS] = &store_offers_family,
     [FAMILY_OFFER_ROWS] = &store_offer_rows_family,

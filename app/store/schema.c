@@ -215,6 +215,11 @@ static const char schema_all_options[] =
     "ALTER TABLE price_point ADD COLUMN market TEXT NOT NULL DEFAULT 'US';"
     "ALTER TABLE price_point ADD COLUMN disabled BIGINT NOT NULL DEFAULT 0;"
 
+    /* version counts saves, so that one over another's is noticed. */
+    "ALTER TABLE product ADD COLUMN version BIGINT NOT NULL DEFAULT 1;"
+    "ALTER TABLE plan ADD COLUMN version BIGINT NOT NULL DEFAULT 1;"
+    "CREATE INDEX plan_name ON plan (product, name_fold, id);"
+
     /* What a payment of the term includes of the meter; quantity NULL means without limit. */
     "CREATE TABLE plan_included ("
     " product TEXT NOT NULL, plan TEXT NOT NULL, meter TEXT NOT NULL, term_months BIGINT NOT NULL,"
