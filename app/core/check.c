@@ -113,13 +113,19 @@ check_accept_by(const struct offer *offer, struct day today, struct problems *pr
                     day_show(arena, offer->end_on));
 }
 
-/* What the collision is about, as people name it. */
+/* What the collision is about, as people name it: the public plan that both offers cover, which is
+ * the base plan of a new plan or a reservation (LAW 8.6). */
 static const char *
 collision_words(struct arena *arena, const struct offer *offer, const struct collision *collision)
 {
     for (size_t i = 0; i < offer->row_count; i++) {
-        if (offer->rows[i].number == collision->row)
-            return row_words(arena, &offer->rows[i]);
+        const struct offer_row *row = &offer->rows[i];
+
+        if (row->number != collision->row)
+            continue;
+        if (row->whole_product)
+            return arena_format(arena, "plans of %s", row->plan->product_name);
+        return plan_words(arena, row->plan);
     }
     assert(false); /* a collision is about a row of this offer */
     return "";

@@ -229,8 +229,8 @@ check_rows(const struct offer *offer, struct problems *problems)
         const char *at = field_row_name(problems->arena, FIELD_PRICE_TYPE, row->number);
 
         check_sold(offer, row, at, problems);
-        check_clashes(offer, row, at, problems);
         check_priced(offer, row, at, problems);
+        check_clashes(offer, row, at, problems);
     }
     if (offer->type == OFFER_RESERVATIONS)
         check_total(offer, problems);

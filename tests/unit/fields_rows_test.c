@@ -143,15 +143,10 @@ START_TEST(own_prices)
         const char *text;
         const char *plain; /* NULL: refused */
     } rows[] = {
-        {"9.00", "9.00"},
-        {"0", "0.00"},
-        {"0.00", "0.00"},
-        {"999,999,999.99", "999999999.99"},
-        {"1,240.5", "1240.50"},
-        {"1000000000", NULL},
-        {"9.005", NULL},
-        {"-1", NULL},
-        {"", NULL},
+        {"9.00", "9.00"},       {"0", "0.00"},
+        {"0.00", "0.00"},       {"999,999,999.99", "999999999.99"},
+        {"1,240.5", "1240.50"}, {"1000000000", NULL},
+        {"9.005", NULL},        {"-1", NULL},
         {"free", NULL},
     };
 
@@ -164,7 +159,7 @@ START_TEST(own_prices)
         struct offer_row *row = make_row(offer, arena, make_team(arena));
 
         row->price_type = PRICE_ABSOLUTE;
-        fields_read_prices(row, &answers, arena, problems);
+        fields_read_row(OFFER_EXISTING_PLANS, row, &answers, arena, problems);
         ck_assert_msg((problems->count == 0) == (rows[i].plain != NULL), "%s", rows[i].text);
         ck_assert(row->prices[0].has_own == (rows[i].plain != NULL));
         if (rows[i].plain == NULL)
@@ -172,6 +167,51 @@ START_TEST(own_prices)
         else
             ck_assert_str_eq(amount_plain(arena, row->prices[0].own), rows[i].plain);
         ck_assert(!row->prices[1].has_own); /* not sent, or sent for another row */
+    }
+}
+END_TEST
+
+/* D-26: what is missing is no problem of the form. */
+START_TEST(an_emptied_price_is_no_price)
+{
+    static const char *const pairs[] = {"price-1-user-1", " ", NULL};
+    const struct answers answers = make_answers(pairs);
+    struct problems *problems = problems_new(arena);
+    struct offer *offer = make_draft(arena);
+    struct offer_row *row = make_row(offer, arena, make_team(arena));
+
+    make_own(row, "user-1", make_amount("9.00"));
+    make_own(row, "user-12", make_amount("90.00"));
+    fields_read_row(OFFER_EXISTING_PLANS, row, &answers, arena, problems);
+    ck_assert_uint_eq(problems->count, 0);
+    ck_assert(!row->prices[0].has_own);
+    ck_assert(row->prices[1].has_own);
+}
+END_TEST
+
+/* LAW 4.4: a whole product takes a discount only; new plans and reservations none at all. */
+START_TEST(price_types_by_option)
+{
+    struct offer *offer = make_draft(arena);
+    struct plan *team = make_team(arena);
+    struct offer_row *row = make_row(offer, arena, team);
+
+    row->whole_product = true;
+    ck_assert_ptr_nonnull(problem_at(read_one(offer, PARTY_ISV, "type-1", "absolute"), "type-1"));
+    ck_assert_int_eq(row->price_type, PRICE_DISCOUNT);
+    ck_assert_uint_eq(read_one(offer, PARTY_ISV, "discount-1", "7")->count, 0);
+    ck_assert(row->has_discount);
+    for (int type = OFFER_NEW_PLANS; type <= OFFER_RESERVATIONS; type++) {
+        offer->type = (enum offer_type)type;
+        row->whole_product = false;
+        row->price_type = PRICE_ABSOLUTE;
+        row->has_discount = false;
+        ck_assert_uint_eq(read_one(offer, PARTY_ISV, "type-1", "discount")->count, 0);
+        ck_assert_uint_eq(read_one(offer, PARTY_ISV, "discount-1", "7")->count, 0);
+        ck_assert_int_eq(row->price_type, PRICE_ABSOLUTE);
+        ck_assert(!row->has_discount);
+        ck_assert_uint_eq(read_one(offer, PARTY_PARTNER, "adjustment-1", "7")->count, 0);
+        ck_assert(row->has_adjustment);
     }
 }
 END_TEST
@@ -188,6 +228,8 @@ fields_rows_suite(void)
     tcase_add_test(rows, emptied_figures_are_no_figures);
     tcase_add_test(rows, price_types);
     tcase_add_test(rows, own_prices);
+    tcase_add_test(rows, an_emptied_price_is_no_price);
+    tcase_add_test(rows, price_types_by_option);
     suite_add_tcase(suite, rows);
     return suite;
 }
