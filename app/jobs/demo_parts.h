@@ -71,23 +71,36 @@ struct demo_typed {
 };
 
 #define DEMO_PRICES_MAX 3
+#define DEMO_CELLS_MAX 8
 #define DEMO_ROWS_MAX 3
 #define DEMO_STEPS_MAX 12
 
+/* Something typed into the form of one row: field-<row>-<rest>, field-<row> when rest is NULL. */
+struct demo_cell {
+    const char *field;
+    const char *rest;
+    const char *value;
+};
+
 /* A product of an offer: by discount, or, when that is NULL, by a price for each price point; by
- * neither when it is unfinished. */
+ * neither when it is unfinished. plan is "" for all of the product; in option B it is the template
+ * of new_plan. */
 struct demo_row {
     const char *product;
     const char *plan;
     const char *discount;
     struct demo_typed prices[DEMO_PRICES_MAX]; /* price point and amount */
     const char *adjustment;
+    const char *new_plan;
+    const char *new_plan_description;
+    struct demo_cell cells[DEMO_CELLS_MAX];
 };
 
 /* An offer: what its parties type, and what they do on which day. What is NULL or 0 is not typed.
  */
 struct demo_offer {
     const char *name;
+    enum offer_type type;
     const char *account;
     const char *label;
     const char *description;

@@ -103,7 +103,7 @@ play_create(struct play *play)
     const struct answers answers = {&form, form_get};
 
     form_type(&form, fields[FIELD_NAME].name, play->offer->name);
-    form_type(&form, ANSWER_PRICING, offer_type_text(OFFER_EXISTING_PLANS));
+    form_type(&form, ANSWER_PRICING, offer_type_text(play->offer->type));
     play->act.world = play->dice; /* the id is the same in every market of that day */
     return action_offer_create(&play->act, &answers, play->problems, &play->id);
 }
@@ -118,6 +118,28 @@ row_count(const struct demo_offer *offer)
     return count;
 }
 
+/* Option B: the rows one by one, each made from its template. */
+static enum err
+add_new_plans(struct play *play, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct demo_row *row = &play->offer->rows[i];
+        const struct plan_choice template = {row->product, row->plan};
+        struct form_filled form = {.count = 0};
+        const struct answers answers = {&form, form_get};
+        const char *rev = NULL;
+        int number = 0;
+
+        form_type(&form, fields[FIELD_PLAN_NAME].name, row->new_plan);
+        form_type(&form, fields[FIELD_PLAN_DESCRIPTION].name, row->new_plan_description);
+        TRY(rev_shown(play, &rev));
+        TRY(action_new_plan_add(&play->act, play->id, rev, &template, &answers, play->problems,
+                                &number));
+        a_little_later(play);
+    }
+    return OK;
+}
+
 static enum err
 add_products(struct play *play)
 {
@@ -127,6 +149,8 @@ add_products(struct play *play)
 
     if (count == 0)
         return OK;
+    if (play->offer->type == OFFER_NEW_PLANS)
+        return add_new_plans(play, count);
     for (size_t i = 0; i < count; i++)
         choices[i] = (struct plan_choice){play->offer->rows[i].product, play->offer->rows[i].plan};
     TRY(rev_shown(play, &rev));
@@ -145,6 +169,14 @@ configure_prices(struct play *play, const struct demo_row *row, int number)
     for (size_t k = 0; k < DEMO_PRICES_MAX && row->prices[k].name != NULL; k++)
         form_type(&form, field_point_name(play->arena, number, row->prices[k].name),
                   row->prices[k].value);
+    for (size_t k = 0; k < DEMO_CELLS_MAX && row->cells[k].field != NULL; k++) {
+        const struct demo_cell *cell = &row->cells[k];
+        const char *name = arena_format(play->arena, "%s-%d", cell->field, number);
+
+        if (cell->rest != NULL)
+            name = arena_format(play->arena, "%s-%s", name, cell->rest);
+        form_type(&form, name, cell->value);
+    }
     if (form.count == 0)
         return OK;
     a_little_later(play);
@@ -308,7 +340,8 @@ act_of_step(const struct play *play, const struct demo_step *step, int64_t at)
         .settings = &play->settings,
         .now = at,
         .today = day_of(at),
-        .viewer = {party, party == PARTY_CUSTOMER ? person->organisation : person->publisher},
+        .viewer = {party, party == PARTY_CUSTOMER ? person->organisation : person->publisher,
+                   day_of(at)},
         .account_name = person->account_name,
         .person = person->id,
         .person_name = person->name,
