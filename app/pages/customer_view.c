@@ -359,7 +359,7 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
     head_offer(x, head, offer, metas, COUNT(metas));
     offer_notices(x, view, loaded);
     part_summary(x, view, "");
-    part_customer_prices(x, view, NAME_PRICES, offer,
+    part_customer_prices(view, NAME_PRICES, offer,
                          loaded->accepted ? "Agreed price" : "Your price");
     terms_facts(x, view, loaded);
     if (offer_may(offer, MOVE_ACCEPT, PARTY_CUSTOMER, x->today)) {
@@ -399,7 +399,7 @@ customer_accepted_view(struct exchange *x, const struct customer_offer *loaded)
     start_fact(x, facts, loaded);
     fact(facts, "Prices end", utc(x, offer->end_on));
     fact_code(facts, "Billing account", loaded->account.name, offer->billing_account);
-    part_customer_prices(x, view, NAME_PRICES, offer, "Agreed price");
+    part_customer_prices(view, NAME_PRICES, offer, "Agreed price");
     what_next(x, view, loaded);
     view_text(view, NAME_OFFER_HREF, href);
 }

@@ -15,9 +15,10 @@ static const struct flash_words all[] = {
     /* sellers, while working on an offer */
     {"created", "ok", "Draft created.", "Fill it in; you can save it unfinished at any time."},
     {"saved", "ok", "Draft saved.", ""},
-    {"added", "ok", "Products added.", "Set a discount or an absolute price for each."},
+    {"added", "ok", "Products added.", "Set a price for each."},
     {"removed", "ok", "Product removed.", ""},
     {"priced", "ok", "Prices saved.", ""},
+    {"plan-added", "ok", "Plan created.", "It begins with the terms and prices of its template."},
     {"partner-added", "ok", "Selling partner added.", ""},
     {"partner-removed", "ok", "Selling partner removed.", ""},
     {"deleted", "ok", "Draft deleted.", ""},

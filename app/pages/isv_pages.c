@@ -1,8 +1,9 @@
 /*
  * isv_pages.c: the ISV's handlers: read through its eyes or call one action, then show or redirect.
  *
- * Not here: what pages look like (pages/isv_view, isv_setup_view, isv_products_view), who may come
- * in and who may do what (pages/routes, actions/isv).
+ * Not here: what is sold and for how much (pages/isv_row_pages), what pages look like
+ * (pages/isv_view, isv_setup_view), who may come in and who may do what (pages/routes,
+ * actions/isv).
  */
 #include "pages/isv_pages.h"
 
@@ -21,9 +22,8 @@ offer_id(const struct exchange *x)
     return path_param(x, "offer");
 }
 
-/* The offer for a page about a move: ERR_CLOSED, with the reason, when it is not open today. */
-static enum err
-offer_read_for(struct exchange *x, enum offer_move move, struct offer *offer)
+enum err
+isv_offer_for(struct exchange *x, enum offer_move move, struct offer *offer)
 {
     TRY(path_offer(x, offer));
     if (offer_may(offer, move, PARTY_ISV, x->today))
@@ -32,14 +32,13 @@ offer_read_for(struct exchange *x, enum offer_move move, struct offer *offer)
     return ERR_CLOSED;
 }
 
-/* Gives a refused move its reason. */
-static enum err
-explained(struct exchange *x, enum offer_move move, enum err outcome)
+enum err
+isv_explained(struct exchange *x, enum offer_move move, enum err outcome)
 {
     struct offer offer;
 
     if (outcome == ERR_CLOSED)
-        TRY(offer_read_for(x, move, &offer));
+        TRY(isv_offer_for(x, move, &offer));
     return outcome;
 }
 
@@ -78,20 +77,19 @@ isv_setup_get(struct exchange *x)
 {
     struct offer offer;
 
-    TRY(offer_read_for(x, MOVE_EDIT, &offer));
+    TRY(isv_offer_for(x, MOVE_EDIT, &offer));
     return isv_setup_show(x, &offer);
 }
 
-/* The row a button like "remove-3" is about; 0 when it is another button. */
-static int
-button_row(const char *button, const char *beginning)
+int
+isv_button_number(const char *button, const char *beginning)
 {
-    int64_t row = 0;
+    int64_t number = 0;
 
     if (!text_starts(button, beginning) ||
-        text_to_integer(button + strlen(beginning), 1, INT32_MAX, &row) != OK)
+        text_to_integer(button + strlen(beginning), 1, INT32_MAX, &number) != OK)
         return 0;
-    return (int)row;
+    return (int)number;
 }
 
 /* Add partner and Check eligibility ask a question: without something to ask about, and where the
@@ -151,9 +149,10 @@ setup_next(struct exchange *x, const char *button)
 
     if (text_equal(button, "continue"))
         return setup_continue(x);
-    if (button_row(button, "price-") != 0)
-        return redirect(x, "/isv/offers/%s/products/%d/price", id, button_row(button, "price-"));
-    if (button_row(button, "remove-") != 0)
+    if (isv_button_number(button, "price-") != 0)
+        return redirect(x, "/isv/offers/%s/products/%d/price", id,
+                        isv_button_number(button, "price-"));
+    if (isv_button_number(button, "remove-") != 0)
         return redirect(x, "/isv/offers/%s/setup?done=removed#s-products", id);
     for (size_t i = 0; i < COUNT(places); i++) {
         if (text_equal(places[i][0], button))
@@ -170,7 +169,7 @@ isv_setup_post(struct exchange *x)
     const char *button = posted(x, "do");
     const struct draft_edit edit = {
         .remove_partner = text_equal(button, "remove-partner"),
-        .remove_row = button_row(button, "remove-"),
+        .remove_row = isv_button_number(button, "remove-"),
     };
     struct offer offer;
     enum err outcome;
@@ -185,105 +184,13 @@ isv_setup_post(struct exchange *x)
     return setup_next(x, button);
 }
 
-/* The page of plans, with what was searched for and ticked. */
-static enum err
-products_show(struct exchange *x)
-{
-    const char *search = search_typed(x->arena, shown(x, "q", queried(x, "q")));
-    struct offer offer;
-    struct plans plans;
-
-    TRY(offer_read_for(x, MOVE_EDIT, &offer));
-    TRY(plans_selectable(x->db, x->arena, offer.isv, text_fold(x->arena, search), x->today,
-                         &plans));
-    isv_products_view(x, &offer, &plans, search);
-    return OK;
-}
-
-enum err
-isv_products_get(struct exchange *x)
-{
-    return products_show(x);
-}
-
-/* The plans ticked in the posted form: values "<product>/<plan>" of fields "plan-<n>". */
-static size_t
-choices_read(struct exchange *x, struct plan_choice *choices)
-{
-    const struct form *body = &x->request->body;
-    size_t count = 0;
-
-    for (size_t i = 0; i < body->count && count < LIMIT_PICKER_PLANS; i++) {
-        const char *value = body->pairs[i].value;
-        const char *slash = strchr(value, '/');
-
-        if (!text_starts(body->pairs[i].name, "plan-") || slash == NULL)
-            continue;
-        choices[count].product = arena_copy(x->arena, value, (size_t)(slash - value));
-        choices[count++].plan = slash + 1;
-    }
-    return count;
-}
-
-enum err
-isv_products_post(struct exchange *x)
-{
-    const struct act act = exchange_act(x);
-    struct plan_choice choices[LIMIT_PICKER_PLANS];
-    size_t count = choices_read(x, choices);
-    enum err outcome =
-        action_rows_add(&act, offer_id(x), posted(x, "rev"), choices, count, x->problems);
-
-    if (outcome == ERR_INVALID)
-        TRY(products_show(x));
-    TRY(explained(x, MOVE_EDIT, outcome));
-    return redirect(x, "/isv/offers/%s/setup?done=added#s-products", offer_id(x));
-}
-
-/* The page of one row's own prices; a row that takes none has no such page. */
-static enum err
-price_show(struct exchange *x)
-{
-    struct offer offer;
-    const struct offer_row *row;
-
-    TRY(offer_read_for(x, MOVE_EDIT, &offer));
-    row = offer_row(&offer, path_number(x, "row"));
-    if (row == NULL || plan_absolute_refusal(row->plan) != NULL)
-        return ERR_ABSENT;
-    isv_price_view(x, &offer, row);
-    return OK;
-}
-
-enum err
-isv_price_get(struct exchange *x)
-{
-    return price_show(x);
-}
-
-enum err
-isv_price_post(struct exchange *x)
-{
-    const struct act act = exchange_act(x);
-    const struct answers answers = exchange_answers(x);
-    const struct row_edit nothing = {.remove_size = false};
-    int row = path_number(x, "row");
-    enum err outcome =
-        action_row_save(&act, offer_id(x), posted(x, "rev"), row, &answers, &nothing, x->problems);
-
-    if (outcome == ERR_INVALID)
-        TRY(price_show(x));
-    TRY(conflict_or(x, outcome, arena_format(x->arena, "products/%d/price", row)));
-    return redirect(x, "/isv/offers/%s/setup?done=priced#s-products", offer_id(x));
-}
-
 enum err
 isv_review_get(struct exchange *x)
 {
     const struct act act = exchange_act(x);
     struct offer offer;
 
-    TRY(offer_read_for(x, MOVE_SUBMIT, &offer));
+    TRY(isv_offer_for(x, MOVE_SUBMIT, &offer));
     TRY(review_isv(&act, &offer, x->problems));
     return isv_review_show(x, &offer);
 }
@@ -300,7 +207,7 @@ isv_submit_post(struct exchange *x)
         TRY(isv_review_show(x, &offer));
         x->title = "Error: Review and submit";
     }
-    TRY(explained(x, MOVE_SUBMIT, outcome));
+    TRY(isv_explained(x, MOVE_SUBMIT, outcome));
     return redirect(x, "/isv/offers?done=submitted&offer=%s", offer_id(x));
 }
 
@@ -309,7 +216,7 @@ isv_withdraw_get(struct exchange *x)
 {
     struct offer offer;
 
-    TRY(offer_read_for(x, MOVE_WITHDRAW, &offer));
+    TRY(isv_offer_for(x, MOVE_WITHDRAW, &offer));
     isv_withdraw_view(x, &offer);
     return OK;
 }
@@ -319,7 +226,8 @@ isv_withdraw_post(struct exchange *x)
 {
     const struct act act = exchange_act(x);
 
-    TRY(explained(x, MOVE_WITHDRAW, action_offer_withdraw(&act, offer_id(x), posted(x, "rev"))));
+    TRY(isv_explained(x, MOVE_WITHDRAW,
+                      action_offer_withdraw(&act, offer_id(x), posted(x, "rev"))));
     return redirect(x, "/isv/offers/%s?done=withdrawn", offer_id(x));
 }
 
@@ -328,7 +236,7 @@ isv_delete_get(struct exchange *x)
 {
     struct offer offer;
 
-    TRY(offer_read_for(x, MOVE_DELETE, &offer));
+    TRY(isv_offer_for(x, MOVE_DELETE, &offer));
     isv_delete_view(x, &offer);
     return OK;
 }
@@ -338,6 +246,6 @@ isv_delete_post(struct exchange *x)
 {
     const struct act act = exchange_act(x);
 
-    TRY(explained(x, MOVE_DELETE, action_offer_delete(&act, offer_id(x), posted(x, "rev"))));
+    TRY(isv_explained(x, MOVE_DELETE, action_offer_delete(&act, offer_id(x), posted(x, "rev"))));
     return redirect(x, "/isv/offers?done=deleted");
 }

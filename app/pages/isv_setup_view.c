@@ -70,18 +70,18 @@ section_wrong(const struct exchange *x, const struct section *section)
 }
 
 static bool
-rows_priced(const struct offer *offer)
+rows_done(const struct exchange *x, const struct offer *offer)
 {
-    for (size_t i = 0; i < offer->row_count; i++) {
-        if (!row_priced(&offer->rows[i]))
-            return false;
-    }
-    return offer->row_count > 0;
+    struct problems *missing = problems_new(x->arena);
+
+    check_rows(offer, missing);
+    return offer->row_count > 0 && missing->count == 0;
 }
 
 /* Is everything in it that a submit needs, or, where nothing is needed, anything at all? */
 static bool
-section_done(const struct offer *offer, int section, const struct isv_answers *answers)
+section_done(const struct exchange *x, const struct offer *offer, int section,
+             const struct isv_answers *answers)
 {
     switch (section) {
     case SECTION_NAME:
@@ -97,7 +97,7 @@ section_done(const struct offer *offer, int section, const struct isv_answers *a
     case SECTION_CONTACTS:
         return *offer->contacts != '\0';
     case SECTION_PRODUCTS:
-        return rows_priced(offer);
+        return rows_done(x, offer);
     case SECTION_NOTE:
         return *offer->sales_note != '\0';
     }
@@ -115,7 +115,7 @@ rail_view(const struct exchange *x, struct view *view, const struct offer *offer
         view_text(item, NAME_RAIL_LABEL, sections[i].label);
         if (section_wrong(x, &sections[i]))
             view_show(item, NAME_RAIL_WRONG);
-        else if (section_done(offer, i, answers))
+        else if (section_done(x, offer, i, answers))
             view_show(item, NAME_RAIL_DONE);
     }
 }
@@ -212,115 +212,6 @@ terms_view(struct exchange *x, struct view *view, const struct offer *offer)
     part_field(x, view, NAME_FIELD_SALES_NOTE, offer, FIELD_SALES_NOTE, &note);
 }
 
-/* The partner price as far as it is decided, in one line; NULL while it is not. */
-static const char *
-row_result(struct exchange *x, const struct offer_row *row)
-{
-    const struct row_price *first = &row->prices[0];
-    const char *price;
-
-    if (!row_priced(row))
-        return row->price_type == PRICE_ABSOLUTE ? "Not configured yet" : NULL;
-    if (!first->has_partner)
-        return NULL;
-    price = amount_show(x->arena, first->partner);
-    if (row->price_count == 1)
-        return arena_format(x->arena, "Partner price %s", price);
-    return arena_format(x->arena, "Partner price %s (%s) and %zu more", price,
-                        price_words(x->arena, row, first), row->price_count - 1);
-}
-
-/* What is wrong with the row as a whole, beside its name. */
-static void
-row_problems(struct exchange *x, struct view *view, const char *at)
-{
-    struct view *wrong = NULL;
-
-    for (size_t i = 0; i < x->problems->count; i++) {
-        const struct problem *problem = &x->problems->list[i];
-        struct view *error;
-
-        if (!text_equal(problem->at, at))
-            continue;
-        if (wrong == NULL)
-            wrong = view_section(view, NAME_ROW_WRONG);
-        error = view_section(wrong, NAME_ROW_ERROR);
-        view_text(error, NAME_ROW_ERROR_TEXT, problem->message);
-        if (problem->offer != NULL)
-            view_text(view_section(error, NAME_ROW_ERROR_LINK), NAME_ROW_ERROR_HREF,
-                      problem_offer_href(x, problem));
-    }
-}
-
-static void
-type_choices(struct exchange *x, struct view *view, const struct offer_row *row, const char *name,
-             bool absolute_allowed)
-{
-    static const char *const labels[PRICE_TYPE_COUNT] = {
-        [PRICE_DISCOUNT] = "Discounted price",
-        [PRICE_ABSOLUTE] = "Absolute price",
-    };
-    const char *chosen = shown(x, name, price_type_text(row->price_type));
-
-    for (int i = 0; i < PRICE_TYPE_COUNT; i++) {
-        enum price_type type = (enum price_type)i;
-        struct view *choice;
-
-        if (type == PRICE_ABSOLUTE && !absolute_allowed)
-            continue;
-        choice = view_section(view, NAME_TYPE);
-        view_text(choice, NAME_TYPE_VALUE, price_type_text(type));
-        view_text(choice, NAME_TYPE_LABEL, labels[i]);
-        if (text_equal(chosen, price_type_text(type)))
-            view_show(choice, NAME_CHOSEN);
-    }
-}
-
-static void
-row_view(struct exchange *x, struct view *rows, const struct offer_row *row)
-{
-    const struct plan *plan = row->plan;
-    const char *type = field_row_name(x->arena, FIELD_PRICE_TYPE, row->number);
-    const char *refusal = plan_absolute_refusal(plan);
-    const char *result = row_result(x, row);
-    struct view *view = view_section(rows, NAME_ROW);
-
-    view_format(view, NAME_ROW_INDEX, "%d", row->number);
-    view_text(view, NAME_ROW_PRODUCT, plan->product_name);
-    view_text(view, NAME_ROW_PLAN, plan->name);
-    view_text(view, NAME_ROW_TYPE, product_type_words(plan->type));
-    view_text(view, NAME_ROW_LIST, list_words(x->arena, plan));
-    row_problems(x, view, type);
-    type_choices(x, view, row, type, refusal == NULL);
-    if (refusal != NULL)
-        view_text(view_section(view, NAME_ROW_HINT), NAME_ROW_HINT_TEXT, refusal);
-    else
-        view_show(view, NAME_CAN_CONFIGURE);
-    part_cell(
-        x, view, NAME_ROW_DISCOUNT, field_row_name(x->arena, FIELD_DISCOUNT, row->number),
-        arena_format(x->arena, "%s for %s", fields[FIELD_DISCOUNT].label, row_words(x->arena, row)),
-        row->has_discount ? rate_show(x->arena, row->discount) : "", false, NULL);
-    if (result != NULL)
-        view_text(view_section(view, NAME_ROW_RESULT), NAME_ROW_RESULT_TEXT, result);
-}
-
-static void
-products_view(struct exchange *x, struct view *view, const struct offer *offer)
-{
-    struct view *rows;
-
-    view_format(view, NAME_ROWS_USED, "%zu of %d used", offer->row_count, LIMIT_ROWS);
-    if (offer->row_count < LIMIT_ROWS)
-        view_show(view, NAME_CAN_ADD);
-    if (offer->row_count == 0) {
-        view_show(view, NAME_NO_ROWS);
-        return;
-    }
-    rows = view_section(view, NAME_HAS_ROWS);
-    for (size_t i = 0; i < offer->row_count; i++)
-        row_view(x, rows, &offer->rows[i]);
-}
-
 /* The sentence beside the buttons: is what is shown saved, and what is left to do? */
 static const char *
 bar_note(const struct exchange *x, const struct offer *offer)
@@ -343,7 +234,7 @@ isv_setup_show(struct exchange *x, const struct offer *offer)
         .count = true,
     };
     const char *const metas[] = {
-        "Customize pricing for existing offers",
+        isv_type_words(offer->type),
         arena_format(x->arena, "Draft saved %s", instant_show(x->arena, offer->isv_changed_at)),
     };
     struct view *view = show(x, PAGE_ISV_SETUP, offer->name);
@@ -361,7 +252,7 @@ isv_setup_show(struct exchange *x, const struct offer *offer)
     customer_view(x, view, offer, &answers);
     partner_view(x, view, offer, &answers);
     terms_view(x, view, offer);
-    products_view(x, view, offer);
+    isv_rows_view(x, view, offer);
     view_text(view, NAME_CANCEL_HREF, isv_href(x, offer, ""));
     view_text(view, NAME_BAR_NOTE, bar_note(x, offer));
     return OK;

@@ -97,21 +97,42 @@ isv_share_text(const struct exchange *x, const struct offer *offer)
                         offer->isv_name, offer->name, offer->id, x->service->public_address);
 }
 
+/* The three options, in the order of their enum. */
+static const struct {
+    const char *words;
+    const char *hint;
+} types[OFFER_TYPE_COUNT] = {
+    [OFFER_EXISTING_PLANS] = {"Customize pricing for existing offers",
+                              "A discount or an absolute price on your public plans: SaaS, Azure "
+                              "applications and virtual machines"},
+    [OFFER_NEW_PLANS] = {"Customize pricing, metering quantities, and user limits for SaaS offers",
+                         "New SaaS plans for this customer, each made from a public plan of yours"},
+    [OFFER_RESERVATIONS] = {"Customize pricing and specific quantities for VM software "
+                            "reservation offers",
+                            "Reservations of your virtual machine software for 1 or 3 years"},
+};
+
+const char *
+isv_type_words(enum offer_type type)
+{
+    assert(type < OFFER_TYPE_COUNT);
+    return types[type].words;
+}
+
 void
 isv_new_view(struct exchange *x)
 {
-    static const struct choice types[] = {
-        {"editExistingOfferPricingOnly", "Customize pricing for existing offers",
-         "A discount or an absolute price on your public plans: SaaS, Azure applications and "
-         "virtual machines"},
-    };
     static const char *const crumbs[][2] = {{"Private offers", OFFERS_HREF}};
     static const struct field_look name = {
         .hint = "Everyone in the deal sees it. Not allowed: ! < > ^ [ ] @ # % /",
         .count = true,
     };
     struct view *view = show(x, PAGE_OFFER_NEW, "New private offer");
+    struct choice choices[OFFER_TYPE_COUNT];
 
+    for (int i = 0; i < OFFER_TYPE_COUNT; i++)
+        choices[i] =
+            (struct choice){offer_type_text((enum offer_type)i), types[i].words, types[i].hint};
     head_crumbs(part_head(x, view, "New private offer"), crumbs, COUNT(crumbs),
                 "New private offer");
     part_not_saved(x, view);
@@ -120,8 +141,8 @@ isv_new_view(struct exchange *x)
     view_text(view, NAME_CANCEL_HREF, OFFERS_HREF);
     part_text(x, view, NAME_FIELD_NAME, fields[FIELD_NAME].name, fields[FIELD_NAME].label, "text",
               "", &name);
-    part_choice(x, view, NAME_FIELD_PRICING_TYPE, ANSWER_PRICING, "Type of private offer", types,
-                COUNT(types), types[0].value);
+    part_choice(x, view, NAME_FIELD_PRICING_TYPE, ANSWER_PRICING, "Type of private offer", choices,
+                COUNT(choices), "");
 }
 
 static const char *
@@ -279,6 +300,7 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
     enum offer_state state = offer_state_on(offer, x->today);
     const char *next = next_step(x, offer);
     const char *const metas[] = {
+        isv_type_words(offer->type),
         *offer->partner_name == '\0' ? NULL
                                      : arena_format(x->arena, "With %s", offer->partner_name),
         arena_format(x->arena, "Changed %s", instant_show(x->arena, offer->isv_changed_at)),

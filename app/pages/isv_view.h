@@ -32,6 +32,18 @@ MUST_CHECK enum err isv_answers_load(struct exchange *x, const struct offer *off
 /* A text to send to the selling partner: nobody is emailed. Keeps. */
 const char *isv_share_text(const struct exchange *x, const struct offer *offer);
 
+/* What the button that adds a row says: ui words by option. */
+const char *isv_add_words(enum offer_type type);
+/* The option in words, as its radio button has it. */
+const char *isv_type_words(enum offer_type type);
+
+/* The products of the offer, in its setup form. */
+void isv_rows_view(struct exchange *x, struct view *view, const struct offer *offer);
+
+/* The page of one row's own form, as far as the options have it in common. Answers its view. */
+struct view *isv_row_head(struct exchange *x, enum page page, const struct offer *offer,
+                          const struct offer_row *row);
+
 /* Pages. Each shows x->problems. */
 void isv_new_view(struct exchange *x);
 MUST_CHECK enum err isv_offer_show(struct exchange *x, const struct offer *offer);
@@ -39,7 +51,13 @@ MUST_CHECK enum err isv_setup_show(struct exchange *x, const struct offer *offer
 MUST_CHECK enum err isv_review_show(struct exchange *x, const struct offer *offer);
 void isv_products_view(struct exchange *x, const struct offer *offer, const struct plans *plans,
                        const char *search);
+void isv_plan_new_view(struct exchange *x, const struct offer *offer, const struct plans *plans,
+                       const char *search);
 void isv_price_view(struct exchange *x, const struct offer *offer, const struct offer_row *row);
+void isv_plan_price_view(struct exchange *x, const struct offer *offer,
+                         const struct offer_row *row);
+void isv_reservation_view(struct exchange *x, const struct offer *offer,
+                          const struct offer_row *row);
 void isv_withdraw_view(struct exchange *x, const struct offer *offer);
 void isv_delete_view(struct exchange *x, const struct offer *offer);
 

@@ -131,7 +131,8 @@ parties_view(const struct exchange *x, struct view *view, const struct offer *of
 }
 
 static void
-row_prices(struct exchange *x, struct view *some, const struct offer_row *row)
+row_prices(struct exchange *x, struct view *some, const struct offer *offer,
+           const struct offer_row *row)
 {
     struct view *group = view_section(some, NAME_ROW);
 
@@ -140,18 +141,15 @@ row_prices(struct exchange *x, struct view *some, const struct offer_row *row)
     if (row->has_adjustment)
         view_format(view_section(group, NAME_ROW_ADJUSTED), NAME_ROW_ADJUSTED_TEXT, "%s%%",
                     rate_show(x->arena, row->adjustment));
-    for (size_t k = 0; k < row->price_count; k++) {
+    for (size_t k = 0; k < prices_shown(row); k++) {
         const struct row_price *price = &row->prices[k];
         struct view *point = view_section(group, NAME_POINT);
 
-        view_text(point, NAME_POINT_LABEL, price_words(x->arena, row, price));
-        view_text(point, NAME_POINT_LIST, amount_show(x->arena, price->list));
-        view_text(point, NAME_POINT_PARTNER,
-                  price->has_partner ? amount_show(x->arena, price->partner) : UNSET);
-        view_text(point, NAME_POINT_CUSTOMER,
-                  price->has_customer ? amount_show(x->arena, price->customer) : UNSET);
+        point_texts(point, row, price, SELLER_COLUMNS);
         view_text(point, NAME_POINT_FEE, fee_words(x, price));
     }
+    more_texts(group, row, "");
+    row_total_texts(group, offer, row, SELLER_COLUMNS);
 }
 
 enum err
@@ -179,6 +177,8 @@ operator_offer_show(struct exchange *x, const struct offer *offer)
     else
         some = view_section(view, NAME_HAS_ROWS);
     for (size_t i = 0; i < offer->row_count; i++)
-        row_prices(x, some, &offer->rows[i]);
+        row_prices(x, some, offer, &offer->rows[i]);
+    if (some != NULL)
+        offer_total_texts(some, offer, SELLER_COLUMNS);
     return part_history(x, view, offer->id, next_step(x, offer));
 }

@@ -287,9 +287,8 @@ setup_point(struct exchange *x, struct view *view, const struct offer_row *row,
     view_format(point, NAME_POINT_LIST_UNITS, "%" PRId64, amount_integer(price->list));
     view_format(point, NAME_POINT_PARTNER_UNITS, "%" PRId64, amount_integer(price->partner));
     view_text(point, NAME_POINT_SCALE, price->list.per_hour ? "6" : "2");
-    view_text(point, NAME_POINT_LABEL, price_words(x->arena, row, price));
-    view_text(point, NAME_POINT_LIST, amount_show(x->arena, price->list));
-    partner_point_texts(x, point, price);
+    point_texts(point, row, price, SELLER_COLUMNS);
+    earning_texts(point, price);
     warning_texts(point, row, price);
 }
 
@@ -303,9 +302,12 @@ setup_rows(struct exchange *x, struct view *view, const struct offer *offer)
         row_texts(part, row);
         view_text(part, NAME_ROW_PRICING, pricing_words(x->arena, row));
         adjustment_cell(x, part, row);
-        for (size_t k = 0; k < row->price_count; k++)
+        for (size_t k = 0; k < prices_shown(row); k++)
             setup_point(x, part, row, &row->prices[k]);
+        more_texts(part, row, "");
+        row_total_texts(part, offer, row, SELLER_COLUMNS);
     }
+    offer_total_texts(view, offer, SELLER_COLUMNS);
 }
 
 /* One sentence beside the buttons. */
@@ -405,16 +407,17 @@ review_rows(struct exchange *x, struct view *view, const struct offer *offer)
         view_text(part, NAME_ROW_PRICING, pricing_words(x->arena, row));
         adjustment_cell(x, part, row);
         review_estimate(x, part, row);
-        for (size_t k = 0; k < row->price_count; k++) {
+        for (size_t k = 0; k < prices_shown(row); k++) {
             const struct row_price *price = &row->prices[k];
             struct view *point = view_section(part, NAME_POINT);
 
-            view_text(point, NAME_POINT_LABEL, price_words(x->arena, row, price));
-            view_text(point, NAME_POINT_CUSTOMER,
-                      price->has_customer ? amount_show(x->arena, price->customer) : NOT_KNOWN);
+            point_texts(point, row, price, COLUMN_CUSTOMER);
             warning_texts(point, row, price);
         }
+        more_texts(part, row, "");
+        row_total_texts(part, offer, row, COLUMN_CUSTOMER);
     }
+    offer_total_texts(view, offer, COLUMN_CUSTOMER);
 }
 
 /* Problems of fields that stand on the other page lead there. */

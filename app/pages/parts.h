@@ -50,6 +50,22 @@ void part_day(struct exchange *x, struct view *view, enum name slot, const char 
 /* A percentage or amount cell in a table row: label is its accessible name. dollars or percent. */
 void part_cell(struct exchange *x, struct view *view, enum name slot, const char *id,
                const char *label, const char *stored, bool dollars, const char *hint);
+/* A whole number in a table row. */
+void part_number(struct exchange *x, struct view *view, enum name slot, const char *id,
+                 const char *label, const char *stored);
+/* One of many; choices as of part_choice, without hints. */
+void part_select(struct exchange *x, struct view *view, enum name slot, const char *id,
+                 const char *label, const struct choice *choices, size_t count, const char *stored);
+/* One of a few in a table row; choices as of part_choice. With a reason it is disabled. */
+void part_pick(struct exchange *x, struct view *view, enum name slot, const char *id,
+               const char *label, const struct choice *choices, size_t count, const char *stored,
+               const char *reason);
+/* One tick; context is said before the label to those who do not see where it stands. */
+void part_tick(struct exchange *x, struct view *view, enum name slot, const char *id,
+               const char *context, const char *label, bool stored);
+/* A text or number of a row, under the rule of its field; id is its form name. */
+void part_typed(struct exchange *x, struct view *view, enum name slot, enum field field,
+                const char *id, const char *stored, const struct field_look *look);
 
 /* The error summary of x->problems at slot SUMMARY, when there are any; prefix is put before '#' of
  * each link ("" for fields on this page, "/isv/offers/<id>/setup" from a review). Also makes the
@@ -108,14 +124,29 @@ void part_isv_prices(struct exchange *x, struct view *view, enum name slot,
                      const struct offer *offer);
 void part_partner_prices(struct exchange *x, struct view *view, enum name slot,
                          const struct offer *offer);
-void part_customer_prices(struct exchange *x, struct view *view, enum name slot,
-                          const struct offer *offer, const char *heading);
+void part_customer_prices(struct view *view, enum name slot, const struct offer *offer,
+                          const char *heading);
 
-/* The pieces of such a table, for the pages whose tables differ: names of a row; partner price,
- * customer price and earnings of a point; its warning, if any (LAW 8.3); agency fee and payout. */
+/* The figures a table has beside each price, as bits. */
+enum { COLUMN_LIST = 1, COLUMN_PARTNER = 2, COLUMN_CUSTOMER = 4, COLUMN_SAVING = 8 };
+#define SELLER_COLUMNS ((unsigned)COLUMN_LIST | COLUMN_PARTNER | COLUMN_CUSTOMER)
+
+/* The pieces of such a table, for the pages whose tables differ. What a row sells, with a new
+ * plan's description and users; how many of its prices a table shows, and the line that says how
+ * many more there are; what a price is for, its list price, what is included of a meter, and, of
+ * reservations, the formula below each price that is known. */
 void row_texts(struct view *view, const struct offer_row *row);
-void partner_point_texts(const struct exchange *x, struct view *point,
-                         const struct row_price *price);
+size_t prices_shown(const struct offer_row *row);
+void more_texts(struct view *view, const struct offer_row *row, const char *where);
+void point_texts(struct view *point, const struct offer_row *row, const struct row_price *price,
+                 unsigned columns);
+/* The total of the row and of the offer in option C, as far as the viewer knows it; nothing in the
+ * others (LAW D-22). */
+void row_total_texts(struct view *view, const struct offer *offer, const struct offer_row *row,
+                     unsigned columns);
+void offer_total_texts(struct view *view, const struct offer *offer, unsigned columns);
+/* What the partner earns by a point; its warning, if any (LAW 8.3); agency fee and payout. */
+void earning_texts(struct view *point, const struct row_price *price);
 void warning_texts(struct view *point, const struct offer_row *row, const struct row_price *price);
 const char *fee_words(const struct exchange *x, const struct row_price *price);
 const char *payout_words(const struct exchange *x, const struct row_price *price);
@@ -144,6 +175,13 @@ const char *customer_words(const char *label, const char *billing_account);
 /* "$100.00 (1-month, paid monthly), $1.00 (Meter: 100 emails)": the list prices of a plan in one
  * line, the first three of many. Keeps. */
 const char *list_words(struct arena *arena, const struct plan *plan);
+/* The same of what the row sells: in a whole product's row the plan stands before each. Keeps. */
+const char *row_list_words(struct arena *arena, const struct offer_row *row);
+/* "20 to 100 users"; NULL where the row says nothing of users. Keeps. */
+const char *users_words(struct arena *arena, const struct offer_row *row);
+/* "450.00 × 12 months × 4 = 21,600.00": the whole term of one reservation price at that unit price;
+ * NULL while there is no quantity. Keeps. */
+const char *subtotal_words(struct arena *arena, const struct row_price *price, struct money unit);
 /* "20% discount", "Absolute price". Keeps. */
 const char *pricing_words(struct arena *arena, const struct offer_row *row);
 

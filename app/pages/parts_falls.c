@@ -3,7 +3,8 @@
  * price on its way to the customer (LAW 8.1, D-22).
  *
  * Not here: arithmetic (core/pricing), what a viewer may know (core/fields has blanked the rest).
- * Invariant: a point with a figure its viewer has not got is not drawn and not offered.
+ * Invariant: a point with a figure its viewer has not got is not drawn and not offered; only a list
+ * price may be missing, where the sellers have others to compare: then the fall begins below it.
  */
 #include "pages/parts.h"
 
@@ -26,8 +27,9 @@ struct bar {
     bool total;
 };
 
-/* One waterfall: where it leads, its lines, and who is paid what of the last. */
+/* One waterfall: where it begins and leads, its lines, and who is paid what of the last. */
 struct falls {
+    const char *leads_from;
     const char *leads_to;
     struct bar steps[STEPS];
     size_t step_count;
@@ -44,13 +46,13 @@ struct spot {
 static bool
 can_draw(enum party party, const struct row_price *price)
 {
-    return price->has_list && (party == PARTY_CUSTOMER ? price->has_customer : price->has_partner);
+    return party == PARTY_CUSTOMER ? price->has_list && price->has_customer : price->has_partner;
 }
 
 const char *
 point_key(const struct exchange *x, const struct offer_row *row, const struct row_price *price)
 {
-    return arena_format(x->arena, "%d-%s", row->number, price->point->id);
+    return arena_format(x->arena, "%d-%s", row->number, price->key);
 }
 
 /* The price point that was asked for, in the form that came back or in the address; else the first.
@@ -64,7 +66,7 @@ wanted_spot(const struct exchange *x, const struct offer *offer, enum party part
     for (size_t i = 0; i < offer->row_count; i++) {
         const struct offer_row *row = &offer->rows[i];
 
-        for (size_t k = 0; k < row->price_count; k++) {
+        for (size_t k = 0; k < prices_shown(row); k++) {
             const struct row_price *price = &row->prices[k];
 
             if (can_draw(party, price) &&
@@ -81,7 +83,7 @@ count_drawable(const struct offer *offer, enum party party)
     size_t count = 0;
 
     for (size_t i = 0; i < offer->row_count; i++) {
-        for (size_t k = 0; k < offer->rows[i].price_count; k++)
+        for (size_t k = 0; k < prices_shown(&offer->rows[i]); k++)
             count += can_draw(party, &offer->rows[i].prices[k]) ? 1 : 0;
     }
     return count;
@@ -99,7 +101,7 @@ choice_put(struct exchange *x, struct view *view, const struct offer *offer, str
     for (size_t i = 0; i < offer->row_count; i++) {
         const struct offer_row *row = &offer->rows[i];
 
-        for (size_t k = 0; k < row->price_count; k++) {
+        for (size_t k = 0; k < prices_shown(row); k++) {
             const struct row_price *price = &row->prices[k];
             struct view *choice;
 
@@ -107,8 +109,8 @@ choice_put(struct exchange *x, struct view *view, const struct offer *offer, str
                 continue;
             choice = view_section(select, NAME_CHOICE);
             view_text(choice, NAME_CHOICE_VALUE, point_key(x, row, price));
-            view_format(choice, NAME_CHOICE_LABEL, "%s, %s: %s", row->plan->product_name,
-                        row->plan->name, price_words(x->arena, row, price));
+            view_format(choice, NAME_CHOICE_LABEL, "%s: %s", row_words(x->arena, row),
+                        price_words(x->arena, row, price));
             if (price == chosen.price)
                 view_show(choice, NAME_CHOSEN);
         }
@@ -167,6 +169,19 @@ lifted(struct amount from, struct amount to)
     return amount_integer(to) > amount_integer(from);
 }
 
+/* The list price and what the ISV made of it, where there is one. */
+static void
+add_list(struct exchange *x, struct falls *falls, const struct row_price *price,
+         const char *discount)
+{
+    if (!price->has_list)
+        return;
+    falls->leads_from = "list price";
+    add_total(x, falls, "list", "list", "List price", price->list);
+    add_change(x, falls, lifted(price->list, price->partner) ? "Increase" : discount, price->list,
+               price->partner);
+}
+
 /* Hours are billed in sums and the fee is taken from those, so theirs is a percentage. */
 static void
 falls_for_isv(struct exchange *x, struct falls *falls, const struct row_price *price)
@@ -178,9 +193,7 @@ falls_for_isv(struct exchange *x, struct falls *falls, const struct row_price *p
     if (money_share((struct money){partner}, x->settings.fee, &fee) != OK || fee.cents > partner)
         fee.cents = 0;
     falls->leads_to = "your payout";
-    add_total(x, falls, "list", "list", "List price", price->list);
-    add_change(x, falls, lifted(price->list, price->partner) ? "Increase" : "Your discount",
-               price->list, price->partner);
+    add_list(x, falls, price, "Your discount");
     add_total(x, falls, "partner", "isv", "Partner price", price->partner);
     add(falls, (struct bar){"fee", "market", "Agency fee",
                             arena_format(x->arena, MINUS "%s", fee_words(x, price)),
@@ -199,9 +212,7 @@ falls_for_partner(struct exchange *x, struct falls *falls, const struct row_pric
     const char *earned = amount_show(x->arena, amount_of(price->point->kind, to - from));
 
     falls->leads_to = "customer price";
-    add_total(x, falls, "list", "list", "List price", price->list);
-    add_change(x, falls, lifted(price->list, price->partner) ? "Increase" : "ISV discount",
-               price->list, price->partner);
+    add_list(x, falls, price, "ISV discount");
     add_total(x, falls, "partner", "isv", "Partner price", price->partner);
     add(falls, (struct bar){"adjustment", "partner", "Adjustment",
                             arena_format(x->arena, "+%s", earned), from, to, false});
@@ -216,6 +227,7 @@ falls_for_partner(struct exchange *x, struct falls *falls, const struct row_pric
 static void
 falls_for_customer(struct exchange *x, struct falls *falls, const struct row_price *price)
 {
+    falls->leads_from = "list price";
     falls->leads_to = "your price";
     add_total(x, falls, "list", "list", "List price", price->list);
     add_change(x, falls, lifted(price->list, price->customer) ? "Above list price" : "Your saving",
@@ -261,7 +273,7 @@ table_put(struct exchange *x, struct view *view, const struct falls *falls, stru
     struct view *pays;
     int64_t top = 0;
 
-    view_format(part, NAME_CAPTION, "From list price to %s of %s, %s", falls->leads_to,
+    view_format(part, NAME_CAPTION, "From %s to %s of %s, %s", falls->leads_from, falls->leads_to,
                 row_words(x->arena, spot.row), price_words(x->arena, spot.row, spot.price));
     for (size_t i = 0; i < falls->step_count; i++)
         top = falls->steps[i].to > top ? falls->steps[i].to : top;
@@ -277,7 +289,7 @@ table_put(struct exchange *x, struct view *view, const struct falls *falls, stru
 static void
 falls_put(struct exchange *x, struct view *view, struct spot spot)
 {
-    struct falls falls = {.step_count = 0};
+    struct falls falls = {.leads_from = "partner price"};
 
     switch (exchange_viewer(x).party) {
     case PARTY_ISV:

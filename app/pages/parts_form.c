@@ -212,6 +212,84 @@ part_cell(struct exchange *x, struct view *view, enum name slot, const char *id,
     view_show(part, dollars ? NAME_DOLLARS : NAME_PERCENT);
 }
 
+void
+part_number(struct exchange *x, struct view *view, enum name slot, const char *id,
+            const char *label, const char *stored)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_CELL, id, label, NULL);
+
+    view_text(part, NAME_VALUE, shown(x, id, stored));
+}
+
+/* The options of a select, with the one that was typed or stored. */
+static void
+put_options(const struct exchange *x, struct view *part, const char *id,
+            const struct choice *choices, size_t count, const char *stored)
+{
+    const char *chosen = shown(x, id, stored);
+
+    for (size_t i = 0; i < count; i++) {
+        struct view *choice = view_section(part, NAME_CHOICE);
+
+        view_text(choice, NAME_CHOICE_VALUE, choices[i].value);
+        view_text(choice, NAME_CHOICE_LABEL, choices[i].label);
+        if (text_equal(choices[i].value, chosen))
+            view_show(choice, NAME_CHOSEN);
+    }
+}
+
+void
+part_select(struct exchange *x, struct view *view, enum name slot, const char *id,
+            const char *label, const struct choice *choices, size_t count, const char *stored)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_SELECT, id, label, NULL);
+
+    put_options(x, part, id, choices, count, stored);
+}
+
+void
+part_pick(struct exchange *x, struct view *view, enum name slot, const char *id, const char *label,
+          const struct choice *choices, size_t count, const char *stored, const char *reason)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_PICK, id, label, reason);
+
+    if (reason != NULL)
+        view_show(part, NAME_DISABLED);
+    put_options(x, part, id, choices, count, stored);
+}
+
+void
+part_tick(struct exchange *x, struct view *view, enum name slot, const char *id,
+          const char *context, const char *label, bool stored)
+{
+    struct view *part = view_part(view, slot, PAGE_PART_CHECK);
+    /* a box that is not ticked is not sent, so a form that came back says it either way */
+    bool chosen = form_came_back(x) ? form_value(&x->request->body, id) != NULL : stored;
+
+    view_text(part, NAME_ID, id);
+    view_text(part, NAME_VALUE, "1");
+    view_text(part, NAME_LABEL, label);
+    view_text(view_section(part, NAME_CONTEXT), NAME_CONTEXT_TEXT, context);
+    if (chosen)
+        view_show(part, NAME_CHOSEN);
+}
+
+void
+part_typed(struct exchange *x, struct view *view, enum name slot, enum field field, const char *id,
+           const char *stored, const struct field_look *look)
+{
+    const struct field_rule *rule = &fields[field];
+    enum page page = rule->kind == KIND_LINES ? PAGE_PART_AREA : PAGE_PART_TEXT;
+    struct view *part = field_part(x, view, slot, page, id, rule->label, look->hint);
+
+    view_text(part, NAME_VALUE, shown(x, id, stored));
+    if (page == PAGE_PART_TEXT)
+        view_text(part, NAME_TYPE, "text");
+    if (look->short_input)
+        view_show(part, NAME_SHORT);
+    put_typing(part, look, rule->limit);
+}
+
 const char *
 problem_offer_href(const struct exchange *x, const struct problem *problem)
 {

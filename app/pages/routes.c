@@ -10,6 +10,7 @@
 #include "pages/customer_pages.h"
 #include "pages/home_pages.h"
 #include "pages/isv_pages.h"
+#include "pages/isv_row_pages.h"
 #include "pages/offers_pages.h"
 #include "pages/operator_pages.h"
 #include "pages/partner_pages.h"

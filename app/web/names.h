@@ -21,6 +21,7 @@
     X(ACCOUNT_ID)                                                                                  \
     X(ACCOUNT_KEY)                                                                                 \
     X(ACCOUNT_NAME)                                                                                \
+    X(ADD_LABEL)                                                                                   \
     X(AHEAD)                                                                                       \
     X(AHEAD_STYLE)                                                                                 \
     X(AHEAD_TEXT)                                                                                  \
@@ -45,6 +46,7 @@
     X(CAN_CREATE)                                                                                  \
     X(CAN_DELETE)                                                                                  \
     X(CAN_EDIT)                                                                                    \
+    X(CAN_REMOVE)                                                                                  \
     X(CAN_SHARE)                                                                                   \
     X(CAN_SUBMIT)                                                                                  \
     X(CAN_WITHDRAW)                                                                                \
@@ -84,6 +86,8 @@
     X(CSRF)                                                                                        \
     X(CSS_FILE)                                                                                    \
     X(CUSTOMER)                                                                                    \
+    X(CUSTOMER_SUM)                                                                                \
+    X(CUSTOMER_SUM_TEXT)                                                                           \
     X(DANGER)                                                                                      \
     X(DAY)                                                                                         \
     X(DAY_TEXT)                                                                                    \
@@ -91,6 +95,7 @@
     X(DIFFERENCE)                                                                                  \
     X(DIFFERENCE_ID)                                                                               \
     X(DIFFERENCE_LABEL)                                                                            \
+    X(DISABLED)                                                                                    \
     X(DOLLARS)                                                                                     \
     X(DONE_HEADING)                                                                                \
     X(EDGE)                                                                                        \
@@ -127,19 +132,26 @@
     X(FIELD_CUSTOMER_LABEL)                                                                        \
     X(FIELD_DAY)                                                                                   \
     X(FIELD_DESCRIPTION)                                                                           \
+    X(FIELD_DURATION)                                                                              \
     X(FIELD_END_MONTH)                                                                             \
+    X(FIELD_MAX_USERS)                                                                             \
+    X(FIELD_MIN_USERS)                                                                             \
     X(FIELD_NAME)                                                                                  \
     X(FIELD_NEW)                                                                                   \
     X(FIELD_OLD)                                                                                   \
     X(FIELD_PARTNER_CONTACTS)                                                                      \
     X(FIELD_PARTNER_NOTE)                                                                          \
+    X(FIELD_PLAN_DESCRIPTION)                                                                      \
+    X(FIELD_PLAN_NAME)                                                                             \
     X(FIELD_PREPARED_BY)                                                                           \
     X(FIELD_PRICING_TYPE)                                                                          \
     X(FIELD_SALES_NOTE)                                                                            \
+    X(FIELD_SCHEDULE)                                                                              \
     X(FIELD_SELLER_ID)                                                                             \
     X(FIELD_SHOW)                                                                                  \
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
+    X(FIELD_TEMPLATE)                                                                              \
     X(FIRST_CUSTOMER)                                                                              \
     X(FIRST_ISV)                                                                                   \
     X(FIRST_PARTNER)                                                                               \
@@ -156,14 +168,19 @@
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CLOCK)                                                                                   \
     X(HAS_DIFFERENCES)                                                                             \
+    X(HAS_DISCOUNT)                                                                                \
     X(HAS_FALLS)                                                                                   \
     X(HAS_ID)                                                                                      \
     X(HAS_META)                                                                                    \
+    X(HAS_METERS)                                                                                  \
     X(HAS_OFFERS)                                                                                  \
     X(HAS_PAGES)                                                                                   \
     X(HAS_PEOPLE)                                                                                  \
     X(HAS_RECENT)                                                                                  \
     X(HAS_ROWS)                                                                                    \
+    X(HAS_TYPE)                                                                                    \
+    X(HAS_TYPES)                                                                                   \
+    X(HAS_USERS)                                                                                   \
     X(HAT)                                                                                         \
     X(HAT_NAME)                                                                                    \
     X(HEAD)                                                                                        \
@@ -176,6 +193,9 @@
     X(ICON)                                                                                        \
     X(ICONS_FILE)                                                                                  \
     X(ID)                                                                                          \
+    X(INCLUDED)                                                                                    \
+    X(INCLUDED_QUANTITY)                                                                           \
+    X(INCLUDED_UNLIMITED)                                                                          \
     X(ISV_NAME)                                                                                    \
     X(JS_FILE)                                                                                     \
     X(KEEP)                                                                                        \
@@ -186,16 +206,32 @@
     X(LEAD_TEXT)                                                                                   \
     X(LIMIT)                                                                                       \
     X(LIMIT_COUNT)                                                                                 \
+    X(LINE)                                                                                        \
+    X(LINE_FORMULA)                                                                                \
+    X(LINE_FORMULA_TEXT)                                                                           \
+    X(LINE_LIST)                                                                                   \
+    X(LINE_LIST_TEXT)                                                                              \
+    X(LINE_NUMBER)                                                                                 \
+    X(LINE_PRICE)                                                                                  \
+    X(LINE_QUANTITY)                                                                               \
+    X(LINE_SIZE)                                                                                   \
+    X(LINE_SUBTOTAL)                                                                               \
     X(LINK)                                                                                        \
     X(LINK_FIRST)                                                                                  \
     X(LINK_HREF)                                                                                   \
     X(LINK_LABEL)                                                                                  \
     X(LINK_URL)                                                                                    \
+    X(LIST_SUM)                                                                                    \
+    X(LIST_SUM_TEXT)                                                                               \
     X(LOGO_FILE)                                                                                   \
     X(MARKET_DATE)                                                                                 \
     X(MARKET_DAY)                                                                                  \
     X(META)                                                                                        \
     X(META_TEXT)                                                                                   \
+    X(METER)                                                                                       \
+    X(METER_LIST)                                                                                  \
+    X(METER_NAME)                                                                                  \
+    X(METER_PRICE)                                                                                 \
     X(MORE)                                                                                        \
     X(MORE_CUSTOMERS)                                                                              \
     X(MORE_HREF)                                                                                   \
@@ -224,6 +260,7 @@
     X(NOTICE_TEXT)                                                                                 \
     X(NOTICE_TITLE)                                                                                \
     X(NOT_FOUND)                                                                                   \
+    X(NOT_FOUND_HINT)                                                                              \
     X(NOT_FOUND_TEXT)                                                                              \
     X(NOT_READY)                                                                                   \
     X(NOT_READY_TEXT)                                                                              \
@@ -235,15 +272,18 @@
     X(NO_PARTNER)                                                                                  \
     X(NO_RECENT)                                                                                   \
     X(NO_ROWS)                                                                                     \
+    X(NO_ROWS_TEXT)                                                                                \
     X(OFFERS_HREF)                                                                                 \
     X(OFFER_HREF)                                                                                  \
     X(OFFER_ID)                                                                                    \
+    X(OFFER_TOTAL)                                                                                 \
     X(OLDER)                                                                                       \
     X(OLDER_HREF)                                                                                  \
     X(ONCE_KEY)                                                                                    \
     X(OPTIONAL)                                                                                    \
     X(ORG_NAME)                                                                                    \
     X(OTHER_LABEL)                                                                                 \
+    X(OWN_FORM)                                                                                    \
     X(PAGER)                                                                                       \
     X(PAID)                                                                                        \
     X(PARTNER)                                                                                     \
@@ -252,10 +292,13 @@
     X(PARTNER_ERROR_TEXT)                                                                          \
     X(PARTNER_ID)                                                                                  \
     X(PARTNER_NAME)                                                                                \
+    X(PARTNER_SUM)                                                                                 \
+    X(PARTNER_SUM_TEXT)                                                                            \
     X(PASSWORD_HREF)                                                                               \
     X(PAY)                                                                                         \
     X(PERCENT)                                                                                     \
     X(PERSON)                                                                                      \
+    X(PICK_NOTE)                                                                                   \
     X(PLAN)                                                                                        \
     X(PLAN_LIST)                                                                                   \
     X(PLAN_TICK)                                                                                   \
@@ -269,6 +312,8 @@
     X(POINT_LABEL)                                                                                 \
     X(POINT_LIST)                                                                                  \
     X(POINT_LIST_UNITS)                                                                            \
+    X(POINT_NOTE)                                                                                  \
+    X(POINT_NOTE_TEXT)                                                                             \
     X(POINT_PARTNER)                                                                               \
     X(POINT_PARTNER_UNITS)                                                                         \
     X(POINT_PAYOUT)                                                                                \
@@ -281,6 +326,7 @@
     X(PRICES)                                                                                      \
     X(PRICES_HEADING)                                                                              \
     X(PRICE_DIGEST)                                                                                \
+    X(PRICE_HEADING)                                                                               \
     X(PRICING_NOTE)                                                                                \
     X(PROBLEM)                                                                                     \
     X(PROBLEM_HREF)                                                                                \
@@ -289,6 +335,12 @@
     X(PRODUCTS_HREF)                                                                               \
     X(PRODUCT_NAME)                                                                                \
     X(PRODUCT_TYPE)                                                                                \
+    X(PUBLIC_CELL)                                                                                 \
+    X(PUBLIC_COLUMN)                                                                               \
+    X(PUBLIC_LABEL)                                                                                \
+    X(PUBLIC_PRICE)                                                                                \
+    X(PUBLIC_ROW)                                                                                  \
+    X(PUBLIC_SIZE)                                                                                 \
     X(PUBLISHER)                                                                                   \
     X(QUERY)                                                                                       \
     X(RAIL)                                                                                        \
@@ -302,6 +354,7 @@
     X(RECENT_HREF)                                                                                 \
     X(RECENT_NAME)                                                                                 \
     X(RELOAD_HREF)                                                                                 \
+    X(REMOVE_LABEL)                                                                                \
     X(RESUME)                                                                                      \
     X(REV)                                                                                         \
     X(REVIEW_HREF)                                                                                 \
@@ -329,7 +382,11 @@
     X(ROW_ID)                                                                                      \
     X(ROW_INDEX)                                                                                   \
     X(ROW_LIST)                                                                                    \
+    X(ROW_MORE)                                                                                    \
+    X(ROW_MORE_TEXT)                                                                               \
     X(ROW_NAME)                                                                                    \
+    X(ROW_NOTE)                                                                                    \
+    X(ROW_NOTE_TEXT)                                                                               \
     X(ROW_OTHER)                                                                                   \
     X(ROW_PLAN)                                                                                    \
     X(ROW_PRICING)                                                                                 \
@@ -340,6 +397,7 @@
     X(ROW_RESULT_TEXT)                                                                             \
     X(ROW_SELLER)                                                                                  \
     X(ROW_TASK)                                                                                    \
+    X(ROW_TOTAL)                                                                                   \
     X(ROW_TYPE)                                                                                    \
     X(ROW_WRONG)                                                                                   \
     X(SEARCH_HINT)                                                                                 \
@@ -379,16 +437,29 @@
     X(TAX_ANSWER)                                                                                  \
     X(TAX_FACTS)                                                                                   \
     X(TAX_TEXT)                                                                                    \
+    X(TERM)                                                                                        \
+    X(TERMS_NOTE)                                                                                  \
+    X(TERM_LABEL)                                                                                  \
+    X(TERM_LIST)                                                                                   \
+    X(TERM_LIST_PAID)                                                                              \
+    X(TERM_LIST_PAID_TEXT)                                                                         \
+    X(TERM_MONTHS)                                                                                 \
+    X(TERM_PAYMENT)                                                                                \
+    X(TERM_PRICE)                                                                                  \
     X(THEIRS)                                                                                      \
     X(THEME)                                                                                       \
     X(TITLE)                                                                                       \
     X(TODAY)                                                                                       \
     X(TONE)                                                                                        \
+    X(TOTAL_CUSTOMER)                                                                              \
+    X(TOTAL_LIST)                                                                                  \
+    X(TOTAL_PARTNER)                                                                               \
     X(TRACE)                                                                                       \
     X(TRACE_ID)                                                                                    \
     X(TYPE)                                                                                        \
     X(TYPE_LABEL)                                                                                  \
     X(TYPE_VALUE)                                                                                  \
+    X(USERS_NOTE)                                                                                  \
     X(USER_EMAIL)                                                                                  \
     X(USER_NAME)                                                                                   \
     X(USER_ROLE)                                                                                   \
@@ -452,6 +523,7 @@
     X(PART_PAGER, "_pager.html")                                                                   \
     X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
     X(PART_PASSWORD, "_password.html")                                                             \
+    X(PART_PICK, "_pick.html")                                                                     \
     X(PART_SAVED, "_saved.html")                                                                   \
     X(PART_SELECT, "_select.html")                                                                 \
     X(PART_STATUS, "_status.html")                                                                 \
@@ -461,8 +533,11 @@
     X(PART_WATERFALL, "_waterfall.html")                                                           \
     X(PART_WHAT_NEXT, "_what_next.html")                                                           \
     X(PASSWORD, "password.html")                                                                   \
+    X(PLAN_NEW, "plan_new.html")                                                                   \
+    X(PLAN_PRICE, "plan_price.html")                                                               \
     X(PRICE, "price.html")                                                                         \
     X(PRODUCTS_ADD, "products_add.html")                                                           \
+    X(RESERVATION_PRICE, "reservation_price.html")                                                 \
     X(SHARE, "share.html")
 
 /* clang-format on */
