@@ -78,7 +78,7 @@ if (prices) {
     }
   };
   prices.addEventListener('input', event => {
-    for (const stale of all('[data-warning]', event.target.closest('[data-row]'))) stale.hidden = true;
+    for (const stale of [...all('[data-warning]', event.target.closest('[data-row]')), ...all('[data-total]', prices)]) stale.hidden = true;
     draw();
   });
   chosen?.addEventListener('change', draw);

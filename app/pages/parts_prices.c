@@ -310,6 +310,34 @@ offer_total_texts(struct view *view, const struct offer *offer, unsigned columns
     totals_put(view_section(view, NAME_OFFER_TOTAL), &totals, columns);
 }
 
+const char *
+fee_words(const struct exchange *x, const struct row_price *price)
+{
+    struct split split;
+
+    if (!price->has_partner)
+        return UNKNOWN;
+    if (price->partner.per_hour) /* hours are billed in sums, and the fee is taken from those */
+        return percent(x->arena, x->settings.fee);
+    if (price_split(price->partner.money, price->partner.money, x->settings.fee, &split) != OK)
+        return UNKNOWN;
+    return money_show(x->arena, split.fee);
+}
+
+const char *
+payout_words(const struct exchange *x, const struct row_price *price)
+{
+    struct split split;
+
+    if (!price->has_partner)
+        return UNKNOWN;
+    if (price->partner.per_hour)
+        return percent(x->arena, (struct rate){RATE_HUNDRED - x->settings.fee.e8});
+    if (price_split(price->partner.money, price->partner.money, x->settings.fee, &split) != OK)
+        return UNKNOWN;
+    return money_show(x->arena, split.isv);
+}
+
 /* A group of such a table: what the row sells and how it is priced. */
 static struct view *
 group_add(struct view *table, const struct offer_row *row)
