@@ -299,8 +299,10 @@ compare_row(struct comparison *comparison, const struct offer_row *before,
     const struct offer_row *any = after != NULL ? after : before;
     struct arena *arena = comparison->arena;
 
-    note(comparison, FIELD_PRODUCT, any->number, "", row_product(arena, before),
-         row_product(arena, after));
+    /* What a row sells stays; the words for it change with its name or duration, told below. */
+    if (before == NULL || after == NULL)
+        note(comparison, FIELD_PRODUCT, any->number, "", row_product(arena, before),
+             row_product(arena, after));
     note(comparison, FIELD_PRICE_TYPE, any->number, "",
          before == NULL ? "" : price_type_text(before->price_type),
          after == NULL ? "" : price_type_text(after->price_type));
