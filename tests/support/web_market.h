@@ -14,6 +14,11 @@
 #define WEB_ADDRESS "http://" WEB_HOST
 #define WEB_PASSWORD "web-market-2026"
 
+/* The answers that a form of a new offer gives besides its name, by option. */
+#define WEB_OPTION_A "pricing", "editExistingOfferPricingOnly"
+#define WEB_OPTION_B "pricing", "saasNewCustomizedPlans"
+#define WEB_OPTION_C "pricing", "vmSoftwareReservations"
+
 /* Everybody who asks. The first is nobody: a visit, no session. */
 enum web_person {
     WEB_OUT,

@@ -172,8 +172,7 @@ START_TEST(no_choice_of_one_and_no_waterfall_of_none)
 {
     struct web_answer answer;
 
-    answer = web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Alone", "pricing",
-                      "editExistingOfferPricingOnly", NULL);
+    answer = web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Alone", WEB_OPTION_A, NULL);
     offer = arena_copy(market.arena, answer.location + strlen("/isv/offers/"),
                        strcspn(answer.location + strlen("/isv/offers/"), "/"));
     answer =

@@ -129,10 +129,11 @@ START_TEST(a_key_of_another_session_opens_nothing)
     struct web_answer answer;
 
     web_offer(&market, STATE_DRAFT);
-    answer = web_post(&market, WEB_ISV, "/isv/offers/new", "name", "One", "once", "same", NULL);
+    answer = web_post(&market, WEB_ISV, "/isv/offers/new", "name", "One", WEB_OPTION_A, "once",
+                      "same", NULL);
     ck_assert_int_eq(answer.status, 303);
-    answer =
-        web_post(&market, WEB_OTHER_ISV, "/isv/offers/new", "name", "Two", "once", "same", NULL);
+    answer = web_post(&market, WEB_OTHER_ISV, "/isv/offers/new", "name", "Two", WEB_OPTION_A,
+                      "once", "same", NULL);
     ck_assert_int_eq(answer.status, 303);
     ck_assert_int_eq(web_get(&market, WEB_OTHER_ISV, answer.location).status, 200);
 }

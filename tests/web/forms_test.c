@@ -36,7 +36,7 @@ static const char *
 bare_draft(void)
 {
     struct web_answer answer =
-        web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Northwind FY24", NULL);
+        web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Northwind FY24", WEB_OPTION_A, NULL);
     const char *id = answer.location + strlen("/isv/offers/");
 
     ck_assert_int_eq(answer.status, 303);
@@ -115,8 +115,8 @@ END_TEST
 
 START_TEST(prices_of_a_row)
 {
-    static const char *const wrong[] = {"-1.00",        "",     "1.005", "1000000000.00",
-                                        REFUSAL_POISON, "1 000"};
+    static const char *const wrong[] = {"-1.00", "1.005", "1000000000.00", REFUSAL_POISON, "1 000"};
+    struct web_answer answer;
     const char *path;
 
     offer = web_offer(&market, STATE_DRAFT);
@@ -137,6 +137,13 @@ START_TEST(prices_of_a_row)
                               "price-2-month", "999999999.99", NULL)
                          .status,
                      303);
+    /* an empty price is a price that is missing: saved, and told */
+    answer = web_post(&market, WEB_ISV, path, "rev", web_rev(&market, WEB_ISV, offer),
+                      "price-2-month", "", NULL);
+    ck_assert_int_eq(answer.status, 422);
+    refusal_check_summary(&market, &answer);
+    refusal_check_error(&market, &answer, "price-2-month");
+    ck_assert(!deal_view(&market.deal, PARTY_ISV, DEAL_ISV, offer).rows[1].prices[0].has_partner);
 }
 END_TEST
 

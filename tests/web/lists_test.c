@@ -46,7 +46,7 @@ drafts_make(int count)
 {
     for (int i = 1; i <= count; i++)
         ck_assert_int_eq(web_post(&market, WEB_ISV, "/isv/offers/new", "name",
-                                  web_path(&market, "Deal %02d", i), NULL)
+                                  web_path(&market, "Deal %02d", i), WEB_OPTION_A, NULL)
                              .status,
                          303);
 }
@@ -191,7 +191,7 @@ START_TEST(links_of_long_names_lead_somewhere)
         const char *name = arena_format(market.arena, "%s%.*s", rocket,
                                         4 * (LIMIT_OFFER_NAME - LIMIT_SEARCH), rocket);
 
-        page = web_post(&market, WEB_ISV, "/isv/offers/new", "name", name, NULL);
+        page = web_post(&market, WEB_ISV, "/isv/offers/new", "name", name, WEB_OPTION_A, NULL);
         ck_assert_int_eq(page.status, 303);
     }
     page = web_get(&market, WEB_ISV,
@@ -239,7 +239,8 @@ END_TEST
 
 START_TEST(an_empty_draft_everywhere)
 {
-    struct web_answer answer = web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Bare", NULL);
+    struct web_answer answer =
+        web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Bare", WEB_OPTION_A, NULL);
     const char *path = arena_copy(market.arena, answer.location,
                                   strlen(answer.location) - strlen("/setup?done=created"));
 

@@ -235,7 +235,8 @@ START_TEST(a_redirect_needs_no_page)
     struct web_answer answer;
 
     web_render_break(1);
-    answer = web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Made anyway", NULL);
+    answer =
+        web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Made anyway", WEB_OPTION_A, NULL);
     ck_assert_int_eq(answer.status, 303);
     web_render_break(0);
     ck_assert_int_eq(web_get(&market, WEB_ISV, answer.location).status, 200);
@@ -295,7 +296,7 @@ START_TEST(refusals_signed_in_and_out)
 
     assert_error_page(&answer, 403);
     ck_assert_ptr_nonnull(strstr(answer.body, "It belongs to another kind of account than yours."));
-    answer = web_post(&market, WEB_OWNER, "/isv/offers/new", "name", "x", NULL);
+    answer = web_post(&market, WEB_OWNER, "/isv/offers/new", "name", "x", WEB_OPTION_A, NULL);
     assert_error_page(&answer, 403);
     answer = web_get(&market, WEB_OUT, "/nowhere");
     assert_error_page(&answer, 404);

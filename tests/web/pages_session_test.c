@@ -380,7 +380,7 @@ START_TEST(the_log_holds_no_secret)
     (void)sign_in_as("isv@test.example", "wrong-" WEB_PASSWORD, "/isv?q=secret-search");
     answer = sign_in_as("isv@test.example", WEB_PASSWORD, "/");
     (void)web_get(&market, WEB_ISV, "/isv/offers?q=secret-search");
-    (void)web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Secret deal", NULL);
+    (void)web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Secret deal", WEB_OPTION_A, NULL);
     ck_assert_int_eq(dup2(kept, STDERR_FILENO), STDERR_FILENO);
     length = pread(file, text, sizeof text - 1, 0);
     ck_assert_int_gt(length, 0);

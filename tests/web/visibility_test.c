@@ -322,7 +322,7 @@ static void
 draft(void)
 {
     struct web_answer answer =
-        web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Namemark deal", NULL);
+        web_post(&market, WEB_ISV, "/isv/offers/new", "name", "Namemark deal", WEB_OPTION_A, NULL);
     const char *id = answer.location + strlen("/isv/offers/");
 
     done(WEB_ISV, "/isv/offers/new", &answer);
