@@ -179,7 +179,7 @@ publishers_insert(struct db *db, struct arena *arena, struct day today)
     };
 
     for (size_t i = 0; i < COUNT(publishers); i++)
-        TRY(publisher_insert(db, &publishers[i]));
+        TRY(publisher_insert(db, arena, &publishers[i]));
     return certificate_insert(db, arena, DEMO_HALDEN, &certificate);
 }
 

@@ -38,14 +38,15 @@ enum {
 
 static const struct statement statements[] = {
     [PUBLISHER_INSERT] = {"INSERT INTO publisher (id, name, hq_state, location, in_programme,"
-                          " has_marketplace_account, enrolled, active, tax_status, tax_country)"
-                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+                          " has_marketplace_account, enrolled, active, tax_status, tax_country,"
+                          " name_fold) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
                           " ON CONFLICT (id) DO NOTHING",
-                          "ttttiiiitt", "", true},
+                          "ttttiiiittt", "", true},
     [PUBLISHER_UPDATE] = {"UPDATE publisher SET name = $2, hq_state = $3, location = $4,"
                           " in_programme = $5, has_marketplace_account = $6, enrolled = $7,"
-                          " active = $8, tax_status = $9, tax_country = $10 WHERE id = $1",
-                          "ttttiiiitt", "", true},
+                          " active = $8, tax_status = $9, tax_country = $10, name_fold = $11"
+                          " WHERE id = $1",
+                          "ttttiiiittt", "", true},
     [PUBLISHER_BY_ID] = {PUBLISHER_COLUMNS " WHERE id = $1", "t", "ttttiiiitt", false},
     [PUBLISHERS_PAGE] = {PUBLISHER_COLUMNS " WHERE id > $1 ORDER BY id LIMIT $2", "ti",
                          "ttttiiiitt", false},
@@ -133,23 +134,23 @@ struct collection {
 
 /* Publishers. */
 
-#define PUBLISHER_VALUES(publisher)                                                       \
+#define PUBLISHER_VALUES(arena, publisher)                                                \
     VALUES(text((publisher)->id), text((publisher)->name), text((publisher)->hq_state),   \
            text((publisher)->location), integer((publisher)->in_programme),               \
            integer((publisher)->has_marketplace_account), integer((publisher)->enrolled), \
            integer((publisher)->active), text(tax_status_text((publisher)->tax_status)),  \
-           text((publisher)->tax_country))
+           text((publisher)->tax_country), text(text_fold((arena), (publisher)->name)))
 
 enum err
-publisher_insert(struct db *db, const struct publisher *publisher)
+publisher_insert(struct db *db, struct arena *arena, const struct publisher *publisher)
 {
-    return accounts_change(db, PUBLISHER_INSERT, PUBLISHER_VALUES(publisher), ERR_INVALID);
+    return accounts_change(db, PUBLISHER_INSERT, PUBLISHER_VALUES(arena, publisher), ERR_INVALID);
 }
 
 enum err
-publisher_update_facts(struct db *db, const struct publisher *publisher)
+publisher_update_facts(struct db *db, struct arena *arena, const struct publisher *publisher)
 {
-    return accounts_change(db, PUBLISHER_UPDATE, PUBLISHER_VALUES(publisher), ERR_ABSENT);
+    return accounts_change(db, PUBLISHER_UPDATE, PUBLISHER_VALUES(arena, publisher), ERR_ABSENT);
 }
 
 static enum err

@@ -11,9 +11,11 @@
 #include "store/store.h"
 
 /* ERR_INVALID when the id is taken. */
-MUST_CHECK enum err publisher_insert(struct db *db, const struct publisher *publisher);
+MUST_CHECK enum err publisher_insert(struct db *db, struct arena *arena,
+                                     const struct publisher *publisher);
 /* Everything but the id; ERR_ABSENT. */
-MUST_CHECK enum err publisher_update_facts(struct db *db, const struct publisher *publisher);
+MUST_CHECK enum err publisher_update_facts(struct db *db, struct arena *arena,
+                                           const struct publisher *publisher);
 /* Keeps. id is the seller ID. ERR_ABSENT. */
 MUST_CHECK enum err publisher_by_id(struct db *db, struct arena *arena, const char *id,
                                     struct publisher *publisher);

@@ -11,6 +11,7 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_CATALOGUE] = &store_catalogue_family,
     [FAMILY_CATALOGUE_EDIT] = &store_catalogue_edit_family,
     [FAMILY_MARKETS] = &store_markets_family,
+    [FAMILY_PARTNERS] = &store_partners_family,
     [FAMILY_OFFERS] = &store_offers_family,
     [FAMILY_OFFER_ROWS] = &store_offer_rows_family,
     [FAMILY_DOCUMENTS] = &store_documents_family,

@@ -15,6 +15,7 @@ extern const struct family store_sessions_family;
 extern const struct family store_catalogue_family;
 extern const struct family store_catalogue_edit_family;
 extern const struct family store_markets_family;
+extern const struct family store_partners_family;
 extern const struct family store_offers_family;
 extern const struct family store_offer_rows_family;
 extern const struct family store_documents_family;

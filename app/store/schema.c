@@ -241,6 +241,15 @@ static const char schema_all_options[] =
     "INSERT INTO market (code, name, currency, digits, rate_e8, rated_on)"
     " VALUES ('US', 'United States', 'USD', 2, 100000000, '');"
 
+    /* Selling partners are found by name, folded as for every search; of those that are here
+     * already only the letters of ASCII, until their facts are stored again. The index holds the
+     * eligible ones (LAW 2.1). */
+    "ALTER TABLE publisher ADD COLUMN name_fold TEXT NOT NULL DEFAULT '';"
+    "UPDATE publisher SET name_fold = lower(name);"
+    "CREATE INDEX publisher_eligible ON publisher (name_fold, id) WHERE in_programme = 1"
+    " AND has_marketplace_account = 1 AND enrolled = 1 AND active = 1"
+    " AND tax_status = 'complete' AND tax_country = 'US';"
+
     /* A pricing row (LAW 4.4) of any option, in the place of offer_row. number is never reused
      * within its offer. plan NULL: every plan of the product. plan_name to max_users are option
      * B's, max_users 0 meaning no limit; duration_months and payment_months are option C's, 0 and 0

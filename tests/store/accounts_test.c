@@ -48,7 +48,7 @@ START_TEST(a_publishers_facts_are_stored_and_changed)
         publisher.active = bit == 3;
         publisher.tax_status = (enum tax_status)(bit % TAX_STATUS_COUNT);
         publisher.tax_country = "DE";
-        ck_assert_int_eq(publisher_update_facts(db, &publisher), OK);
+        ck_assert_int_eq(publisher_update_facts(db, temp.arena, &publisher), OK);
         struct publisher changed;
         ck_assert_int_eq(publisher_by_id(db, temp.arena, "90417001", &changed), OK);
         ck_assert_int_eq(changed.in_programme, bit == 0);
@@ -58,9 +58,9 @@ START_TEST(a_publishers_facts_are_stored_and_changed)
         ck_assert_int_eq(changed.tax_status, (int)(bit % TAX_STATUS_COUNT));
         ck_assert_str_eq(changed.tax_country, "DE");
     }
-    ck_assert_int_eq(publisher_insert(db, &publisher), ERR_INVALID);
+    ck_assert_int_eq(publisher_insert(db, temp.arena, &publisher), ERR_INVALID);
     publisher.id = "1";
-    ck_assert_int_eq(publisher_update_facts(db, &publisher), ERR_ABSENT);
+    ck_assert_int_eq(publisher_update_facts(db, temp.arena, &publisher), ERR_ABSENT);
     ck_assert_int_eq(publisher_by_id(db, temp.arena, "1", &publisher), ERR_ABSENT);
     temp_keep(&temp, db);
 }
@@ -287,7 +287,7 @@ START_TEST(the_operators_lists_come_in_pages)
 
         ck_assert_int_eq(publisher_by_id(db, temp.arena, "90417001", &publisher), OK);
         publisher.id = id;
-        ck_assert_int_eq(publisher_insert(db, &publisher), OK);
+        ck_assert_int_eq(publisher_insert(db, temp.arena, &publisher), OK);
         ck_assert_int_eq(organisation_insert(db, &(struct organisation){id, "Some"}), OK);
     }
     for (int page = 0; page < 2; page++) {

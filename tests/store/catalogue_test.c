@@ -72,7 +72,7 @@ setup(void)
     temp_store_open(&temp, NULL);
     temp_market(&temp, "hash");
     db = temp_write(&temp);
-    ck_assert_int_eq(publisher_insert(db, &other), OK);
+    ck_assert_int_eq(publisher_insert(db, temp.arena, &other), OK);
     temp_keep(&temp, db);
 }
 

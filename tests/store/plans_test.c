@@ -130,6 +130,7 @@ assert_all_plans(void)
     assert_plans(&store_offers_family);
     assert_plans(&store_events_family);
     assert_plans(&store_acceptances_family);
+    assert_plans(&store_partners_family);
 }
 
 START_TEST(an_empty_market_is_read_through_indexes)

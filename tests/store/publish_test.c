@@ -69,7 +69,7 @@ partner_becomes(enum tax_status status)
         publisher_by_id(market.temp.reader, market.temp.arena, DEAL_PARTNER, &publisher), OK);
     publisher.tax_status = status;
     db = temp_write(&market.temp);
-    ck_assert_int_eq(publisher_update_facts(db, &publisher), OK);
+    ck_assert_int_eq(publisher_update_facts(db, market.temp.arena, &publisher), OK);
     temp_keep(&market.temp, db);
 }
 

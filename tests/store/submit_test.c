@@ -116,7 +116,7 @@ publisher_becomes(const struct publisher *publisher)
 {
     struct db *db = temp_write(&market.temp);
 
-    ck_assert_int_eq(publisher_update_facts(db, publisher), OK);
+    ck_assert_int_eq(publisher_update_facts(db, market.temp.arena, publisher), OK);
     temp_keep(&market.temp, db);
 }
 

@@ -19,7 +19,7 @@
 #define FORM_FIELDS 64
 
 static void
-publisher_make(struct db *db, const char *id, const char *name)
+publisher_make(struct deal_market *market, struct db *db, const char *id, const char *name)
 {
     struct publisher publisher = {.id = id,
                                   .name = name,
@@ -32,7 +32,7 @@ publisher_make(struct db *db, const char *id, const char *name)
                                   .tax_status = TAX_COMPLETE,
                                   .tax_country = "US"};
 
-    ck_assert_int_eq(publisher_insert(db, &publisher), OK);
+    ck_assert_int_eq(publisher_insert(db, market->temp.arena, &publisher), OK);
 }
 
 static void
@@ -187,10 +187,10 @@ deal_market_open(struct deal_market *market, const struct driver *driver)
     deal_market_today(market, 2023, 10, 16);
     db = temp_write(&market->temp);
     ck_assert_int_eq(settings_load(db, &market->settings), OK);
-    publisher_make(db, DEAL_ISV, "Contoso");
-    publisher_make(db, DEAL_OTHER_ISV, "Adatum");
-    publisher_make(db, DEAL_PARTNER, "Fabrikam");
-    publisher_make(db, DEAL_OTHER_PARTNER, "Tailspin");
+    publisher_make(market, db, DEAL_ISV, "Contoso");
+    publisher_make(market, db, DEAL_OTHER_ISV, "Adatum");
+    publisher_make(market, db, DEAL_PARTNER, "Fabrikam");
+    publisher_make(market, db, DEAL_OTHER_PARTNER, "Tailspin");
     person_make(market, db, "isv", DEAL_ISV, "", ROLE_ACCOUNT_OWNER);
     person_make(market, db, "isv-marketer", DEAL_ISV, "", ROLE_MARKETER);
     person_make(market, db, "other-isv", DEAL_OTHER_ISV, "", ROLE_ACCOUNT_OWNER);

@@ -108,7 +108,7 @@ temp_market(struct temp_store *temp, const char *password)
         ROLE_NONE};
     struct db *db = temp_write(temp);
 
-    ck_assert_int_eq(publisher_insert(db, &brightwater), OK);
+    ck_assert_int_eq(publisher_insert(db, temp->arena, &brightwater), OK);
     ck_assert_int_eq(organisation_insert(db, &(struct organisation){"orchid", "Orchid Freight"}),
                      OK);
     ck_assert_int_eq(billing_account_insert(db, &billing), OK);
