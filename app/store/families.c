@@ -10,6 +10,7 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_SESSIONS] = &store_sessions_family,
     [FAMILY_CATALOGUE] = &store_catalogue_family,
     [FAMILY_CATALOGUE_EDIT] = &store_catalogue_edit_family,
+    [FAMILY_CATALOGUE_EXPORT] = &store_catalogue_export_family,
     [FAMILY_MARKETS] = &store_markets_family,
     [FAMILY_PARTNERS] = &store_partners_family,
     [FAMILY_OFFERS] = &store_offers_family,

@@ -14,6 +14,7 @@ extern const struct family store_people_family;
 extern const struct family store_sessions_family;
 extern const struct family store_catalogue_family;
 extern const struct family store_catalogue_edit_family;
+extern const struct family store_catalogue_export_family;
 extern const struct family store_markets_family;
 extern const struct family store_partners_family;
 extern const struct family store_offers_family;
