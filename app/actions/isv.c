@@ -90,8 +90,12 @@ action_draft_save(const struct act *act, const char *id, const char *rev,
     fields_read(&offer, PARTY_ISV, answers, act->arena, problems);
     if (edit->remove_partner)
         offer.partner = "";
+    if (edit->documents != NULL)
+        TRY(documents_edit(act, PARTY_ISV, edit->documents, &offer, problems));
     if (problems->count > 0)
         return ERR_INVALID;
+    if (edit->documents != NULL)
+        TRY(documents_keep(act, &before, &offer, edit->documents->file));
     return draft_keep(act, &before, &offer);
 }
 
@@ -419,6 +423,7 @@ action_offer_submit(const struct act *act, const char *id, const char *rev,
     if (problems->count > 0)
         return ERR_INVALID;
     offer_begin_partner(&offer);
+    TRY(documents_keep(act, &before, &offer, NULL));
     offer.submitted_at = act->now;
     offer.publish_at = act->now + act->settings->publish_delay_s;
     return act_keep(act, &offer, &before, MOVE_SUBMIT, EVENT_SUBMITTED);

@@ -8,7 +8,7 @@
 #ifndef ACTIONS_ISV_H
 #define ACTIONS_ISV_H
 
-#include "actions/act.h"
+#include "actions/documents.h"
 
 /* The name of the answer that says which of the three options the offer is of. */
 #define ANSWER_PRICING "pricing"
@@ -21,7 +21,8 @@ MUST_CHECK enum err action_offer_create(const struct act *act, const struct answ
 /* What a button of the setup form does besides saving all of it. */
 struct draft_edit {
     bool remove_partner;
-    int remove_row; /* 0 = none */
+    int remove_row;                        /* 0 = none */
+    const struct document_edit *documents; /* NULL = none */
 };
 
 /* Saves the draft's form (D-26: what is malformed refuses everything, what is missing nothing). */

@@ -127,3 +127,15 @@ digest_of_text(struct arena *arena, const char *text)
     (void)outcome;
     return hex_of(arena, bytes);
 }
+
+char *
+digest_of_file(struct arena *arena, const void *bytes, size_t size)
+{
+    unsigned char digest[DIGEST_BYTES];
+    int outcome = crypto_hash_sha256(digest, bytes, size);
+
+    _Static_assert(crypto_hash_sha256_BYTES == DIGEST_BYTES, "both are 256 bits");
+    assert(outcome == 0);
+    (void)outcome;
+    return hex_of(arena, digest);
+}

@@ -1,5 +1,5 @@
 /*
- * digest.h: BLAKE2b-256 of tokens, offers and events.
+ * digest.h: BLAKE2b-256 of tokens, offers and events; SHA-256 of files, which others compute too.
  */
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H
@@ -24,5 +24,8 @@ char *digest_end(struct digest *digest, struct arena *arena);
 
 /* Keeps the hex digest of one text alone, without its length: what `b2sum -l 256` prints. */
 char *digest_of_text(struct arena *arena, const char *text);
+
+/* Keeps the SHA-256 of a file in lower-case hex digits: what `sha256sum` prints. */
+char *digest_of_file(struct arena *arena, const void *bytes, size_t size);
 
 #endif

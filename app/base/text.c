@@ -334,6 +334,29 @@ text_fold(struct arena *arena, const char *text)
     return folded;
 }
 
+char *
+text_fold_words(struct arena *arena, const char *text)
+{
+    char *folded = text_fold(arena, text);
+    size_t length = 0;
+    bool spaced = false;
+
+    for (const char *at = folded; *at != '\0';) {
+        uint32_t point;
+        size_t bytes = decode(at, &point);
+        bool space = is_space(point);
+
+        if (space && !spaced)
+            folded[length++] = ' '; /* never longer than what it stands for */
+        for (size_t i = 0; !space && i < bytes; i++)
+            folded[length++] = at[i];
+        spaced = space;
+        at += bytes;
+    }
+    folded[length] = '\0';
+    return folded;
+}
+
 bool
 text_equal(const char *a, const char *b)
 {

@@ -44,6 +44,8 @@ char *text_trim(struct arena *arena, const char *text);
 /* Keeps a trimmed lower-case copy, for searching and comparing names; any letter of Unicode that
  * the C.UTF-8 locale can lower. */
 char *text_fold(struct arena *arena, const char *text);
+/* The same with each run of white space inside as one space: for names that must differ. */
+char *text_fold_words(struct arena *arena, const char *text);
 
 bool text_equal(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);

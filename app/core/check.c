@@ -6,6 +6,7 @@
 #include "core/check.h"
 
 #include "base/text.h"
+#include "core/documents.h"
 
 const char *
 account_refusal(const struct billing_account *account)
@@ -167,6 +168,7 @@ check_isv_submit(const struct offer *offer, const struct check_facts *facts,
     check_start(offer, facts->today, problems);
     check_end(offer, facts->today, problems);
     check_accept_by(offer, facts->today, problems);
+    check_documents(offer, PARTY_ISV, problems);
     if (offer->row_count == 0)
         problem_add(problems, "products", "Add at least one product");
     check_rows(offer, problems);
@@ -234,6 +236,7 @@ check_partner_submit(const struct offer *offer, const struct check_facts *facts,
     if (*offer->prepared_by == '\0')
         problem_add(problems, fields[FIELD_PREPARED_BY].name,
                     "Enter the email address your customer can write to");
+    check_documents(offer, PARTY_PARTNER, problems);
     check_overlap_partner(offer, facts, problems);
 }
 

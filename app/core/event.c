@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #include "base/text.h"
+#include "core/documents.h"
 
 #define ISV PARTY_BIT(PARTY_ISV)
 #define PARTNER PARTY_BIT(PARTY_PARTNER)
@@ -314,6 +315,43 @@ compare_row(struct comparison *comparison, const struct offer_row *before,
     compare_prices(comparison, before, after, any->number);
 }
 
+/* Another file under the same name is another document to whoever agrees to it. */
+static const char *
+document_words(struct arena *arena, const struct document *document)
+{
+    if (document == NULL)
+        return "";
+    return arena_format(arena, "%s (%.12s)", document->name, document->sha256);
+}
+
+static void
+compare_document(struct comparison *comparison, const struct document *before,
+                 const struct document *after)
+{
+    enum party side = after != NULL ? after->side : before->side;
+
+    note(comparison, side == PARTY_PARTNER ? FIELD_PARTNER_DOCUMENT : FIELD_DOCUMENT, 0, "",
+         document_words(comparison->arena, before), document_words(comparison->arena, after));
+}
+
+static void
+compare_documents(struct comparison *comparison, const struct offer *before,
+                  const struct offer *after)
+{
+    for (size_t i = 0; i < after->document_count; i++) {
+        const struct document *document = &after->documents[i];
+
+        compare_document(comparison, offer_document(before, document->side, document->id),
+                         document);
+    }
+    for (size_t i = 0; i < before->document_count; i++) {
+        const struct document *document = &before->documents[i];
+
+        if (offer_document(after, document->side, document->id) == NULL)
+            compare_document(comparison, document, NULL);
+    }
+}
+
 struct event_fields
 event_changes(const struct offer *before, const struct offer *after, struct arena *arena)
 {
@@ -328,5 +366,6 @@ event_changes(const struct offer *before, const struct offer *after, struct aren
         if (row_numbered(after, before->rows[i].number) == NULL)
             compare_row(&comparison, &before->rows[i], NULL);
     }
+    compare_documents(&comparison, before, after);
     return comparison.found;
 }

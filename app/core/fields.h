@@ -129,6 +129,11 @@ void fields_read_rows(struct offer *offer, enum party party, const struct answer
 void fields_read_row(enum offer_type type, struct offer_row *row, const struct answers *answers,
                      struct arena *arena, struct problems *problems);
 
+/* Reads the customer-facing name of a document under the name rules of LAW 4.1 into *result, or says
+ * where `at` is what is wrong with it. Keeps. */
+void document_name_read(const char *at, const char *raw, struct problems *problems,
+                        const char **result);
+
 /* Keeps: the field's value as text for forms, events and comparisons; not for row fields. */
 const char *field_value(const struct offer *offer, enum field field, struct arena *arena);
 

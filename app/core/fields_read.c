@@ -220,6 +220,17 @@ field_text_read(enum field field, const char *at, const char *raw, struct arena 
         *result = text;
 }
 
+void
+document_name_read(const char *at, const char *raw, struct problems *problems, const char **result)
+{
+    static const struct field_rule rule = {.label = "Customer-facing document name",
+                                           .kind = KIND_NAME,
+                                           .limit = LIMIT_DOCUMENT_NAME};
+    const struct reading reading = {.arena = problems->arena, .problems = problems, .at = at};
+
+    read_name(&reading, &rule, text_trim(problems->arena, raw), result);
+}
+
 /* One field of the offer itself. raw is what was sent. */
 static void
 read_field(const struct reading *reading, enum field field, const char *raw)

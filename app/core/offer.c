@@ -7,6 +7,7 @@
 #include "core/offer.h"
 
 #include "base/text.h"
+#include "core/documents.h"
 
 /* LAW 6.1. The numbers are those of its rows. */
 const struct offer_step offer_steps[] = {
@@ -293,6 +294,7 @@ offer_begin_partner(struct offer *offer)
     offer->partner_contacts = "";
     offer->partner_note = "";
     offer->taxable = false;
+    offer_remove_documents(offer, PARTY_PARTNER, NULL);
     for (size_t i = 0; i < offer->row_count; i++)
         offer->rows[i].has_adjustment = false;
 }

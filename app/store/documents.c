@@ -1,7 +1,8 @@
 /*
  * documents.c: the tables document and document_body.
  *
- * Invariant: a body is kept as long as a document names it, and once.
+ * Invariant: a body is kept as long as a document names it, and once. Nothing looks at the bodies
+ * of other documents to keep it so.
  */
 #include "store/documents.h"
 
@@ -13,9 +14,8 @@ enum {
     DOCUMENT_INSERT,
     DOCUMENT_REPLACE,
     DOCUMENT_DELETE,
-    SIDE_DELETE,
     BODY_INSERT,
-    BODIES_SWEEP,
+    BODY_DELETE,
     FETCH_FOR_ISV,
     FETCH_FOR_PARTNER,
     FETCH_FOR_CUSTOMER,
@@ -37,14 +37,12 @@ static const struct statement statements[] = {
                           "tttiti", "", true},
     [DOCUMENT_DELETE] = {"DELETE FROM document WHERE id = $1 AND offer = $2 AND side = $3", "ttt",
                          "", true},
-    [SIDE_DELETE] = {"DELETE FROM document WHERE offer = $1 AND side = $2", "tt", "", true},
     [BODY_INSERT] = {"INSERT INTO document_body (sha256, bytes) VALUES ($1, $2)"
                      " ON CONFLICT (sha256) DO NOTHING",
                      "tb", "", true},
-    [BODIES_SWEEP] = {"DELETE FROM document_body WHERE sha256 IN"
-                      " (SELECT b.sha256 FROM document_body b LEFT JOIN document d"
-                      " ON d.sha256 = b.sha256 WHERE d.id IS NULL)",
-                      "", "", true},
+    [BODY_DELETE] = {"DELETE FROM document_body WHERE sha256 = $1 AND NOT EXISTS"
+                     " (SELECT 1 FROM document d WHERE d.sha256 = $1)",
+                     "t", "", true},
     [FETCH_FOR_ISV] = {FETCH " AND o.isv = $2 AND o.state NOT IN ('deleted', 'cancelled')", "tt",
                        "ttb", false},
     [FETCH_FOR_PARTNER] = {FETCH " AND o.offered_to = $2", "tt", "ttb", false},
@@ -69,10 +67,12 @@ body_keep(struct db *db, const struct document *document, const void *body)
                   VALUES(text(document->sha256), bytes(body, (size_t)document->size)), NULL, NULL);
 }
 
+/* Unless another document still names it. */
 static enum err
-bodies_sweep(struct db *db)
+body_drop(struct db *db, const struct document *document)
 {
-    return db_run(db, &store_documents_family, BODIES_SWEEP, NO_VALUES, NULL, NULL);
+    return db_run(db, &store_documents_family, BODY_DELETE, VALUES(text(document->sha256)), NULL,
+                  NULL);
 }
 
 enum err
@@ -87,39 +87,33 @@ document_insert(struct db *db, const char *offer, const struct document *documen
 }
 
 enum err
-document_replace(struct db *db, const char *offer, const struct document *document,
-                 const void *body)
+document_replace(struct db *db, const char *offer, const struct document *before,
+                 const struct document *after, const void *body)
 {
     int64_t changed = 0;
 
-    TRY(body_keep(db, document, body));
+    assert(text_equal(before->id, after->id) && before->side == after->side);
+    TRY(body_keep(db, after, body));
     TRY(db_run(db, &store_documents_family, DOCUMENT_REPLACE,
-               VALUES(text(document->id), text(offer), text(side_text(document->side)),
-                      integer(document->size), text(document->sha256), integer(document->added_at)),
+               VALUES(text(after->id), text(offer), text(side_text(after->side)),
+                      integer(after->size), text(after->sha256), integer(after->added_at)),
                NULL, &changed));
     if (changed == 0)
         return ERR_ABSENT;
-    return bodies_sweep(db);
+    return body_drop(db, before);
 }
 
 enum err
-document_remove(struct db *db, const char *offer, enum party side, const char *id)
+document_remove(struct db *db, const char *offer, const struct document *document)
 {
     int64_t changed = 0;
 
     TRY(db_run(db, &store_documents_family, DOCUMENT_DELETE,
-               VALUES(text(id), text(offer), text(side_text(side))), NULL, &changed));
+               VALUES(text(document->id), text(offer), text(side_text(document->side))), NULL,
+               &changed));
     if (changed == 0)
         return ERR_ABSENT;
-    return bodies_sweep(db);
-}
-
-enum err
-documents_remove_side(struct db *db, const char *offer, enum party side)
-{
-    TRY(db_run(db, &store_documents_family, SIDE_DELETE, VALUES(text(offer), text(side_text(side))),
-               NULL, NULL));
-    return bodies_sweep(db);
+    return body_drop(db, document);
 }
 
 /* Where a body goes. */

@@ -15,17 +15,15 @@
 MUST_CHECK enum err document_insert(struct db *db, const char *offer,
                                     const struct document *document, const void *bytes);
 
-/* Another file under the same document and name: size, sha256 and added_at change. ERR_ABSENT. */
+/* Another file under the same document and name: size, sha256 and added_at change. ERR_ABSENT.
+ * Bytes that no document names any more are gone with it. */
 MUST_CHECK enum err document_replace(struct db *db, const char *offer,
-                                     const struct document *document, const void *bytes);
+                                     const struct document *before, const struct document *after,
+                                     const void *bytes);
 
-/* ERR_ABSENT when the offer's side has no such document. Bytes that no document names any more are
- * gone with it. */
-MUST_CHECK enum err document_remove(struct db *db, const char *offer, enum party side,
-                                    const char *id);
-
-/* All of one side: for an offer that now belongs to another partner (LAW D-7). */
-MUST_CHECK enum err documents_remove_side(struct db *db, const char *offer, enum party side);
+/* ERR_ABSENT when the offer's side has no such document. Its bytes go too, as above. */
+MUST_CHECK enum err document_remove(struct db *db, const char *offer,
+                                    const struct document *document);
 
 /* Keeps what a download needs, if the viewer may see the offer today and that side's documents
  * (LAW 5): filtered in SQL and by the field table. ERR_ABSENT otherwise. */
