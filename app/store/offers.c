@@ -289,8 +289,13 @@ read_collision(void *context, const struct column *columns)
 {
     struct collision_reading *reading = context;
     struct collisions *collisions = reading->collisions;
+    const struct collision *last =
+        collisions->count == 0 ? NULL : &collisions->rows[collisions->count - 1];
 
     assert(collisions->count < LIMIT_COLLISIONS);
+    if (last != NULL && last->row == (int)columns[4].integer &&
+        text_equal(last->offer, columns[0].text))
+        return OK; /* several of its rows cover what this one does */
     collisions->rows[collisions->count++] = (struct collision){
         .offer = arena_text(reading->arena, columns[0].text),
         .offer_name = arena_text(reading->arena, columns[1].text),

@@ -86,7 +86,8 @@ START_TEST(an_offer_begins_with_a_name)
 
     for (size_t i = 0; i < COUNT(bad); i++)
         play_assert_only_at(
-            play_form(&market, &actor_isv, DEED_CREATE, NULL, FORM("name", bad[i]), ERR_INVALID),
+            play_form(&market, &actor_isv, DEED_CREATE, NULL,
+                      FORM("name", bad[i], "pricing", "editExistingOfferPricingOnly"), ERR_INVALID),
             "name");
     ck_assert_str_eq(store_dump(&market.temp, NULL), before);
     struct offer offer = ISV_SEES(play_bare_draft(&market, "  Northwind FY25 "));
@@ -109,7 +110,9 @@ START_TEST(a_name_has_128_characters)
         longest = arena_format(arena, "%sä", longest);
     ck_assert_str_eq(ISV_SEES(play_bare_draft(&market, longest)).name, longest);
     play_assert_only_at(play_form(&market, &actor_isv, DEED_CREATE, NULL,
-                                  FORM("name", arena_format(arena, "%sä", longest)), ERR_INVALID),
+                                  FORM("name", arena_format(arena, "%sä", longest), "pricing",
+                                       "editExistingOfferPricingOnly"),
+                                  ERR_INVALID),
                         "name");
 }
 END_TEST
@@ -330,58 +333,60 @@ START_TEST(a_trial_plan_takes_a_discount_but_no_absolute_price)
     const char *id = play_bare_draft(&market, "Trial");
     struct problems *problems = problems_new(market.temp.arena);
     struct answers price = deal_form(&market, "price-1-term-12", "5", NULL);
+    const struct row_edit nothing = {.remove_size = false};
     struct act act;
 
     ck_assert_int_eq(rows_added(id, &trial, 1, problems), OK);
     play_assert_only_at(saved(id, FORM("type-1", "absolute"), ERR_INVALID), "type-1");
     act = deal_begin(&market, PARTY_ISV, DEAL_ISV, "isv");
     ck_assert_int_eq(
-        deal_end(&market, &act, action_prices_save(&act, id, "2", 1, &price, problems)),
+        deal_end(&market, &act, action_row_save(&act, id, "2", 1, &price, &nothing, problems)),
         ERR_ABSENT);
     saved(id, FORM("type-1", "discount", "discount-1", "100"), OK);
     ck_assert_int_eq(ISV_SEES(id).rows[0].prices[0].partner.money.cents, 0);
 }
 END_TEST
 
-/* D-23: every price point the plan has, 0.00 allowed, above list allowed. */
-START_TEST(own_prices_are_all_or_none)
+/* D-23: every price point the plan has, 0.00 allowed, above list allowed. D-26: what is malformed
+ * keeps all of the form, what is missing none of it; it is missed at the submit. */
+START_TEST(own_prices_are_saved_as_far_as_they_are_typed)
 {
+    const struct row_edit nothing = {.remove_size = false};
     const char *id = deal_make(&market, DEAL_DRAFTED);
     struct problems *problems = problems_new(market.temp.arena);
     struct answers half = deal_form(&market, "price-1-term-12", "2,400.00", NULL);
     struct answers bad =
         deal_form(&market, "price-1-term-12", "1.005", "price-1-meter-emails", "-1", NULL);
-    struct answers whole = deal_form(&market, "price-1-term-12", "2,400.00", "price-1-meter-emails",
-                                     "0", "price-1-month", "9", NULL);
+    struct answers rest =
+        deal_form(&market, "price-1-meter-emails", "0", "price-1-month", "9", NULL);
     struct act act;
     struct offer offer;
 
-#define PRICES(form)                                                                      \
-    act = deal_begin(&market, PARTY_ISV, DEAL_ISV, "isv");                                \
-    problems = problems_new(market.temp.arena);                                           \
-    ck_assert_int_eq(                                                                     \
-        deal_end(&market, &act, action_prices_save(&act, id, "4", 1, &(form), problems)), \
-        ERR_INVALID)
-    PRICES(half);
-    play_assert_only_at(problems, "price-1-meter-emails");
-    PRICES(bad);
+#define PRICES(rev, row, form)                             \
+    act = deal_begin(&market, PARTY_ISV, DEAL_ISV, "isv"); \
+    problems = problems_new(market.temp.arena);            \
+    outcome =                                              \
+        deal_end(&market, &act, action_row_save(&act, id, rev, row, &(form), &nothing, problems))
+    enum err outcome;
+
+    PRICES("4", 1, bad);
+    ck_assert_int_eq(outcome, ERR_INVALID);
     ck_assert_uint_eq(problems->count, 2);
     ck_assert_str_eq(problems->list[0].at, "price-1-term-12");
     ck_assert_str_eq(problems->list[1].at, "price-1-meter-emails");
     ck_assert_int_eq(ISV_SEES(id).rows[0].price_type, PRICE_DISCOUNT);
-    problems = problems_new(market.temp.arena);
-    act = deal_begin(&market, PARTY_ISV, DEAL_ISV, "isv");
-    ck_assert_int_eq(
-        deal_end(&market, &act, action_prices_save(&act, id, "4", 1, &whole, problems)), OK);
+    PRICES("4", 1, half);
+    ck_assert_int_eq(outcome, OK);
+    ck_assert_int_eq(ISV_SEES(id).rows[0].price_type, PRICE_ABSOLUTE);
+    play_assert_only_at(submitted(id, ERR_INVALID), "type-1");
+    PRICES("5", 1, rest);
+    ck_assert_int_eq(outcome, OK);
     offer = ISV_SEES(id);
-    ck_assert_int_eq(offer.rows[0].price_type, PRICE_ABSOLUTE);
     ck_assert_int_eq(offer.rows[0].prices[0].partner.money.cents, 240000);
     ck_assert_int_eq(offer.rows[0].prices[1].partner.money.cents, 0);
     ck_assert(offer.rows[0].prices[1].has_partner);
-    act = deal_begin(&market, PARTY_ISV, DEAL_ISV, "isv");
-    ck_assert_int_eq(
-        deal_end(&market, &act, action_prices_save(&act, id, "5", 9, &whole, problems)),
-        ERR_ABSENT);
+    PRICES("6", 9, rest);
+    ck_assert_int_eq(outcome, ERR_ABSENT);
 }
 END_TEST
 
@@ -422,7 +427,7 @@ actions_isv_suite(void)
     tcase_add_test(cases, a_removed_row_takes_its_number_with_it);
     tcase_add_test(cases, the_partner_can_be_removed);
     tcase_add_test(cases, a_trial_plan_takes_a_discount_but_no_absolute_price);
-    tcase_add_test(cases, own_prices_are_all_or_none);
+    tcase_add_test(cases, own_prices_are_saved_as_far_as_they_are_typed);
     tcase_add_test(cases, a_kept_adjustment_limits_no_price_of_the_isv);
     suite_add_tcase(suite, cases);
     return suite;

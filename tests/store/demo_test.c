@@ -313,6 +313,7 @@ submit_the_deal(struct demo_market *market)
     struct arena *arena = market->temp.arena;
     struct typed form[] = {
         {"name", "Orchid FY24"},
+        {"pricing", "editExistingOfferPricingOnly"},
         {"billing_account", ORCHID},
         {"seller_id", "90417726"},
         {"start_mode", "accepted"},
