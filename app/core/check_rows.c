@@ -197,12 +197,13 @@ check_priced(const struct offer *offer, const struct offer_row *row, const char 
     }
     check_row(offer->type, row, own);
     if (own->count > 0)
-        problem_add(problems, at, "Configure the price of %s: %s", words, own->list[0].message);
+        problem_in_row(problems, at, row->number, "Configure the price of %s: %s", words,
+                       own->list[0].message);
     else if (!row_priced(row) && row->price_type == PRICE_DISCOUNT)
         problem_add(problems, field_row_name(arena, FIELD_DISCOUNT, row->number),
                     "Enter a discount between 0.01 and 100 for %s", words);
     else if (!row_priced(row))
-        problem_add(problems, at, "Configure the price of %s", words);
+        problem_in_row(problems, at, row->number, "Configure the price of %s", words);
 }
 
 /* The sum over all rows: rows whose own sum does not fit have said so. */

@@ -211,6 +211,53 @@ offer_totals(const struct offer *offer, struct row_totals *totals)
     return OK;
 }
 
+/* A payment is for all reservations of the price; they are paid as often as the schedule says. */
+static enum err
+fee_add(const struct row_price *price, struct rate fee, struct money *sum)
+{
+    struct money payment;
+    struct money share;
+    int64_t all;
+
+    if (__builtin_mul_overflow(price->partner.money.cents, price->quantity, &payment.cents))
+        return ERR_INVALID;
+    TRY(money_share(payment, fee, &share));
+    if (__builtin_mul_overflow(share.cents, point_payments(price->point), &all) ||
+        __builtin_add_overflow(sum->cents, all, &all))
+        return ERR_INVALID;
+    sum->cents = all;
+    return OK;
+}
+
+enum err
+row_fee(const struct offer_row *row, struct rate fee, struct money *sum)
+{
+    struct money total = {0};
+
+    for (size_t k = 0; k < row->price_count; k++) {
+        assert(row->prices[k].has_partner && row->prices[k].point->kind == POINT_RESERVATION);
+        TRY(fee_add(&row->prices[k], fee, &total));
+    }
+    *sum = total;
+    return OK;
+}
+
+enum err
+offer_fee(const struct offer *offer, struct rate fee, struct money *sum)
+{
+    struct money total = {0};
+
+    for (size_t i = 0; i < offer->row_count; i++) {
+        struct money one;
+
+        TRY(row_fee(&offer->rows[i], fee, &one));
+        if (__builtin_add_overflow(total.cents, one.cents, &total.cents))
+            return ERR_INVALID;
+    }
+    *sum = total;
+    return OK;
+}
+
 enum price_warning
 price_warning(const struct offer_row *row, const struct row_price *price)
 {

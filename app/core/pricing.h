@@ -53,6 +53,12 @@ MUST_CHECK enum err price_subtotal(const struct row_price *price, struct money u
 MUST_CHECK enum err row_totals(const struct offer_row *row, struct row_totals *totals);
 MUST_CHECK enum err offer_totals(const struct offer *offer, struct row_totals *totals);
 
+/* The agency fee on what the ISV gets for the reservations of a row, or of the offer: on each
+ * payment of each price, rounded half up, and summed over all payments (LAW 12.1). Call it for rows
+ * whose partner total is known. ERR_INVALID when the sum does not fit. */
+MUST_CHECK enum err row_fee(const struct offer_row *row, struct rate fee, struct money *sum);
+MUST_CHECK enum err offer_fee(const struct offer *offer, struct rate fee, struct money *sum);
+
 /* What rounding has done to a price point, for the warnings of LAW 8.3. */
 enum price_warning {
     PRICE_FINE,

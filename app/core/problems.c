@@ -20,8 +20,9 @@ problems_new(struct arena *arena)
     return problems;
 }
 
-static void PRINTF_LIKE(4, 0) add(struct problems *problems, const char *at, const char *offer,
-                                  const char *format, va_list arguments)
+/* at, offer and row are those of the problem; its texts are kept. */
+static void PRINTF_LIKE(3, 0)
+    add(struct problems *problems, struct problem about, const char *format, va_list arguments)
 {
     char message[MESSAGE_BYTES];
     size_t length;
@@ -34,11 +35,11 @@ static void PRINTF_LIKE(4, 0) add(struct problems *problems, const char *at, con
     length = strlen(message);
     while (!text_is_utf8(message, length))
         length--; /* cut within a character: pages take whole ones only */
-    problems->list[problems->count++] = (struct problem){
-        .at = arena_text(problems->arena, at),
-        .message = arena_copy(problems->arena, message, length),
-        .offer = offer == NULL ? NULL : arena_text(problems->arena, offer),
-    };
+    about.at = arena_text(problems->arena, about.at);
+    about.message = arena_copy(problems->arena, message, length);
+    if (about.offer != NULL)
+        about.offer = arena_text(problems->arena, about.offer);
+    problems->list[problems->count++] = about;
 }
 
 void
@@ -47,7 +48,7 @@ problem_add(struct problems *problems, const char *at, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    add(problems, at, NULL, format, arguments);
+    add(problems, (struct problem){.at = at}, format, arguments);
     va_end(arguments);
 }
 
@@ -57,7 +58,17 @@ problem_about(struct problems *problems, const char *at, const char *offer, cons
     va_list arguments;
 
     va_start(arguments, format);
-    add(problems, at, offer, format, arguments);
+    add(problems, (struct problem){.at = at, .offer = offer}, format, arguments);
+    va_end(arguments);
+}
+
+void
+problem_in_row(struct problems *problems, const char *at, int row, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(problems, (struct problem){.at = at, .row = row}, format, arguments);
     va_end(arguments);
 }
 

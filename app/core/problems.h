@@ -17,6 +17,7 @@ struct problem {
     const char *message;
     const char *offer;
     const char *href;
+    int row; /* the pricing row in whose own form it is mended; 0 = elsewhere */
 };
 
 struct problems {
@@ -33,6 +34,10 @@ void problem_add(struct problems *problems, const char *at, const char *format, 
 /* The same, naming an offer the person may open. */
 void problem_about(struct problems *problems, const char *at, const char *offer, const char *format,
                    ...) PRINTF_LIKE(4, 5);
+
+/* The same, mended in the own form of that pricing row. */
+void problem_in_row(struct problems *problems, const char *at, int row, const char *format, ...)
+    PRINTF_LIKE(4, 5);
 
 /* The first problem of that field, or NULL. */
 const struct problem *problem_at(const struct problems *problems, const char *at);

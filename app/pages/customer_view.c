@@ -362,7 +362,7 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
     part_customer_prices(view, NAME_PRICES, offer,
                          loaded->accepted ? "Agreed price" : "Your price");
     terms_facts(x, view, loaded);
-    if (offer_may(offer, MOVE_ACCEPT, PARTY_CUSTOMER, x->today)) {
+    if (!loaded->foreseen && offer_may(offer, MOVE_ACCEPT, PARTY_CUSTOMER, x->today)) {
         if (loaded->acceptors.may)
             accept_form(x, view, loaded);
         else

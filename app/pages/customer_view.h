@@ -24,7 +24,8 @@ struct customer_offer {
     struct acceptors acceptors;
     bool accepted;
     struct acceptance acceptance; /* when accepted */
-    bool changed;                 /* it is not what was shown when Accept was pressed */
+    bool foreseen; /* a preview: nobody in particular looks, to accept or to be told who may */
+    bool changed;  /* it is not what was shown when Accept was pressed */
 };
 MUST_CHECK enum err customer_offer_view(struct exchange *x, const struct customer_offer *loaded);
 

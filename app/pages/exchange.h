@@ -15,6 +15,7 @@
 #include "web/route.h"
 #include "web/view.h"
 
+struct events;
 struct service;
 struct worker;
 
@@ -41,8 +42,9 @@ struct exchange {
     enum page page;
     struct view *view; /* of the page's body; NULL = none */
     const char *title;
-    int status;                /* 0 = by outcome */
-    struct problems *problems; /* shown on the page; never NULL */
+    int status;                    /* 0 = by outcome */
+    struct problems *problems;     /* shown on the page; never NULL */
+    const struct events *foreseen; /* of a preview: its history; NULL = what has happened */
     bool restored; /* the form came back after signing in: show x->request->body, unsaved */
 
     /* What an error page may say beside its code; NULL = the usual words. */

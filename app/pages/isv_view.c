@@ -22,6 +22,12 @@ isv_href(const struct exchange *x, const struct offer *offer, const char *rest)
     return arena_format(x->arena, OFFERS_HREF "/%s%s", offer->id, rest);
 }
 
+const char *
+isv_price_href(const struct exchange *x, const struct offer *offer, int row)
+{
+    return isv_href(x, offer, arena_format(x->arena, "/products/%d/price", row));
+}
+
 static bool
 isv_may(const struct exchange *x, const struct offer *offer, enum offer_move move)
 {
@@ -237,13 +243,24 @@ groups_view(struct exchange *x, struct view *view, const struct offer *offer,
         offer);
 }
 
+/* Where a row's price is changed: a discount beside the row, all else in the row's own form. */
+static const char *
+price_change_href(const struct exchange *x, const struct offer *offer, const struct offer_row *row)
+{
+    if (row->price_type == PRICE_DISCOUNT)
+        return isv_href(x, offer,
+                        arena_format(x->arena, "/setup#%s",
+                                     field_row_name(x->arena, FIELD_DISCOUNT, row->number)));
+    return isv_price_href(x, offer, row->number);
+}
+
 static void
-prices_view(struct exchange *x, struct view *view, const struct offer *offer)
+prices_view(struct exchange *x, struct view *view, const struct offer *offer, bool change)
 {
     if (offer->row_count == 0)
         view_show(view, NAME_NO_ROWS);
     else
-        part_isv_prices(x, view, NAME_PRICES, offer);
+        part_isv_prices(x, view, NAME_PRICES, offer, change ? price_change_href : NULL);
 }
 
 /* The buttons of the head, each only when its move is open. */
@@ -311,7 +328,7 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
     head_moves(x, head, offer);
     offer_notice(x, view, offer);
     groups_view(x, view, offer, NULL);
-    prices_view(x, view, offer);
+    prices_view(x, view, offer, false);
     view_text(view, NAME_NEXT_STEP, next);
     if (offer->accept_by_on.number >= x->today.number &&
         (state == STATE_TO_PARTNER || state == STATE_PENDING_PARTNER))
@@ -334,6 +351,18 @@ submit_view(struct exchange *x, struct view *view, const struct offer *offer)
     view_text(form, NAME_REV, offer_rev(x->arena, offer, PARTY_ISV));
 }
 
+/* What is wrong with a row's own prices is mended in its own form. */
+static void
+review_links(struct exchange *x, const struct offer *offer)
+{
+    for (size_t i = 0; i < x->problems->count; i++) {
+        struct problem *problem = &x->problems->list[i];
+
+        if (problem->row != 0)
+            problem->href = isv_price_href(x, offer, problem->row);
+    }
+}
+
 enum err
 isv_review_show(struct exchange *x, const struct offer *offer)
 {
@@ -343,13 +372,16 @@ isv_review_show(struct exchange *x, const struct offer *offer)
 
     isv_head(x, view, offer, "Review and submit", metas, COUNT(metas));
     part_steps(view, true);
+    review_links(x, offer);
     part_summary(x, view, isv_href(x, offer, "/setup"));
     TRY(isv_answers_load(x, offer, &answers));
     groups_view(x, view, offer, &answers);
     view_text(view, NAME_PRODUCTS_HREF, isv_href(x, offer, "/setup#s-products"));
-    prices_view(x, view, offer);
+    prices_view(x, view, offer, true);
     if (part_falls_card(x, view, offer, isv_href(x, offer, "/review")))
         view_show(view, NAME_HAS_FALLS);
+    view_text(view, NAME_PREVIEW_PARTNER_HREF, isv_href(x, offer, "/preview/partner"));
+    view_text(view, NAME_PREVIEW_CUSTOMER_HREF, isv_href(x, offer, "/preview/customer"));
     view_text(view, NAME_EDIT_HREF, isv_href(x, offer, "/setup"));
     submit_view(x, view, offer);
     return OK;

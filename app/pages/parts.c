@@ -227,7 +227,10 @@ part_history(struct exchange *x, struct view *view, const char *offer, const cha
     struct events events;
     struct view *history;
 
-    TRY(events_of(x->db, x->arena, &viewer, offer, &events));
+    if (x->foreseen != NULL)
+        events = *x->foreseen;
+    else
+        TRY(events_of(x->db, x->arena, &viewer, offer, &events));
     history = view_part(view, NAME_HISTORY, PAGE_PART_HISTORY);
     if (next != NULL)
         view_text(view_section(history, NAME_NEXT), NAME_NEXT_TEXT, next);

@@ -120,8 +120,11 @@ void event_texts(const struct exchange *x, struct view *row, const struct event 
 const char *next_step(const struct exchange *x, const struct offer *offer);
 
 /* Price tables, through the viewer's eyes. */
+/* change answers where the prices of a row are changed, kept; NULL where nothing can be. */
 void part_isv_prices(struct exchange *x, struct view *view, enum name slot,
-                     const struct offer *offer);
+                     const struct offer *offer,
+                     const char *(*change)(const struct exchange *x, const struct offer *offer,
+                                           const struct offer_row *row));
 void part_partner_prices(struct exchange *x, struct view *view, enum name slot,
                          const struct offer *offer);
 void part_customer_prices(struct view *view, enum name slot, const struct offer *offer,

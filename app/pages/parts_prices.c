@@ -349,8 +349,47 @@ group_add(struct view *table, const struct offer_row *row)
     return group;
 }
 
+/* The totals as the ISV sees them, with what is taken from them and what is left (LAW 12.1). */
+static void
+isv_totals_put(struct view *view, const struct row_totals *totals, bool has_fee, struct money fee)
+{
+    const struct money payout = {totals->partner.cents - fee.cents};
+
+    totals_put(view, totals, ISV_COLUMNS);
+    sum_put(view, NAME_TOTAL_FEE, has_fee, fee);
+    sum_put(view, NAME_TOTAL_PAYOUT, has_fee, payout);
+}
+
+static void
+isv_row_total(const struct exchange *x, struct view *group, const struct offer_row *row)
+{
+    struct row_totals totals = {0};
+    struct money fee = {0};
+    bool has_fee;
+
+    if (row_totals(row, &totals) != OK)
+        totals = (struct row_totals){0};
+    has_fee = totals.has_partner && row_fee(row, x->settings.fee, &fee) == OK;
+    isv_totals_put(view_section(group, NAME_ROW_TOTAL), &totals, has_fee, fee);
+}
+
+static void
+isv_offer_total(const struct exchange *x, struct view *table, const struct offer *offer)
+{
+    struct row_totals totals = {0};
+    struct money fee = {0};
+    bool has_fee;
+
+    if (offer_totals(offer, &totals) != OK)
+        totals = (struct row_totals){0};
+    has_fee = totals.has_partner && offer_fee(offer, x->settings.fee, &fee) == OK;
+    isv_totals_put(view_section(table, NAME_OFFER_TOTAL), &totals, has_fee, fee);
+}
+
 void
-part_isv_prices(struct exchange *x, struct view *view, enum name slot, const struct offer *offer)
+part_isv_prices(struct exchange *x, struct view *view, enum name slot, const struct offer *offer,
+                const char *(*change)(const struct exchange *x, const struct offer *offer,
+                                      const struct offer_row *row))
 {
     struct view *table = view_part(view, slot, PAGE_PART_ISV_PRICES);
 
@@ -360,6 +399,9 @@ part_isv_prices(struct exchange *x, struct view *view, enum name slot, const str
         bool discounted = row->price_type == PRICE_DISCOUNT && row->has_discount;
         struct view *group = group_add(table, row);
 
+        if (change != NULL)
+            view_text(view_section(group, NAME_ROW_CHANGE), NAME_ROW_CHANGE_HREF,
+                      change(x, offer, row));
         for (size_t k = 0; k < prices_shown(row); k++) {
             const struct row_price *price = &row->prices[k];
             struct view *point = view_section(group, NAME_POINT);
@@ -372,9 +414,11 @@ part_isv_prices(struct exchange *x, struct view *view, enum name slot, const str
             view_text(point, NAME_POINT_PAYOUT, payout_words(x, price));
         }
         more_texts(group, row, " prices: all are in the pricing export");
-        row_total_texts(group, offer, row, ISV_COLUMNS);
+        if (offer->type == OFFER_RESERVATIONS)
+            isv_row_total(x, group, row);
     }
-    offer_total_texts(table, offer, ISV_COLUMNS);
+    if (offer->type == OFFER_RESERVATIONS && offer->row_count > 0)
+        isv_offer_total(x, table, offer);
 }
 
 void

@@ -14,6 +14,7 @@
 #include "pages/offers_pages.h"
 #include "pages/operator_pages.h"
 #include "pages/partner_pages.h"
+#include "pages/preview.h"
 #include "pages/sign_in_pages.h"
 
 #define GET METHOD_GET
@@ -43,8 +44,8 @@ const struct route routes[] = {
     {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/setup", NULL},
-    {GET, "/isv/offers/:offer/products/add", ISV_EDITOR, isv_products_get, CSRF_NONE, TX_READ,
-     NULL, NULL},
+    {GET, "/isv/offers/:offer/products/add", ISV_EDITOR, isv_products_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
     {POST, "/isv/offers/:offer/products/add", ISV_EDITOR, isv_products_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/products/add", NULL},
     {GET, "/isv/offers/:offer/products/:row/price", ISV_EDITOR, isv_price_get, CSRF_NONE, TX_READ,
@@ -52,6 +53,10 @@ const struct route routes[] = {
     {POST, "/isv/offers/:offer/products/:row/price", ISV_EDITOR, isv_price_post, CSRF_CHECKED,
      TX_WRITE, "/isv/offers/:offer/products/:row/price", NULL},
     {GET, "/isv/offers/:offer/review", ISV_EDITOR, isv_review_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/offers/:offer/preview/partner", ISV_VIEWER, isv_preview_partner_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {GET, "/isv/offers/:offer/preview/customer", ISV_VIEWER, isv_preview_customer_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/submit", ISV_EDITOR, isv_submit_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/review", NULL},
     {GET, "/isv/offers/:offer/withdraw", ISV_EDITOR, isv_withdraw_get, CSRF_NONE, TX_READ, NULL,

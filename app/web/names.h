@@ -176,6 +176,7 @@
     X(HAS_OFFERS)                                                                                  \
     X(HAS_PAGES)                                                                                   \
     X(HAS_PEOPLE)                                                                                  \
+    X(HAS_PROBLEMS)                                                                                \
     X(HAS_RECENT)                                                                                  \
     X(HAS_ROWS)                                                                                    \
     X(HAS_TYPE)                                                                                    \
@@ -282,6 +283,7 @@
     X(ONCE_KEY)                                                                                    \
     X(OPTIONAL)                                                                                    \
     X(ORG_NAME)                                                                                    \
+    X(OTHER_HREF)                                                                                  \
     X(OTHER_LABEL)                                                                                 \
     X(OWN_FORM)                                                                                    \
     X(PAGER)                                                                                       \
@@ -323,6 +325,9 @@
     X(POINT_SCALE)                                                                                 \
     X(POINT_WARNING)                                                                               \
     X(POINT_WARNING_TEXT)                                                                          \
+    X(PREVIEW)                                                                                     \
+    X(PREVIEW_CUSTOMER_HREF)                                                                       \
+    X(PREVIEW_PARTNER_HREF)                                                                        \
     X(PRICES)                                                                                      \
     X(PRICES_HEADING)                                                                              \
     X(PRICE_DIGEST)                                                                                \
@@ -365,6 +370,8 @@
     X(ROW_ADJUSTED_TEXT)                                                                           \
     X(ROW_ADJUSTMENT)                                                                              \
     X(ROW_BADGE)                                                                                   \
+    X(ROW_CHANGE)                                                                                  \
+    X(ROW_CHANGE_HREF)                                                                             \
     X(ROW_CLOCK)                                                                                   \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
@@ -452,8 +459,10 @@
     X(TODAY)                                                                                       \
     X(TONE)                                                                                        \
     X(TOTAL_CUSTOMER)                                                                              \
+    X(TOTAL_FEE)                                                                                   \
     X(TOTAL_LIST)                                                                                  \
     X(TOTAL_PARTNER)                                                                               \
+    X(TOTAL_PAYOUT)                                                                                \
     X(TRACE)                                                                                       \
     X(TRACE_ID)                                                                                    \
     X(TYPE)                                                                                        \
@@ -535,6 +544,7 @@
     X(PASSWORD, "password.html")                                                                   \
     X(PLAN_NEW, "plan_new.html")                                                                   \
     X(PLAN_PRICE, "plan_price.html")                                                               \
+    X(PREVIEW, "preview.html")                                                                     \
     X(PRICE, "price.html")                                                                         \
     X(PRODUCTS_ADD, "products_add.html")                                                           \
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \

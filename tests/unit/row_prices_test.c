@@ -203,6 +203,33 @@ START_TEST(totals_add_up_lines_and_rows)
 }
 END_TEST
 
+/* LAW 12.1: the fee is taken from each payment and rounded there. 1,800.00 a month: 54.00, twelve
+ * times 648.00. 0.50 a month: 0.015, so 0.02, twelve times 0.24, where 3 % of all 6.00 is 0.18. */
+START_TEST(the_fee_is_taken_from_each_payment)
+{
+    const struct rate fee = {3 * RATE_ONE_PERCENT};
+    struct offer *offer = make_empty(arena, OFFER_RESERVATIONS);
+    struct offer_row *row = make_reservation(offer, arena, make_plain(arena), 12, 1);
+    struct money sum;
+
+    make_line(arena, row, 0, 4, "450.00");
+    row = make_reservation(offer, arena, make_cores(arena), 12, 0);
+    make_line(arena, row, 2, 4, "5,000.00");
+    make_line(arena, row, 8, 1, "0.05");
+    row = make_reservation(offer, arena, make_cores(arena), 12, 1);
+    make_line(arena, row, 2, 1, "0.50");
+    make_adjusted(offer, "7.5");
+    ck_assert_int_eq(row_fee(&offer->rows[0], fee, &sum), OK);
+    ck_assert_str_eq(money_show(arena, sum), "$648.00");
+    ck_assert_int_eq(row_fee(&offer->rows[1], fee, &sum), OK);
+    ck_assert_str_eq(money_show(arena, sum), "$600.00");
+    ck_assert_int_eq(row_fee(&offer->rows[2], fee, &sum), OK);
+    ck_assert_str_eq(money_show(arena, sum), "$0.24");
+    ck_assert_int_eq(offer_fee(offer, fee, &sum), OK);
+    ck_assert_str_eq(money_show(arena, sum), "$1,248.24");
+}
+END_TEST
+
 START_TEST(a_total_is_known_when_all_its_parts_are)
 {
     struct offer *offer = make_empty(arena, OFFER_RESERVATIONS);
@@ -338,6 +365,7 @@ row_prices_suite(void)
     tcase_add_test(prices, a_managed_application);
     tcase_add_loop_test(prices, reservations, 0, COUNT(reserved));
     tcase_add_test(prices, totals_add_up_lines_and_rows);
+    tcase_add_test(prices, the_fee_is_taken_from_each_payment);
     tcase_add_test(prices, a_total_is_known_when_all_its_parts_are);
     tcase_add_test(prices, totals_that_do_not_fit);
     tcase_add_loop_test(prices, list_prices_of_reservations, 0, COUNT(listed));

@@ -58,6 +58,8 @@ static const struct expected pages[] = {
     {"/isv/offers/:offer/products/add", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/:row/price", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/review", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/preview/partner", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/preview/customer", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/withdraw", {409, 409, 200, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/delete", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer", {404, 404, 200, 200, 200, 200, 200, 200, 404}},
