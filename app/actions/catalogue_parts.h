@@ -47,7 +47,6 @@ struct catalogue_file {
 #define KEY_RESERVATIONS "softwareReservation"
 #define KEY_MONTHLY_FEE "monthlyFee"
 #define KEY_MODEL "pricingModel"
-#define METER_PREFIX "meter-"
 
 /* What a VM plan's pricingModel says, by enum pricing_model; NULL for the other types. The last
  * four are keys of vmHourly as well. */

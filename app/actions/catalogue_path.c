@@ -104,8 +104,8 @@ point_path(struct arena *arena, const struct file_plan *file, const char *id)
     const struct plan *plan = &file->plan;
     const struct price_point *point = point_of(plan, id);
 
-    if (text_starts(id, METER_PREFIX))
-        return arena_format(arena, METERS "%s.%s", id + strlen(METER_PREFIX), KEY_PRICE);
+    if (text_starts(id, POINT_METER_PREFIX))
+        return arena_format(arena, METERS "%s.%s", id + strlen(POINT_METER_PREFIX), KEY_PRICE);
     if (plan->type != PRODUCT_SAAS)
         return plan->type == PRODUCT_VM ? hour_path(arena, plan, id) : KEY_MONTHLY_FEE;
     if (point == NULL)
@@ -122,7 +122,7 @@ included_path(struct arena *arena, const struct file_plan *file, const char *at)
 
     for (size_t i = 0; i < plan->included_count; i++) {
         const struct included *included = &plan->included[i];
-        const char *dimension = included->meter + strlen(METER_PREFIX);
+        const char *dimension = included->meter + strlen(POINT_METER_PREFIX);
 
         if (text_equal(at, arena_format(arena, INCLUDED_PREFIX "%s-%d", included->meter,
                                         included->term_months)) ||
@@ -148,12 +148,12 @@ plan_path(struct arena *arena, const struct file_plan *file, const char *at)
         return KEY_VM_HOURLY "." KEY_RESERVATIONS;
     if (text_starts(at, INCLUDED_PREFIX))
         return included_path(arena, file, at);
-    if (text_starts(at, ID_PREFIX METER_PREFIX))
-        return arena_format(arena, METERS "%s", at + strlen(ID_PREFIX METER_PREFIX));
-    if (text_starts(at, NAME_PREFIX METER_PREFIX))
-        return arena_format(arena, METERS "%s.name", at + strlen(NAME_PREFIX METER_PREFIX));
-    if (text_starts(at, UNIT_PREFIX METER_PREFIX))
-        return arena_format(arena, METERS "%s.unit", at + strlen(UNIT_PREFIX METER_PREFIX));
+    if (text_starts(at, ID_PREFIX POINT_METER_PREFIX))
+        return arena_format(arena, METERS "%s", at + strlen(ID_PREFIX POINT_METER_PREFIX));
+    if (text_starts(at, NAME_PREFIX POINT_METER_PREFIX))
+        return arena_format(arena, METERS "%s.name", at + strlen(NAME_PREFIX POINT_METER_PREFIX));
+    if (text_starts(at, UNIT_PREFIX POINT_METER_PREFIX))
+        return arena_format(arena, METERS "%s.unit", at + strlen(UNIT_PREFIX POINT_METER_PREFIX));
     return point_path(arena, file, at);
 }
 

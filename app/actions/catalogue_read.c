@@ -205,7 +205,7 @@ read_plans(struct reading *reading, const struct node *object, struct file_produ
             continue;
         read_plan(reading, &element, &product->product, plan);
         if (*plan->plan.id != '\0' && plan_repeats(product, plan->plan.id))
-            member_problem(reader, &element, "id", "Another plan of this product has this id");
+            member_problem(reader, &element, "id", "Another plan of this product has this ID");
         product->plan_count = i + 1;
     }
 }
@@ -285,7 +285,7 @@ read_piece(struct reading *reading, const char *bytes, const struct json_piece *
         return;
     read_product(reading, &object, &reading->file->products[number]);
     if (product_repeats(reading->file, number))
-        member_problem(&reading->reader, &object, "id", "Another product has this id");
+        member_problem(&reading->reader, &object, "id", "Another product has this ID");
     node_close(&object);
 }
 

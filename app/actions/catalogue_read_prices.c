@@ -239,15 +239,14 @@ read_meter(struct reading *reading, const struct node *meter)
     static const char *const keys[] = {"name", "unit", "enabled", KEY_PRICE, KEY_INCLUDED};
     const struct reader *reader = &reading->reader;
     const char *dimension = meter->place.key;
-    struct price_point point = {.kind = POINT_METER, .unit = "unit", .market = MARKET_US};
+    struct price_point point = {.kind = POINT_METER, .unit = "", .market = MARKET_US};
     struct node member;
     struct node element;
     bool enabled = true;
 
     if (!catalogue_id_valid(dimension)) {
         node_problem(reader, meter,
-                     "Write a meter's id with 1 to %d lower case letters, digits, dashes and "
-                     "underscores",
+                     "A meter's ID has up to %d lowercase letters, digits, dashes and underscores",
                      LIMIT_PLAN_ID);
         return;
     }

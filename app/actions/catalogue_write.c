@@ -143,7 +143,7 @@ static void
 put_meter(struct file_writer *writer, struct arena *arena, const struct plan *plan,
           const struct price_point *point)
 {
-    next_key(writer, point->id + strlen(METER_PREFIX));
+    next_key(writer, point->id + strlen(POINT_METER_PREFIX));
     level_open(writer, "{");
     put_member(writer, "name", point->name);
     put_member(writer, "unit", point->unit);

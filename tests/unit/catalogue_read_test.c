@@ -178,7 +178,7 @@ START_TEST(a_flat_rate_plan_has_terms_and_meters)
     ck_assert(plan->points[2].disabled);
     ck_assert_str_eq(plan->points[3].id, "meter-ant");
     ck_assert_str_eq(plan->points[3].name, "ant");
-    ck_assert_str_eq(plan->points[3].unit, "unit");
+    ck_assert_str_eq(plan->points[3].unit, "");
     ck_assert(!plan->points[3].disabled);
     ck_assert_uint_eq(plan->included_count, 2);
     ck_assert_int_eq(plan->included[0].term_months, 1);
@@ -272,11 +272,11 @@ START_TEST(products_are_wrong_at_their_paths)
     ck_assert_str_eq(refused("{'products': [{'id': 'p', 'name': 'P', 'type': 'SAAS'}, {'id': 'p', "
                              "'name': 'Q', 'type': 'SAAS', 'plans': {}}]}"),
                      "products[1].plans: Write a list, in [ and ]\n"
-                     "products[1].id: Another product has this id");
+                     "products[1].id: Another product has this ID");
     ck_assert_str_eq(refused("{'products': [{'id': 'p', 'name': 'P', 'type': 'SAAS', 'plans': [3, "
                              "{'id': 'a', 'name': 'A'}, {'id': 'a', 'name': 'B'}]}]}"),
                      "products[0].plans[0]: Write an object, in { and }\n"
-                     "products[0].plans[2].id: Another plan of this product has this id");
+                     "products[0].plans[2].id: Another plan of this product has this ID");
 }
 END_TEST
 
@@ -359,7 +359,7 @@ START_TEST(meters_are_wrong_at_their_paths)
     ck_assert_str_eq(
         plan_refused("SAAS", METERS("'Bad id': {}, 'a': 1, 'b': {'enabled': 'yes'}, 'c': "
                                     "{'pricePerPaymentInUsd': 0.015, 'includedQuantities': 1}")),
-        AT_METERS ".Bad id: Write a meter's id with 1 to 50 lower case letters, digits, dashes and "
+        AT_METERS ".Bad id: A meter's ID has up to 50 lowercase letters, digits, dashes and "
                   "underscores\n" AT_METERS ".a: Write an object, in { and }\n" AT_METERS
                   ".b.enabled: Write true or false, without quotes\n" AT_METERS
                   ".b.pricePerPaymentInUsd: This is missing\n" AT_METERS
