@@ -407,9 +407,11 @@ read_line(const struct row_reading *reading, int number, struct lines *lines)
                  (unit == NULL || *unit == '\0');
     const char *what = "";
 
-    lines->any_sent = lines->any_sent || size != NULL || quantity != NULL || unit != NULL;
-    if (sizes && blank)
+    if (size == NULL && quantity == NULL && unit == NULL)
         return;
+    lines->any_sent = true;
+    if (sizes && blank)
+        return; /* on a flat rate the line is there, however blank */
     if (sizes && !read_size(reading, lines, size == NULL ? "" : size, &line))
         line.size = -1; /* said; what else is typed is looked at all the same */
     if (line.size > 0)

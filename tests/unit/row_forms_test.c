@@ -443,6 +443,8 @@ START_TEST(a_flat_rate_has_one_line_without_a_size)
     ck_assert_uint_eq(offer->rows[0].price_count, 1);
     ck_assert_int_eq(offer->rows[0].prices[0].quantity, 0);
     ck_assert_str_eq(own_of(offer, "reserve-0"), "none");
+    ck_assert_uint_eq(READ(offer, "schedule-1", "monthly")->count, 0);
+    ck_assert_uint_eq(offer->rows[0].price_count, 1);
 }
 END_TEST
 
