@@ -29,6 +29,8 @@ static const struct command commands[] = {
      "fills an empty store with a demo market, or moves one forward"},
     {"user", command_user, NULL, true, "user WORD...",
      "sees to a person's sign-in; alone, it says how"},
+    {"catalogue", command_catalogue, "--seller_id=", true, "catalogue WORD [FILE]",
+     "imports or exports a catalogue as JSON; alone, it says how"},
     {"market", command_market, NULL, true, "market WORD...",
      "adds a market or gives it another rate; alone, it says how"},
     {"markets", command_markets, NULL, false, "markets", "prints where plans can be sold"},

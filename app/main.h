@@ -24,6 +24,9 @@ int command_demo(const struct config *config, int argc, char **argv);
 /* Sees to one person's sign-in. Knows words, not options. */
 int command_user(const struct config *config, int argc, char **argv);
 
+/* Imports or exports a catalogue. Knows words and --seller_id. */
+int command_catalogue(const struct config *config, int argc, char **argv);
+
 /* Adds a market or gives it other facts. Knows words, not options. */
 int command_market(const struct config *config, int argc, char **argv);
 
