@@ -9,6 +9,7 @@
 
 #include "actions/isv.h"
 #include "base/text.h"
+#include "pages/isv_export.h"
 #include "pages/isv_view.h"
 #include "pages/parts.h"
 
@@ -214,6 +215,9 @@ row_view(struct exchange *x, struct view *rows, const struct offer *offer,
     else
         view_show(view_section(view, NAME_CAN_CONFIGURE), NAME_OWN_FORM);
     row_result(x, view, offer, row);
+    if (!form_came_back(x) && row_priced(row)) /* the file has what is saved */
+        view_text(view_section(view, NAME_ROW_EXPORT), NAME_ROW_EXPORT_HREF,
+                  isv_row_export_href(x, offer, row));
 }
 
 void
@@ -430,6 +434,9 @@ isv_row_head(struct exchange *x, enum page page, const struct offer *offer,
               isv_href(x, offer, arena_format(x->arena, "/products/%d/price", row->number)));
     part_rev(x, view, offer_rev(x->arena, offer, PARTY_ISV));
     view_text(view, NAME_CANCEL_HREF, isv_href(x, offer, "/setup#s-products"));
+    if (!form_came_back(x) && row_priced(row))
+        view_text(view_section(view, NAME_EXPORT), NAME_EXPORT_HREF,
+                  isv_row_export_href(x, offer, row));
     return view;
 }
 

@@ -9,6 +9,7 @@
 
 #include "actions/isv.h"
 #include "base/text.h"
+#include "pages/isv_export.h"
 #include "pages/lists.h"
 #include "pages/parts.h"
 #include "pages/serve.h"
@@ -261,6 +262,7 @@ prices_view(struct exchange *x, struct view *view, const struct offer *offer, bo
         view_show(view, NAME_NO_ROWS);
     else
         part_isv_prices(x, view, NAME_PRICES, offer, change ? price_change_href : NULL);
+    isv_export_link(x, view, offer);
 }
 
 /* The buttons of the head, each only when its move is open. */

@@ -9,6 +9,7 @@
 #include "pages/account_pages.h"
 #include "pages/customer_pages.h"
 #include "pages/home_pages.h"
+#include "pages/isv_export.h"
 #include "pages/isv_pages.h"
 #include "pages/isv_row_pages.h"
 #include "pages/offers_pages.h"
@@ -52,6 +53,10 @@ const struct route routes[] = {
      NULL, NULL},
     {POST, "/isv/offers/:offer/products/:row/price", ISV_EDITOR, isv_price_post, CSRF_CHECKED,
      TX_WRITE, "/isv/offers/:offer/products/:row/price", NULL},
+    {GET, "/isv/offers/:offer/products/:row/price.csv", ISV_VIEWER, isv_row_prices_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {GET, "/isv/offers/:offer/prices.csv", ISV_VIEWER, isv_prices_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
     {GET, "/isv/offers/:offer/review", ISV_EDITOR, isv_review_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/preview/partner", ISV_VIEWER, isv_preview_partner_get, CSRF_NONE,
      TX_READ, NULL, NULL},

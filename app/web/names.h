@@ -111,6 +111,8 @@
     X(EVENT_TEXT)                                                                                  \
     X(EVENT_TIME)                                                                                  \
     X(EVENT_WHO)                                                                                   \
+    X(EXPORT)                                                                                      \
+    X(EXPORT_HREF)                                                                                 \
     X(FACT)                                                                                        \
     X(FACTS)                                                                                       \
     X(FACT_CODE)                                                                                   \
@@ -383,6 +385,8 @@
     X(ROW_ERROR_HREF)                                                                              \
     X(ROW_ERROR_LINK)                                                                              \
     X(ROW_ERROR_TEXT)                                                                              \
+    X(ROW_EXPORT)                                                                                  \
+    X(ROW_EXPORT_HREF)                                                                             \
     X(ROW_HINT)                                                                                    \
     X(ROW_HINT_TEXT)                                                                               \
     X(ROW_HREF)                                                                                    \

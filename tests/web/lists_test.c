@@ -350,8 +350,8 @@ START_TEST(many_plans_and_many_accounts)
 
     sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30) "
         "INSERT INTO publisher SELECT 30000000 + i, 'Seller ' || i, hq_state, location, "
-        "in_programme, has_marketplace_account, enrolled, active, tax_status, tax_country "
-        "FROM n, publisher WHERE id = '" DEAL_PARTNER "'");
+        "in_programme, has_marketplace_account, enrolled, active, tax_status, tax_country, "
+        "'seller ' || i FROM n, publisher WHERE id = '" DEAL_PARTNER "'");
     sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30) "
         "INSERT INTO organisation SELECT 'organisation-' || i, 'Organisation ' || i FROM n");
     page = web_get(&market, WEB_OPERATOR, "/operator/accounts");

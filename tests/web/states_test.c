@@ -57,6 +57,8 @@ static const struct expected pages[] = {
     {"/isv/offers/:offer/setup", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/add", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/:row/price", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/products/:row/price.csv", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
+    {"/isv/offers/:offer/prices.csv", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
     {"/isv/offers/:offer/review", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/preview/partner", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/preview/customer", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
