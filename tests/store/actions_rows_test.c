@@ -429,6 +429,56 @@ START_TEST(an_eleventh_new_plan_does_not_fit)
 }
 END_TEST
 
+/* Who may, of whose offers, in which states and over which save: as with every draft. */
+START_TEST(rows_are_the_business_of_who_drafts)
+{
+    static const struct {
+        const char *account;
+        const char *person;
+        const char *rev;
+        bool submitted;
+        enum err expected;
+    } tries[] = {
+        {DEAL_ISV, "isv-marketer", NULL, false, ERR_DENIED},
+        {DEAL_OTHER_ISV, "other-isv", NULL, false, ERR_ABSENT},
+        {DEAL_ISV, "isv", "1", false, ERR_STALE},
+        {DEAL_ISV, "isv", NULL, true, ERR_CLOSED},
+    };
+    const struct plan_choice lite = {"meters", "lite"};
+    const struct row_edit nothing = {.remove_size = false};
+    struct answers texts =
+        deal_form(&market, "plan_name", "Two", "plan_description", "x", "plan_name-1", "Two", NULL);
+    const char *id = begun(OFFER_NEW_PLANS);
+
+    templated(id, "meters", "max", FORM("plan_name", "One", "plan_description", "x"), OK);
+    play_form(&market, &actor_isv, DEED_SAVE, id,
+              FORM("billing_account", DEAL_ACCOUNT, "seller_id", DEAL_PARTNER, "start_mode",
+                   "accepted", "end_month", "2023-12", "accept_by", "2023-11-15"),
+              OK);
+    for (size_t i = 0; i < COUNT(tries); i++) {
+        const char *rev = tries[i].rev;
+        const char *before;
+
+        if (rev == NULL)
+            rev = deal_rev(&market, PARTY_ISV, DEAL_ISV, id);
+        if (tries[i].submitted)
+            ck_assert_int_eq(play_deed(&market, &actor_isv, DEED_SUBMIT, id), OK);
+        before = store_dump(&market.temp, NULL);
+        for (int both = 0; both < 2; both++) {
+            struct problems *problems = problems_new(market.temp.arena);
+            struct act act = deal_begin(&market, PARTY_ISV, tries[i].account, tries[i].person);
+            int row = 0;
+            enum err outcome =
+                both == 0 ? action_new_plan_add(&act, id, rev, &lite, &texts, problems, &row)
+                          : action_row_save(&act, id, rev, 1, &texts, &nothing, problems);
+
+            ck_assert_int_eq(deal_end(&market, &act, outcome), tries[i].expected);
+        }
+        ck_assert_str_eq(store_dump(&market.temp, NULL), before);
+    }
+}
+END_TEST
+
 Suite *actions_rows_suite(void);
 
 Suite *
@@ -449,6 +499,7 @@ actions_rows_suite(void)
     tcase_add_test(cases, a_new_plan_is_saved_and_comes_back);
     tcase_add_test(cases, reservations_are_saved_and_come_back);
     tcase_add_test(cases, an_eleventh_new_plan_does_not_fit);
+    tcase_add_test(cases, rows_are_the_business_of_who_drafts);
     suite_add_tcase(suite, cases);
     return suite;
 }
