@@ -12,40 +12,47 @@ const char *
 account_refusal(const struct billing_account *account)
 {
     if (account == NULL || !billing_account_eligible(account))
-        return "This billing account isn't eligible. Enter the ID of an active United States "
-               "billing account, exactly as your customer sees it";
+        return "This billing account isn't eligible. Check the ID for mistakes, or ask your "
+               "customer to open Billing accounts: the page shows the ID to copy and says whether "
+               "the account can receive private offers. Only active United States accounts can";
     return NULL;
 }
 
 const char *
 partner_refusal(const struct publisher *partner, const char *isv)
 {
+    unsigned reasons;
+
     if (partner == NULL)
         return "No selling partner has this seller ID. Ask your partner for the ID on its account "
                "page";
     if (text_equal(partner->id, isv))
         return "This is your own seller ID. Enter the seller ID of another company";
-    if (partner_ineligible(partner) & INELIGIBLE_TAX_PROFILE)
+    reasons = partner_ineligible(partner);
+    if (reasons == INELIGIBLE_TAX_PROFILE)
         return "This selling partner needs a completed United States tax profile before it can "
-               "take an offer";
-    if (partner_ineligible(partner) != 0)
+               "take an offer. Its account owner or a financial contributor can complete it, and "
+               "sees it on the page Account, under Tax profile";
+    if (reasons & INELIGIBLE_TAX_PROFILE)
         return "This selling partner isn't enrolled in the marketplace, or its account isn't "
-               "active";
+               "active, and it needs a completed United States tax profile. Its account owner can "
+               "settle both, the first with the marketplace operator";
+    if (reasons != 0)
+        return "This selling partner isn't enrolled in the marketplace, or its account isn't "
+               "active. Its account owner can settle that with the marketplace operator";
     return NULL;
 }
 
+/* Everything the account of the submitting side lacks. doing is what it therefore can't. */
 static void
-check_isv_account(const struct publisher *isv, struct problems *problems)
+check_own_account(unsigned reasons, const char *doing, struct problems *problems)
 {
-    unsigned reasons = isv_ineligible(isv);
+    struct lack lacks[LACKS_MAX];
+    size_t count = account_lacks(reasons, lacks);
 
-    if (reasons == 0)
-        return;
-    if (reasons & INELIGIBLE_INACTIVE)
-        problem_add(problems, "account", "Your account isn't active, so it can't submit offers");
-    else
-        problem_add(problems, "account",
-                    "Your account isn't enrolled in the marketplace, so it can't submit offers");
+    for (size_t i = 0; i < count; i++)
+        problem_add(problems, "account", "%s, so it can't %s offers. %s", lacks[i].what, doing,
+                    lacks[i].remedy);
 }
 
 static void
@@ -153,7 +160,7 @@ check_isv_submit(const struct offer *offer, const struct check_facts *facts,
 {
     const char *refusal;
 
-    check_isv_account(facts->isv, problems);
+    check_own_account(isv_ineligible(facts->isv), "submit", problems);
     if (*offer->name == '\0')
         problem_add(problems, fields[FIELD_NAME].name, "Enter a name for the private offer");
     if (*offer->billing_account == '\0')
@@ -218,10 +225,9 @@ void
 check_partner_submit(const struct offer *offer, const struct check_facts *facts,
                      struct problems *problems)
 {
-    if (partner_refusal(facts->partner, offer->isv) != NULL)
-        problem_add(problems, "account",
-                    "Your account needs a completed United States tax profile and marketplace "
-                    "enrolment before it can extend an offer");
+    check_own_account(facts->partner == NULL ? INELIGIBLE_NOT_ENROLLED
+                                             : partner_ineligible(facts->partner),
+                      "extend", problems);
     if (account_refusal(facts->account) != NULL)
         problem_add(problems, "account",
                     "The customer's billing account is no longer eligible. "

@@ -49,12 +49,12 @@ void check_partner_submit(const struct offer *offer, const struct check_facts *f
 /* LAW 10.2, apart from the state and the role: the account is still eligible. */
 bool check_accept(const struct check_facts *facts);
 
-/* Why an account may not be named, in words for the ISV: NULL when it may. One answer for every
- * reason (LAW 2.3). */
+/* Why an account may not be named, and what the ISV can do, in its words: NULL when it may. One
+ * answer for every reason (LAW 2.3). */
 const char *account_refusal(const struct billing_account *account);
 
-/* Why a seller may not be the partner, NULL when it may. isv is the seller ID of the offer's ISV.
- */
+/* Why a seller may not be the partner, and who can mend that: NULL when it may. isv is the seller
+ * ID of the offer's ISV. Tells no more than enrolled or not, tax profile or not. */
 const char *partner_refusal(const struct publisher *partner, const char *isv);
 
 #endif

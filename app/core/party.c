@@ -256,6 +256,40 @@ partner_ineligible(const struct publisher *publisher)
     return reasons;
 }
 
+size_t
+account_lacks(unsigned reasons, struct lack lacks[LACKS_MAX])
+{
+    static const struct {
+        enum ineligible reason;
+        struct lack lack;
+    } known[] = {
+        {INELIGIBLE_INACTIVE,
+         {"Your account isn't active",
+          "Your account owner can ask the marketplace operator to activate it"}},
+        {INELIGIBLE_NOT_IN_PROGRAMME,
+         {"Your account isn't in the partner programme",
+          "Your account owner can join it and have the marketplace operator record that"}},
+        {INELIGIBLE_NO_MARKETPLACE_ACCOUNT,
+         {"Your company has no marketplace account",
+          "Your account owner can open one with the marketplace operator"}},
+        {INELIGIBLE_NOT_ENROLLED,
+         {"Your account isn't enrolled in the marketplace",
+          "Your account owner can enrol it with the marketplace operator"}},
+        {INELIGIBLE_TAX_PROFILE,
+         {"Your account has no completed United States tax profile",
+          "Your account owner or a financial contributor can complete it, and sees it on the page "
+          "Account, under Tax profile"}},
+    };
+    size_t count = 0;
+
+    _Static_assert(COUNT(known) == LACKS_MAX, "every reason has its words");
+    for (size_t i = 0; i < COUNT(known); i++) {
+        if (reasons & known[i].reason)
+            lacks[count++] = known[i].lack;
+    }
+    return count;
+}
+
 /* The length of a GUID at the start of text, 0 when there is none. */
 static size_t
 guid_length(const char *text)

@@ -143,6 +143,16 @@ enum ineligible {
 unsigned isv_ineligible(const struct publisher *publisher);
 unsigned partner_ineligible(const struct publisher *publisher);
 
+/* What an account lacks, in words for its own people: what is missing, and who can mend it where
+ * (LAW 2.1, 2.2). Neither ends with a full stop. */
+struct lack {
+    const char *what;
+    const char *remedy;
+};
+#define LACKS_MAX 5
+/* One for each of the reasons, in the order of LAW 2.1. Answers how many. */
+size_t account_lacks(unsigned reasons, struct lack lacks[LACKS_MAX]);
+
 /* Does the text have one of the shapes of a billing account ID (LAW 2.3)? */
 bool billing_account_id_valid(const char *id);
 

@@ -77,17 +77,34 @@ START_TEST(the_deal_passes_both)
 }
 END_TEST
 
+/* What the own people of an account read, in the order of LAW 2.1. */
+static const char *const own_lacks[] = {
+    "isn't active, so it can't submit offers",
+    "isn't in the partner programme, so it can't submit offers",
+    "no marketplace account, so it can't submit offers",
+    "isn't enrolled in the marketplace, so it can't submit offers",
+};
+
 START_TEST(prerequisites_of_the_isv)
 {
     bool *const needs[] = {&isv.active, &isv.in_programme, &isv.has_marketplace_account,
                            &isv.enrolled};
+    const struct problems *all;
 
     for (size_t i = 0; i < COUNT(needs); i++) {
         *needs[i] = false;
-        only(submit(make_deal(arena)), "account", i == 0 ? "isn't active" : "isn't enrolled");
+        only(submit(make_deal(arena)), "account", own_lacks[i]);
+        only(submit(make_deal(arena)), "account", "Your account owner can");
         none(extend(make_priced_deal(arena))); /* asked at the ISV's submit only */
         *needs[i] = true;
     }
+    for (size_t i = 0; i < COUNT(needs); i++)
+        *needs[i] = false;
+    all = submit(make_deal(arena));
+    ck_assert_uint_eq(all->count, COUNT(needs)); /* each with who can mend it */
+    for (size_t i = 0; i < COUNT(needs); i++)
+        ck_assert_ptr_nonnull(strstr(all->list[i].message, own_lacks[i]));
+    isv = make_isv();
 }
 END_TEST
 
@@ -136,8 +153,13 @@ START_TEST(partners)
 
     for (size_t i = 0; i < COUNT(needs); i++) {
         *needs[i] = false;
-        only(submit(offer), "seller_id", "isn't enrolled");
-        only(extend(make_priced_deal(arena)), "account", "enrolment");
+        only(submit(offer), "seller_id", "isn't enrolled in the marketplace, or its account");
+        only(submit(offer), "seller_id", "Its account owner can settle that");
+        only(extend(make_priced_deal(arena)), "account", "so it can't extend offers");
+        partner.tax_country = "DE";
+        only(submit(offer), "seller_id", "Its account owner can settle both");
+        ck_assert_uint_eq(extend(make_priced_deal(arena))->count, 2);
+        partner.tax_country = "US";
         *needs[i] = true;
     }
     partner.tax_country = "DE";

@@ -314,6 +314,23 @@ START_TEST(texts_read_back)
 }
 END_TEST
 
+/* Who can mend what an account lacks (LAW 2.1, 2.2). */
+START_TEST(every_reason_has_its_words)
+{
+    struct lack lacks[LACKS_MAX];
+    struct lack one[LACKS_MAX];
+
+    ck_assert_uint_eq(account_lacks(0, lacks), 0);
+    ck_assert_uint_eq(account_lacks(31, lacks), LACKS_MAX);
+    for (unsigned i = 0; i < LACKS_MAX; i++) {
+        ck_assert_uint_eq(account_lacks(1U << i, one), 1);
+        ck_assert_str_eq(one[0].what, lacks[i].what);
+        ck_assert(text_starts(one[0].remedy, "Your account owner "));
+    }
+    ck_assert_ptr_nonnull(strstr(lacks[4].remedy, "financial contributor"));
+}
+END_TEST
+
 Suite *
 party_suite(void)
 {
@@ -335,6 +352,7 @@ party_suite(void)
                         (int)COUNT(filings));
     tcase_add_test(accounts, certificates_expire_and_cover_states);
     tcase_add_test(accounts, one_good_certificate_is_enough);
+    tcase_add_test(accounts, every_reason_has_its_words);
     suite_add_tcase(suite, accounts);
     return suite;
 }
