@@ -86,8 +86,8 @@ see_offer(struct demo_market *market, const struct viewer *viewer, const char *i
         const struct offer_row *row = &offer.rows[i];
 
         for (size_t k = 0; k < row->price_count; k++)
-            buffer_format(seen, "  %s %s: %s %s %s\n", row->plan->name, row->plan->points[k].id,
-                          amount_show(arena, row->prices[k].list),
+            buffer_format(seen, "  %s %s: %s %s %s\n", row_plan_words(arena, row),
+                          row->prices[k].key, amount_show(arena, row->prices[k].list),
                           amount_show(arena, row->prices[k].partner),
                           amount_show(arena, row->prices[k].customer));
     }

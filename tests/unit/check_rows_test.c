@@ -1,7 +1,6 @@
 /*
  * check_rows_test.c: what must hold of rows at the ISV's submit, and of one row's own form
- * (LAW 4.4, 9.1, D-16): whole products, new plans and reservations. Not here: the rest of the
- * submit, and discounts and own prices of single plans (check_test).
+ * (LAW 4.4, 9.1, D-16). Not here: the rest of the submit (check_test).
  */
 #include "make_rows.h"
 
@@ -67,6 +66,82 @@ places(const struct problems *problems)
         found = arena_format(arena, "%s %s", found, problems->list[i].at);
     return found;
 }
+
+START_TEST(rows_without_a_price)
+{
+    struct offer *offer = make_deal(arena);
+
+    offer->rows[0].has_discount = false;
+    only(checked(offer), "discount-1", "between 0.01 and 100 for Ledgerline, Pro");
+    offer = make_deal(arena);
+    offer->rows[1].prices[0].has_own = false;
+    only(checked(offer), "type-2", "Configure the price of Harbor Ingest, Ops");
+}
+END_TEST
+
+START_TEST(rows_priced_in_part)
+{
+    struct offer *offer = make_deal(arena);
+    struct offer_row *row = make_row(offer, arena, make_team(arena));
+
+    only(checked(offer), "discount-3", "Ledgerline Seats, Team");
+    make_own(row, "user-1", make_amount("9.00"));
+    only(checked(offer), "type-3", "Configure the price of Ledgerline Seats, Team");
+    make_own(row, "user-12", make_amount("0.00"));
+    ck_assert_uint_eq(checked(offer)->count, 0);
+}
+END_TEST
+
+START_TEST(absolute_prices_where_they_may_not_be)
+{
+    struct offer *offer = make_deal(arena);
+
+    offer->rows[1].plan->trial_months = 1;
+    only(checked(offer), "type-2", "trial");
+    offer = make_deal(arena);
+    make_row(offer, arena, make_flow(arena))->price_type = PRICE_ABSOLUTE;
+    only(checked(offer), "type-3", "virtual machine");
+    /* A discount on either is fine. */
+    offer->rows[2].price_type = PRICE_DISCOUNT;
+    offer->rows[2].has_discount = true;
+    offer->rows[2].discount = make_rate("100");
+    offer->rows[0].plan->trial_months = 1;
+    ck_assert_uint_eq(checked(offer)->count, 0);
+}
+END_TEST
+
+START_TEST(plans_no_longer_sold)
+{
+    struct offer *offer = make_deal(arena);
+    struct plan *plan = offer->rows[0].plan;
+    bool *const needs[] = {&plan->in_azure_marketplace, &plan->product_published,
+                           &plan->transactable, &plan->is_public, &plan->published};
+
+    for (size_t i = 0; i < COUNT(needs); i++) {
+        *needs[i] = false;
+        only(checked(offer), "type-1", "Remove Ledgerline, Pro");
+        *needs[i] = true;
+    }
+    plan->publisher = "10000009"; /* somebody else's */
+    only(checked(offer), "type-1", "Remove Ledgerline, Pro");
+    plan->publisher = ISV_ID;
+    plan->model = MODEL_VM_BYOL;
+    only(checked(offer), "type-1", "Remove Ledgerline, Pro");
+}
+END_TEST
+
+START_TEST(the_same_plan_twice)
+{
+    struct offer *offer = make_deal(arena);
+    struct offer_row *row = make_row(offer, arena, make_pro(arena));
+
+    row->has_discount = true;
+    row->discount = make_rate("5");
+    only(checked(offer), "type-3", "in the offer twice");
+    row->plan->product = "another-product"; /* ids of plans are unique in their product only */
+    ck_assert_uint_eq(checked(offer)->count, 0);
+}
+END_TEST
 
 /* A row of all plans of Ledgerline: Pro and Max. */
 static struct offer_row *
@@ -387,6 +462,11 @@ check_rows_suite(void)
     TCase *cases = tcase_create("rows");
 
     tcase_add_checked_fixture(cases, setup, teardown);
+    tcase_add_test(cases, rows_without_a_price);
+    tcase_add_test(cases, rows_priced_in_part);
+    tcase_add_test(cases, absolute_prices_where_they_may_not_be);
+    tcase_add_test(cases, plans_no_longer_sold);
+    tcase_add_test(cases, the_same_plan_twice);
     tcase_add_test(cases, a_whole_product_takes_a_discount);
     tcase_add_test(cases, a_whole_product_needs_a_plan_on_sale);
     tcase_add_test(cases, a_plan_and_its_product_clash);
