@@ -294,82 +294,6 @@ START_TEST(one_to_ten_rows)
 }
 END_TEST
 
-START_TEST(rows_without_a_price)
-{
-    struct offer *offer = make_deal(arena);
-
-    offer->rows[0].has_discount = false;
-    only(submit(offer), "discount-1", "between 0.01 and 100 for Ledgerline, Pro");
-    offer = make_deal(arena);
-    offer->rows[1].prices[0].has_own = false;
-    only(submit(offer), "type-2", "Configure the price of Harbor Ingest, Ops");
-}
-END_TEST
-
-START_TEST(rows_priced_in_part)
-{
-    struct offer *offer = make_deal(arena);
-    struct offer_row *row = make_row(offer, arena, make_team(arena));
-
-    only(submit(offer), "discount-3", "Ledgerline Seats, Team");
-    make_own(row, "user-1", make_amount("9.00"));
-    only(submit(offer), "type-3", "Configure the price of Ledgerline Seats, Team");
-    make_own(row, "user-12", make_amount("0.00"));
-    none(submit(offer));
-}
-END_TEST
-
-START_TEST(absolute_prices_where_they_may_not_be)
-{
-    struct offer *offer = make_deal(arena);
-
-    offer->rows[1].plan->trial_months = 1;
-    only(submit(offer), "type-2", "trial");
-    offer = make_deal(arena);
-    make_row(offer, arena, make_flow(arena))->price_type = PRICE_ABSOLUTE;
-    only(submit(offer), "type-3", "virtual machine");
-    /* A discount on either is fine. */
-    offer->rows[2].price_type = PRICE_DISCOUNT;
-    offer->rows[2].has_discount = true;
-    offer->rows[2].discount = make_rate("100");
-    offer->rows[0].plan->trial_months = 1;
-    none(submit(offer));
-}
-END_TEST
-
-START_TEST(plans_no_longer_sold)
-{
-    struct offer *offer = make_deal(arena);
-    struct plan *plan = offer->rows[0].plan;
-    bool *const needs[] = {&plan->in_azure_marketplace, &plan->product_published,
-                           &plan->transactable, &plan->is_public, &plan->published};
-
-    for (size_t i = 0; i < COUNT(needs); i++) {
-        *needs[i] = false;
-        only(submit(offer), "type-1", "Remove Ledgerline, Pro");
-        *needs[i] = true;
-    }
-    plan->publisher = "10000009"; /* somebody else's */
-    only(submit(offer), "type-1", "Remove Ledgerline, Pro");
-    plan->publisher = ISV_ID;
-    plan->model = MODEL_VM_BYOL;
-    only(submit(offer), "type-1", "Remove Ledgerline, Pro");
-}
-END_TEST
-
-START_TEST(the_same_plan_twice)
-{
-    struct offer *offer = make_deal(arena);
-    struct offer_row *row = make_row(offer, arena, make_pro(arena));
-
-    row->has_discount = true;
-    row->discount = make_rate("5");
-    only(submit(offer), "type-3", "in the offer twice");
-    row->plan->product = "another-product"; /* ids of plans are unique in their product only */
-    none(submit(offer));
-}
-END_TEST
-
 START_TEST(overlaps_told_to_the_isv)
 {
     const struct collision collisions[] = {
@@ -609,11 +533,6 @@ check_suite(void)
 
     tcase_add_checked_fixture(rows, setup, teardown);
     tcase_add_test(rows, one_to_ten_rows);
-    tcase_add_test(rows, rows_without_a_price);
-    tcase_add_test(rows, rows_priced_in_part);
-    tcase_add_test(rows, absolute_prices_where_they_may_not_be);
-    tcase_add_test(rows, plans_no_longer_sold);
-    tcase_add_test(rows, the_same_plan_twice);
     tcase_add_test(rows, adjustments_and_caps);
     tcase_add_test(rows, absolute_rows_have_no_cap);
     tcase_add_test(rows, what_else_the_partner_needs);
