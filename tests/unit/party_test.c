@@ -7,6 +7,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "base/text.h"
+
 Suite *party_suite(void);
 
 #define GUID "7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4"
