@@ -67,18 +67,16 @@ plan_result(struct exchange *x, struct view *view, const struct offer_row *row)
 static void
 new_plan_result(struct exchange *x, struct view *view, const struct offer_row *row)
 {
-    size_t shown_count = row->price_count < SUMMED_PRICES ? row->price_count : SUMMED_PRICES;
+    size_t count = row->price_count < SUMMED_PRICES ? row->price_count : SUMMED_PRICES;
 
-    for (size_t k = 0; k < shown_count; k++) {
+    for (size_t k = 0; k < count; k++) {
         const struct row_price *price = &row->prices[k];
 
-        result_add(view,
-                   arena_format(x->arena, "%s: %s", price_words(x->arena, row, price),
-                                price->has_partner ? amount_show(x->arena, price->partner) : "–"));
+        result_add(view, arena_format(x->arena, "%s: %s", price_words(x->arena, row, price),
+                                      amount_show(x->arena, price->own)));
     }
-    if (row->price_count > shown_count)
-        result_add(view,
-                   arena_format(x->arena, "and %zu more prices", row->price_count - shown_count));
+    if (row->price_count > count)
+        result_add(view, arena_format(x->arena, "and %zu more", row->price_count - count));
     result_add(view, users_words(x->arena, row));
 }
 
@@ -87,29 +85,25 @@ static void
 reservation_result(struct exchange *x, struct view *view, const struct offer_row *row)
 {
     const char *words = "";
-    struct row_totals totals = {0};
+    struct row_totals totals;
 
     for (size_t k = 0; k < row->price_count; k++) {
         const struct row_price *price = &row->prices[k];
         const char *size = price->point->vcpu == 0
-                               ? arena_format(x->arena, "%" PRId64 " × any size", price->quantity)
-                               : arena_format(x->arena, "%" PRId64 " × %d vCPU", price->quantity,
-                                              price->point->vcpu);
+                               ? "any size"
+                               : arena_format(x->arena, "%d vCPU", price->point->vcpu);
 
-        words = k == 0 ? size : arena_format(x->arena, "%s, %s", words, size);
+        words = arena_format(x->arena, "%s%s%" PRId64 " × %s", words, k == 0 ? "" : ", ",
+                             price->quantity, size);
     }
-    if (row->price_count == 0)
-        return;
-    if (row_totals(row, &totals) != OK)
-        totals = (struct row_totals){0};
-    result_add(view, arena_format(x->arena, "%s, paid %s: %s, total %s",
-                                  term_words(x->arena, row->duration_months),
-                                  schedule_text(row->payment_months), words,
-                                  totals.has_partner ? money_show(x->arena, totals.partner)
-                                                     : "not known"));
+    if (row_totals(row, &totals) == OK)
+        result_add(view, arena_format(x->arena, "%s, paid %s: %s, total %s",
+                                      term_words(x->arena, row->duration_months),
+                                      schedule_text(row->payment_months), words,
+                                      money_show(x->arena, totals.partner)));
 }
 
-/* What has been configured of the row, and whether something is missing. */
+/* What the row comes to for the partner, once nothing of it is missing. */
 static void
 row_result(struct exchange *x, struct view *view, const struct offer *offer,
            const struct offer_row *row)
@@ -123,7 +117,7 @@ row_result(struct exchange *x, struct view *view, const struct offer *offer,
     check_row(offer->type, row, missing);
     if (missing->count > 0)
         result_add(view, "Not configured yet");
-    if (offer->type == OFFER_NEW_PLANS)
+    else if (offer->type == OFFER_NEW_PLANS)
         new_plan_result(x, view, row);
     else
         reservation_result(x, view, row);

@@ -271,7 +271,7 @@ START_TEST(everybody_sees_the_plan_and_prices_of_their_own)
     text = option_text(&play, WEB_ISV, "/setup");
     ck_assert_ptr_nonnull(strstr(text, "New plan from Max"));
     ck_assert_ptr_nonnull(strstr(text, "1-month, paid monthly: $500.00"));
-    ck_assert_ptr_nonnull(strstr(text, "and 1 more prices"));
+    ck_assert_ptr_nonnull(strstr(text, "and 1 more"));
     ck_assert_ptr_nonnull(strstr(text, "20 to 100 users"));
     ck_assert_ptr_null(strstr(text, "Not configured yet"));
     option_look(&play, WEB_ISV, &work[1], 1, partner_figures, COUNT(partner_figures), NULL, 0);
