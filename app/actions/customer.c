@@ -50,9 +50,33 @@ reference_make(const struct act *act)
     return arena_format(act->arena, "TPA-%.5s-%.5s", picked, picked + 5);
 }
 
+char *
+agree_name(struct arena *arena, const struct document *document)
+{
+    return arena_format(arena, "agree-%s", document->id);
+}
+
+/* Each document by itself (LAW 10.2). */
+static void
+check_agreed(const struct act *act, const struct offer *offer, const struct answers *agreed,
+             struct problems *problems)
+{
+    for (size_t i = 0; i < offer->document_count; i++) {
+        const struct document *document = &offer->documents[i];
+        const char *name = agree_name(act->arena, document);
+
+        if (agreed->get(agreed->context, name) == NULL)
+            problem_add(problems, name,
+                        "Tick “%s” if you agree to it; without that the offer can’t "
+                        "be accepted",
+                        document->name);
+    }
+}
+
 enum err
 action_offer_accept(const struct act *act, const char *id, const char *digest,
-                    struct problems *problems, struct acceptance *acceptance)
+                    const struct answers *agreed, struct problems *problems,
+                    struct acceptance *acceptance)
 {
     struct offer offer;
     struct acceptors acceptors;
@@ -78,6 +102,9 @@ action_offer_accept(const struct act *act, const char *id, const char *digest,
                     "the seller named under Prepared by");
         return ERR_INVALID;
     }
+    check_agreed(act, &offer, agreed, problems);
+    if (problems->count > 0)
+        return ERR_INVALID;
     *acceptance = (struct acceptance){
         .offer = offer.id,
         .reference = reference_make(act),

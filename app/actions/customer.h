@@ -18,10 +18,16 @@ struct acceptors {
 MUST_CHECK enum err acceptors_of(const struct act *act, const struct offer *offer,
                                  struct acceptors *acceptors);
 
+/* Keeps the name of the answer that says, if it was sent, that its sender agrees to the document.
+ */
+char *agree_name(struct arena *arena, const struct document *document);
+
 /* Accepts what was shown: digest is terms_digest of it, another one is ERR_STALE and nothing is
  * accepted. ERR_DENIED without the role; ERR_INVALID with a problem at "account" when the billing
- * account is no longer eligible or a price no longer known. Keeps the acceptance. */
+ * account is no longer eligible or a price no longer known, and one at the agree_name of each
+ * document that was not agreed to. Keeps the acceptance. */
 MUST_CHECK enum err action_offer_accept(const struct act *act, const char *id, const char *digest,
-                                        struct problems *problems, struct acceptance *acceptance);
+                                        const struct answers *agreed, struct problems *problems,
+                                        struct acceptance *acceptance);
 
 #endif

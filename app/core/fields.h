@@ -101,6 +101,9 @@ struct answers {
     const char *(*get)(void *context, const char *name);
 };
 
+/* A form in which nothing was sent. */
+extern const struct answers answers_none;
+
 /* Reads every field that the party edits and that was sent into the offer; what is malformed
  * becomes a problem at the field's form name and leaves the offer's value alone (D-26: a missing
  * value is no problem here). A field of another party is not read, even if sent. Texts are kept. */

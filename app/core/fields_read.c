@@ -223,13 +223,22 @@ field_text_read(enum field field, const char *at, const char *raw, struct arena 
 void
 document_name_read(const char *at, const char *raw, struct problems *problems, const char **result)
 {
-    static const struct field_rule rule = {.label = "Customer-facing document name",
-                                           .kind = KIND_NAME,
-                                           .limit = LIMIT_DOCUMENT_NAME};
+    static const struct field_rule rule = {
+        .label = "Customer-facing document name", .kind = KIND_NAME, .limit = LIMIT_DOCUMENT_NAME};
     const struct reading reading = {.arena = problems->arena, .problems = problems, .at = at};
 
     read_name(&reading, &rule, text_trim(problems->arena, raw), result);
 }
+
+static const char *
+get_nothing(void *context, const char *name)
+{
+    (void)context;
+    (void)name;
+    return NULL;
+}
+
+const struct answers answers_none = {NULL, get_nothing};
 
 /* One field of the offer itself. raw is what was sent. */
 static void

@@ -305,7 +305,7 @@ play_accept(struct play *play)
     TRY(offer_view(play->db, play->arena, &play->act.viewer, play->id, offer));
     play->act.world = play->dice; /* so is the reference */
     return action_offer_accept(&play->act, play->id, terms_digest(play->arena, offer),
-                               play->problems, &acceptance);
+                               &answers_none, play->problems, &acceptance);
 }
 
 /* Who may do what, and whether the marketplace has to publish afterwards. */

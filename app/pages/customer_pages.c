@@ -84,9 +84,10 @@ customer_accept_post(struct exchange *x)
 {
     const char *id = path_param(x, "offer");
     struct act act = exchange_act(x);
+    struct answers agreed = exchange_answers(x);
     struct acceptance acceptance;
     enum err outcome =
-        action_offer_accept(&act, id, posted(x, "price-digest"), x->problems, &acceptance);
+        action_offer_accept(&act, id, posted(x, "price-digest"), &agreed, x->problems, &acceptance);
 
     if (outcome != OK)
         return refuse(x, outcome);

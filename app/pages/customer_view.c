@@ -8,6 +8,7 @@
 #include "pages/customer_view.h"
 
 #include "base/text.h"
+#include "pages/documents_view.h"
 #include "core/terms.h"
 #include "pages/parts.h"
 
@@ -294,6 +295,32 @@ offer_notices(struct exchange *x, struct view *view, const struct customer_offer
                                  utc(x, offer->end_on)));
 }
 
+/* One box for each document: agreeing to one says nothing of another (LAW 10.2). */
+static void
+agree_boxes(struct exchange *x, struct view *form, const struct offer *offer)
+{
+    struct view *boxes;
+
+    if (offer->document_count == 0)
+        return;
+    boxes = view_section(form, NAME_HAS_DOCUMENTS);
+    for (size_t i = 0; i < offer->document_count; i++) {
+        const struct document *document = &offer->documents[i];
+        const char *id = agree_name(x->arena, document);
+        const struct problem *problem = problem_at(x->problems, id);
+        struct view *box = view_section(boxes, NAME_DOCUMENT);
+
+        view_text(box, NAME_AGREE_ID, id);
+        view_text(box, NAME_DOCUMENT_NAME, document->name);
+        view_text(box, NAME_DOCUMENT_HREF, document_href(x, document));
+        view_text(box, NAME_DOCUMENT_FACTS, document_facts(x, document));
+        if (form_came_back(x) && form_value(&x->request->body, id) != NULL)
+            view_show(box, NAME_CHOSEN);
+        if (problem != NULL)
+            view_text(view_section(box, NAME_ERROR), NAME_ERROR_TEXT, problem->message);
+    }
+}
+
 static void
 accept_form(struct exchange *x, struct view *view, const struct customer_offer *loaded)
 {
@@ -304,6 +331,7 @@ accept_form(struct exchange *x, struct view *view, const struct customer_offer *
     view_text(form, NAME_PRICE_DIGEST, terms_digest(x->arena, &loaded->offer));
     view_text(form, NAME_ORG_NAME, x->who.account_name);
     view_text(form, NAME_USER_ROLE, role_in_sentence(x->arena, loaded->acceptors.role));
+    agree_boxes(x, form, &loaded->offer);
 }
 
 /* "owner, contributor or signatory": the roles that may accept under the agreement. */
@@ -362,6 +390,8 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
     part_customer_prices(view, NAME_PRICES, offer,
                          loaded->accepted ? "Agreed price" : "Your price");
     terms_facts(x, view, loaded);
+    if (offer->document_count > 0)
+        part_documents(x, view, offer, NULL);
     if (!loaded->foreseen && offer_may(offer, MOVE_ACCEPT, PARTY_CUSTOMER, x->today)) {
         if (loaded->acceptors.may)
             accept_form(x, view, loaded);

@@ -21,6 +21,9 @@ static const struct flash_words all[] = {
     {"plan-added", "ok", "Plan created.", "It begins with the terms and prices of its template."},
     {"partner-added", "ok", "Selling partner added.", ""},
     {"partner-removed", "ok", "Selling partner removed.", ""},
+    {"document-added", "ok", "Terms and conditions added.", ""},
+    {"document-replaced", "ok", "Document replaced.", "It keeps its name."},
+    {"document-removed", "ok", "Document removed.", ""},
     {"deleted", "ok", "Draft deleted.", ""},
     /* moves of an offer */
     {SUBMITTED, "ok", "Offer submitted.",

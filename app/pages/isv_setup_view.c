@@ -9,6 +9,8 @@
 
 #include "actions/act.h"
 #include "base/text.h"
+#include "core/documents.h"
+#include "pages/documents_view.h"
 #include "pages/isv_view.h"
 #include "pages/parts.h"
 
@@ -24,6 +26,7 @@ enum {
     SECTION_CUSTOMER,
     SECTION_PARTNER,
     SECTION_TERMS,
+    SECTION_DOCUMENTS,
     SECTION_CONTACTS,
     SECTION_PRODUCTS,
     SECTION_NOTE,
@@ -39,6 +42,9 @@ static const struct section sections[SECTION_COUNT] = {
     [SECTION_TERMS] = {"s-terms",
                        "Customer terms",
                        {"start_mode", "start_month", "end_month", "accept_by"}},
+    [SECTION_DOCUMENTS] = {"s-documents",
+                           "Terms and conditions",
+                           {ANSWER_DOCUMENT, ANSWER_DOCUMENT_NAME}},
     [SECTION_CONTACTS] = {"s-contacts", "Notifications", {"contacts"}},
     [SECTION_PRODUCTS] = {"s-products",
                           "Product offers",
@@ -94,6 +100,8 @@ section_done(const struct exchange *x, const struct offer *offer, int section,
         return offer->start_mode != START_UNSET && !day_is_none(offer->end_on) &&
                !day_is_none(offer->accept_by_on) &&
                (offer->start_mode == START_ON_ACCEPT || !day_is_none(offer->start_on));
+    case SECTION_DOCUMENTS:
+        return documents_of(offer, PARTY_ISV) > 0;
     case SECTION_CONTACTS:
         return *offer->contacts != '\0';
     case SECTION_PRODUCTS:
@@ -252,6 +260,7 @@ isv_setup_show(struct exchange *x, const struct offer *offer)
     customer_view(x, view, offer, &answers);
     partner_view(x, view, offer, &answers);
     terms_view(x, view, offer);
+    part_documents_form(x, view, offer, PARTY_ISV);
     isv_rows_view(x, view, offer);
     view_text(view, NAME_CANCEL_HREF, isv_href(x, offer, ""));
     view_text(view, NAME_BAR_NOTE, bar_note(x, offer));

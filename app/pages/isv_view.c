@@ -9,6 +9,7 @@
 
 #include "actions/isv.h"
 #include "base/text.h"
+#include "pages/documents_view.h"
 #include "pages/isv_export.h"
 #include "pages/lists.h"
 #include "pages/parts.h"
@@ -330,6 +331,7 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
     head_moves(x, head, offer);
     offer_notice(x, view, offer);
     groups_view(x, view, offer, NULL);
+    part_documents(x, view, offer, NULL);
     prices_view(x, view, offer, false);
     view_text(view, NAME_NEXT_STEP, next);
     if (offer->accept_by_on.number >= x->today.number &&
@@ -378,6 +380,7 @@ isv_review_show(struct exchange *x, const struct offer *offer)
     part_summary(x, view, isv_href(x, offer, "/setup"));
     TRY(isv_answers_load(x, offer, &answers));
     groups_view(x, view, offer, &answers);
+    part_documents(x, view, offer, isv_href(x, offer, "/setup#s-documents"));
     view_text(view, NAME_PRODUCTS_HREF, isv_href(x, offer, "/setup#s-products"));
     prices_view(x, view, offer, true);
     if (part_falls_card(x, view, offer, isv_href(x, offer, "/review")))

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "pages/lists.h"
 #include "pages/operator_pages.h"
+#include "pages/documents_view.h"
 #include "pages/parts.h"
 
 #define UNSET "–"
@@ -172,6 +173,7 @@ operator_offer_show(struct exchange *x, const struct offer *offer)
         if (groups[i].tells_tax)
             fact(facts, fields[FIELD_TAXABLE].label, offer->taxable ? "Yes" : "No");
     }
+    part_documents(x, view, offer, NULL);
     if (offer->row_count == 0)
         view_show(view, NAME_NO_ROWS);
     else

@@ -12,6 +12,7 @@
 
 #include "actions/act.h"
 #include "base/text.h"
+#include "pages/documents_view.h"
 #include "pages/parts.h"
 #include "pages/serve.h"
 
@@ -256,6 +257,7 @@ partner_offer_view(struct exchange *x, const struct offer *offer)
     facts = group(view, "h-terms", "Customer terms", NULL);
     date_facts(x, facts, offer);
     contact_facts(group(view, "h-contacts", "Your contacts", NULL), offer);
+    part_documents(x, view, offer, NULL);
     part_partner_prices(x, view, NAME_PRICES, offer);
     view_text(view, NAME_NEXT_STEP, next_step(x, offer));
     (void)part_falls_card(x, view, offer, partner_href(x, offer, ""));
@@ -366,6 +368,7 @@ partner_setup_view(struct exchange *x, const struct partner_form *form)
     date_facts(x, facts, offer);
     if (*offer->description != '\0')
         fact(facts, "Description", offer->description);
+    part_documents(x, view, offer, NULL);
     setup_rows(x, view, offer);
     setup_fields(x, view, offer);
     part_falls(x, view, offer);
@@ -459,6 +462,7 @@ partner_review_view(struct exchange *x, const struct partner_form *form)
     contact_facts(
         group(view, "h-contacts", "Your contacts", arena_format(x->arena, "%s#s-contacts", setup)),
         offer);
+    part_documents(x, view, offer, NULL);
     if (partner_may(x, offer, MOVE_EXTEND))
         view_show(view, NAME_CAN_SUBMIT);
     view_text(view, NAME_EDIT_HREF, setup);

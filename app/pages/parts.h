@@ -43,6 +43,10 @@ void part_text(struct exchange *x, struct view *view, enum name slot, const char
 void part_password(struct exchange *x, struct view *view, enum name slot, const char *id,
                    const char *label, const char *autocomplete, const char *hint);
 
+/* A file to choose; accept is what the browser offers ("application/pdf,.pdf"). */
+void part_file(struct exchange *x, struct view *view, enum name slot, const char *id,
+               const char *label, const char *accept, const struct field_look *look);
+
 /* A day outside the offer's field table (the demo clock). */
 void part_day(struct exchange *x, struct view *view, enum name slot, const char *id,
               const char *label, const char *stored, const char *hint);

@@ -185,6 +185,17 @@ part_text(struct exchange *x, struct view *view, enum name slot, const char *id,
 }
 
 void
+part_file(struct exchange *x, struct view *view, enum name slot, const char *id, const char *label,
+          const char *accept, const struct field_look *look)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_FILE, id, label, look->hint);
+
+    view_text(part, NAME_ACCEPT, accept);
+    if (look->optional)
+        view_show(part, NAME_OPTIONAL);
+}
+
+void
 part_day(struct exchange *x, struct view *view, enum name slot, const char *id, const char *label,
          const char *stored, const char *hint)
 {

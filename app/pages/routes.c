@@ -8,6 +8,7 @@
 
 #include "pages/account_pages.h"
 #include "pages/customer_pages.h"
+#include "pages/files_pages.h"
 #include "pages/home_pages.h"
 #include "pages/isv_export.h"
 #include "pages/isv_pages.h"
@@ -31,6 +32,7 @@ const struct route routes[] = {
     {POST, "/login", ANYONE, login_post, CSRF_CHECKED, TX_OWN, NULL, NULL},
     {POST, "/logout", MEMBER, logout_post, CSRF_CHECKED, TX_WRITE, NULL, NULL},
     {POST, "/preferences/theme", ANYONE, theme_post, CSRF_CHECKED, TX_READ, NULL, NULL},
+    {GET, "/files/:document", MEMBER, files_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/password", MEMBER, password_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/password", MEMBER, password_post, CSRF_CHECKED, TX_OWN, "/password", NULL},
 
@@ -44,7 +46,7 @@ const struct route routes[] = {
     {GET, "/isv/offers/:offer", ISV_VIEWER, isv_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
-     "/isv/offers/:offer/setup", NULL},
+     "/isv/offers/:offer/setup", isv_setup_prepare},
     {GET, "/isv/offers/:offer/products/add", ISV_EDITOR, isv_products_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {POST, "/isv/offers/:offer/products/add", ISV_EDITOR, isv_products_post, CSRF_CHECKED, TX_WRITE,

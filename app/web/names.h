@@ -11,6 +11,7 @@
 /* clang-format off */
 
 #define VIEW_NAMES(X)                                                                              \
+    X(ACCEPT)                                                                                      \
     X(ACCEPT_ASK)                                                                                  \
     X(ACCEPT_ROLES)                                                                                \
     X(ACCOUNT)                                                                                     \
@@ -22,6 +23,7 @@
     X(ACCOUNT_KEY)                                                                                 \
     X(ACCOUNT_NAME)                                                                                \
     X(ADD_LABEL)                                                                                   \
+    X(AGREE_ID)                                                                                    \
     X(AHEAD)                                                                                       \
     X(AHEAD_STYLE)                                                                                 \
     X(AHEAD_TEXT)                                                                                  \
@@ -96,6 +98,13 @@
     X(DIFFERENCE_ID)                                                                               \
     X(DIFFERENCE_LABEL)                                                                            \
     X(DISABLED)                                                                                    \
+    X(DOCUMENT)                                                                                    \
+    X(DOCUMENTS)                                                                                   \
+    X(DOCUMENTS_USED)                                                                              \
+    X(DOCUMENT_FACTS)                                                                              \
+    X(DOCUMENT_HREF)                                                                               \
+    X(DOCUMENT_ID)                                                                                 \
+    X(DOCUMENT_NAME)                                                                               \
     X(DOLLARS)                                                                                     \
     X(DONE_HEADING)                                                                                \
     X(EDGE)                                                                                        \
@@ -134,8 +143,11 @@
     X(FIELD_CUSTOMER_LABEL)                                                                        \
     X(FIELD_DAY)                                                                                   \
     X(FIELD_DESCRIPTION)                                                                           \
+    X(FIELD_DOCUMENT)                                                                              \
+    X(FIELD_DOCUMENT_NAME)                                                                         \
     X(FIELD_DURATION)                                                                              \
     X(FIELD_END_MONTH)                                                                             \
+    X(FIELD_FILE)                                                                                  \
     X(FIELD_MAX_USERS)                                                                             \
     X(FIELD_MIN_USERS)                                                                             \
     X(FIELD_NAME)                                                                                  \
@@ -154,6 +166,11 @@
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
     X(FIELD_TEMPLATE)                                                                              \
+    X(FILE_AT)                                                                                     \
+    X(FILE_MESSAGE)                                                                                \
+    X(FILE_MORE)                                                                                   \
+    X(FILE_MORE_TEXT)                                                                              \
+    X(FILE_PROBLEM)                                                                                \
     X(FIRST_CUSTOMER)                                                                              \
     X(FIRST_ISV)                                                                                   \
     X(FIRST_PARTNER)                                                                               \
@@ -171,6 +188,7 @@
     X(HAS_CLOCK)                                                                                   \
     X(HAS_DIFFERENCES)                                                                             \
     X(HAS_DISCOUNT)                                                                                \
+    X(HAS_DOCUMENTS)                                                                               \
     X(HAS_FALLS)                                                                                   \
     X(HAS_ID)                                                                                      \
     X(HAS_META)                                                                                    \
@@ -272,6 +290,7 @@
     X(NO_ATTENTION)                                                                                \
     X(NO_ATTENTION_TEXT)                                                                           \
     X(NO_DIFFERENCES)                                                                              \
+    X(NO_DOCUMENTS)                                                                                \
     X(NO_PARTNER)                                                                                  \
     X(NO_RECENT)                                                                                   \
     X(NO_ROWS)                                                                                     \
@@ -360,6 +379,7 @@
     X(RECENT)                                                                                      \
     X(RECENT_HREF)                                                                                 \
     X(RECENT_NAME)                                                                                 \
+    X(REFUSED)                                                                                     \
     X(RELOAD_HREF)                                                                                 \
     X(REMOVE_LABEL)                                                                                \
     X(RESUME)                                                                                      \
@@ -492,6 +512,7 @@
 #define VIEW_PAGES(X)                                                                              \
     X(ACCEPTED, "accepted.html")                                                                   \
     X(ACCOUNT, "account.html")                                                                     \
+    X(CATALOGUE_IMPORT, "catalogue_import.html")                                                   \
     X(CONFIRM, "confirm.html")                                                                     \
     X(CONFLICT, "conflict.html")                                                                   \
     X(CUSTOMER_BILLING, "customer_billing.html")                                                   \
@@ -524,8 +545,11 @@
     X(PART_CHOICE, "_choice.html")                                                                 \
     X(PART_CUSTOMER_PRICES, "_customer_prices.html")                                               \
     X(PART_DATE, "_date.html")                                                                     \
+    X(PART_DOCUMENTS, "_documents.html")                                                           \
+    X(PART_DOCUMENTS_FORM, "_documents_form.html")                                                 \
     X(PART_FACTS, "_facts.html")                                                                   \
     X(PART_FALLS, "_falls.html")                                                                   \
+    X(PART_FILE, "_file.html")                                                                     \
     X(PART_FLASH, "_flash.html")                                                                   \
     X(PART_HEAD, "_head.html")                                                                     \
     X(PART_HISTORY, "_history.html")                                                               \

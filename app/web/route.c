@@ -86,6 +86,7 @@ static const struct {
     {"token", fits_token},
     {"row", fits_row},
     {"account", fits_account},
+    {"document", fits_guid},
 };
 
 static bool

@@ -94,7 +94,7 @@ START_TEST(the_owner_accepts_once)
     act = deal_begin(&market, PARTY_CUSTOMER, DEAL_ORGANISATION, "contributor");
     ck_assert_int_eq(deal_end(&market, &act,
                               action_offer_accept(&act, id, terms_digest(act.arena, &customer),
-                                                  problems, &acceptance)),
+                                                  &answers_none, problems, &acceptance)),
                      ERR_CLOSED);
 }
 END_TEST
@@ -115,7 +115,7 @@ START_TEST(a_reader_may_not_accept_and_is_told_who_may)
     ck_assert_str_eq(acceptors.named[1].person, "contributor");
     ck_assert_int_eq(deal_end(&market, &act,
                               action_offer_accept(&act, id, terms_digest(act.arena, &customer),
-                                                  problems, &acceptance)),
+                                                  &answers_none, problems, &acceptance)),
                      ERR_DENIED);
 }
 END_TEST
@@ -128,7 +128,8 @@ START_TEST(accepting_other_terms_than_shown_is_stale)
     struct act act = deal_begin(&market, PARTY_CUSTOMER, DEAL_ORGANISATION, "owner");
 
     ck_assert_int_eq(
-        deal_end(&market, &act, action_offer_accept(&act, id, "0123", problems, &acceptance)),
+        deal_end(&market, &act,
+                 action_offer_accept(&act, id, "0123", &answers_none, problems, &acceptance)),
         ERR_STALE);
     ck_assert_int_eq(CUSTOMER_SEES(id).state, STATE_PENDING_ACCEPTANCE);
 }
@@ -147,7 +148,7 @@ START_TEST(the_day_of_accept_by_still_accepts_and_the_next_does_not)
     struct act act = deal_begin(&market, PARTY_CUSTOMER, DEAL_ORGANISATION, "owner");
     ck_assert_int_eq(deal_end(&market, &act,
                               action_offer_accept(&act, id, terms_digest(act.arena, &offer),
-                                                  problems, &acceptance)),
+                                                  &answers_none, problems, &acceptance)),
                      ERR_CLOSED);
     act = deal_begin(&market, PARTY_PARTNER, DEAL_PARTNER, "partner");
     ck_assert_int_eq(deal_end(&market, &act,

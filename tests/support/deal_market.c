@@ -382,8 +382,9 @@ deal_make(struct deal_market *market, enum deal_stage stage)
         return id;
     offer = deal_view(market, PARTY_CUSTOMER, DEAL_ORGANISATION, id);
     act = deal_begin(market, PARTY_CUSTOMER, DEAL_ORGANISATION, "owner");
-    ck_assert_int_eq(
-        action_offer_accept(&act, id, terms_digest(act.arena, &offer), problems, &acceptance), OK);
+    ck_assert_int_eq(action_offer_accept(&act, id, terms_digest(act.arena, &offer), &answers_none,
+                                         problems, &acceptance),
+                     OK);
     deal_end(market, &act, OK);
     return id;
 }

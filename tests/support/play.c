@@ -106,7 +106,7 @@ accept_deed(const struct act *act, const struct play *play, struct problems *pro
         return outcome;
     if (outcome == OK)
         digest = terms_digest(act->arena, &offer);
-    return action_offer_accept(act, play->id, digest, problems, &acceptance);
+    return action_offer_accept(act, play->id, digest, &answers_none, problems, &acceptance);
 }
 
 /* What the actor's page would carry; "1" for somebody who has no such page. */

@@ -17,6 +17,8 @@
 #include "core/terms.h"
 #include "jobs/clock.h"
 #include "store/acceptances.h"
+#include "store/catalogue.h"
+#include "support/list_point.h"
 #include "support/store_dump.h"
 
 #define HEAD_BYTES ((size_t)32 * 1024)
@@ -111,6 +113,37 @@ people_make(struct web_market *market, struct db *db)
     }
 }
 
+/* A product of the ISV's catalogue that no offer can carry, so that forms about it disturb none. */
+static void
+shelf_make(struct web_market *market, struct db *db)
+{
+    const struct product product = {.id = WEB_SHELF,
+                                    .publisher = DEAL_ISV,
+                                    .name = "Shelf",
+                                    .type = PRODUCT_SAAS,
+                                    .in_azure_marketplace = true,
+                                    .published = true};
+    struct price_point points[] = {
+        LIST_POINT("term-12", POINT_TERM, 12, 0, "", 0, amount_of(POINT_TERM, 1000)),
+        LIST_POINT("meter-gb", POINT_METER, 0, 0, "GB", 0, amount_of(POINT_METER, 100))};
+    const struct plan plan = {.product = WEB_SHELF,
+                              .id = WEB_SHELF_PLAN,
+                              .name = "Basic",
+                              .description = "",
+                              .summary = "",
+                              .markets = MARKET_US,
+                              .is_public = true,
+                              .published = true,
+                              .was_published = true,
+                              .model = MODEL_FLAT_RATE,
+                              .min_users = 1,
+                              .points = points,
+                              .point_count = COUNT(points)};
+
+    ck_assert_int_eq(product_insert(db, market->arena, &product), OK);
+    ck_assert_int_eq(plan_insert(db, market->arena, &plan), OK);
+}
+
 void
 web_sign_in(struct web_market *market, enum web_person person)
 {
@@ -140,6 +173,7 @@ web_market_open(struct web_market *market, const struct driver *driver)
                      OK);
     db = temp_write(&market->deal.temp);
     people_make(market, db);
+    shelf_make(market, db);
     ck_assert_int_eq(settings_set(db, SETTING_DEMO, "1"), OK);
     temp_keep(&market->deal.temp, db);
     for (int i = WEB_OUT + 1; i < WEB_PERSON_COUNT; i++)
@@ -189,6 +223,7 @@ struct asked {
     const char *path;
     const char *query;
     const char *length;
+    size_t size; /* of the body */
     size_t at;
 };
 
@@ -225,7 +260,7 @@ static long
 asked_read(void *context, char *bytes, size_t size)
 {
     struct asked *asked = context;
-    size_t left = asked->request->body == NULL ? 0 : strlen(asked->request->body) - asked->at;
+    size_t left = asked->size - asked->at;
 
     if (size > left)
         size = left;
@@ -273,11 +308,14 @@ web_send(struct web_market *market, const struct web_request *request)
         .path = arena_copy(arena, request->target, path_length),
         .query = request->target[path_length] == '?' ? request->target + path_length + 1 : "",
         .length = request->length,
+        .size = request->body_size,
     };
     const struct source source = {&asked, asked_param, asked_read};
 
+    if (request->body != NULL && asked.size == 0)
+        asked.size = strlen(request->body);
     if (asked.length == NULL && request->body != NULL)
-        asked.length = arena_format(arena, "%zu", strlen(request->body));
+        asked.length = arena_format(arena, "%zu", asked.size);
     serving = true;
     serve(market->worker, &source, &market->reply);
     serving = false;
@@ -380,6 +418,8 @@ struct web_answer
 web_post_form(struct web_market *market, enum web_person person, const char *path,
               const struct web_form *form)
 {
+    if (form->file != NULL)
+        return web_post_text(market, person, path, form);
     return web_send(market, &(struct web_request){.method = "POST",
                                                   .target = path,
                                                   .cookies = web_cookie(market, person),

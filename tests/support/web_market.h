@@ -12,6 +12,9 @@
 
 #define WEB_HOST "tripact.test"
 #define WEB_ADDRESS "http://" WEB_HOST
+/* A product of the ISV that no offer can carry, and its plan. */
+#define WEB_SHELF "shelf"
+#define WEB_SHELF_PLAN "basic"
 #define WEB_PASSWORD "web-market-2026"
 
 /* The answers that a form of a new offer gives besides its name, by option. */
@@ -73,6 +76,7 @@ struct web_request {
     const char *fetch_site;
     const char *type;
     const char *body;
+    size_t body_size;   /* of one that holds NULs; 0: to its NUL */
     const char *length; /* CONTENT_LENGTH when it is not the body's */
     const char *address;
 };
@@ -98,6 +102,7 @@ struct web_answer web_get(struct web_market *market, enum web_person person, con
 struct web_form {
     struct web_market *market;
     struct form form;
+    const char *file; /* the text of one in the field "file"; NULL: it brings none */
 };
 struct web_form web_form_new(struct web_market *market);
 /* Adds the pair, or replaces the first of that name; value NULL removes it. */
@@ -107,7 +112,7 @@ void web_form_add(struct web_form *form, const char *name, const char *value);
 /* Keeps the pairs as application/x-www-form-urlencoded. */
 const char *web_form_encode(const struct web_form *form);
 
-/* Posts it as it stands. */
+/* Posts it as it stands; with a file as multipart/form-data. */
 struct web_answer web_post_form(struct web_market *market, enum web_person person, const char *path,
                                 const struct web_form *form);
 /* Posts name, value, ..., NULL; adds the csrf token of the person's session and a fresh one-time

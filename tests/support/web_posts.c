@@ -5,16 +5,21 @@
 #include "support/web_posts.h"
 
 #include <check.h>
+#include <inttypes.h>
 #include <string.h>
 
+#include "actions/customer.h"
 #include "base/text.h"
 #include "core/terms.h"
+#include "store/catalogue_edit.h"
+#include "support/web_upload.h"
 
-#define FIELDS 12
+#define FIELDS 22
+#define FRESH_ID "<an id of its own>" /* for each form */
 
 static const struct {
     struct web_post_rule rule;
-    const char *rev_of; /* "isv", "partner", or NULL */
+    const char *rev_of; /* "isv", "partner", "product", "plan", "change", or NULL */
     const char *pairs[FIELDS];
 } rules[] = {
     {{"/login", WEB_OUT, WEB_NO_OFFER},
@@ -38,6 +43,29 @@ static const struct {
     {{"/isv/offers/:offer/submit", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
     {{"/isv/offers/:offer/withdraw", WEB_ISV, STATE_PENDING_PARTNER}, "isv", {NULL}},
     {{"/isv/offers/:offer/delete", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
+    {{"/isv/products/import", WEB_ISV, WEB_NO_OFFER}, NULL, {"file", FRESH_ID}},
+    {{"/isv/products/new", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"id", FRESH_ID, "name", "New product", "type", "SAAS", "storefront", "azure_marketplace"}},
+    {{"/isv/products/:product/edit", WEB_ISV, WEB_NO_OFFER},
+     "product",
+     {"name", "Renamed", "storefront", "appsource"}},
+    {{"/isv/products/:product/publish", WEB_ISV, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/isv/products/:product/unpublish", WEB_ISV, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/isv/products/:product/plans/new", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"id", FRESH_ID, "name", FRESH_ID, "visibility", "public", "trial", "1", "market-US", "1",
+      "payment-1", "0", "term-1", "12.50"}},
+    {{"/isv/products/:product/plans/:plan/edit", WEB_ISV, WEB_NO_OFFER},
+     "plan",
+     {"name",  "Renamed",    "visibility", "private", "trial",    "0",      "market-US",
+      "1",     "payment-12", "0",          "term-12", "11.00",    "meters", "1",
+      "m0-id", "gb",         "m0-name",    "GB",      "m0-price", "1.00"}},
+    {{"/isv/products/:product/plans/:plan/publish", WEB_ISV, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/isv/products/:product/plans/:plan/unpublish", WEB_ISV, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/isv/products/:product/plans/:plan/cancel-change", WEB_ISV, WEB_NO_OFFER},
+     "change",
+     {"point", "term-12"}},
     {{"/partner/offers/:offer/setup", WEB_PARTNER, STATE_PENDING_PARTNER},
      "partner",
      {"do", "save", "adjustment-1", "12.5", "prepared_by", "p@fabrikam.example"}},
@@ -72,6 +100,11 @@ web_row_path(struct web_market *market, const char *pattern, const char *offer)
         {":row", "2"},
         {":token", *offer == '\0' ? "" : web_link(market, offer)},
         {":account", DEAL_PARTNER},
+        {":product", WEB_SHELF},
+        {":plan", WEB_SHELF_PLAN},
+        {":document", strstr(pattern, "/:document") == NULL || *offer == '\0'
+                          ? ""
+                          : web_document(market, PARTY_ISV, offer)},
     };
     const char *path = "";
 
@@ -95,6 +128,39 @@ web_post_offer(struct web_market *market, const struct web_post_rule *rule)
     return rule->state == WEB_NO_OFFER ? "" : web_offer(market, rule->state);
 }
 
+/* The version of the product or plan that a form is about; for a form about a change, makes one
+ * for those who may cancel it. */
+static const char *
+shelf_rev(struct web_market *market, enum web_person person, const char *of)
+{
+    struct deal_market *deal = &market->deal;
+    struct price_change change = {"term-12", amount_of(POINT_TERM, 900), day_make(2024, 6, 1)};
+    struct own_product product;
+    struct own_plan plan;
+    struct db *db = temp_write(&deal->temp);
+
+    ck_assert_int_eq(own_product_load(db, market->arena, DEAL_ISV, WEB_SHELF, &product), OK);
+    ck_assert_int_eq(
+        own_plan_load(db, market->arena, DEAL_ISV, WEB_SHELF, WEB_SHELF_PLAN, TEST_DAY, &plan), OK);
+    if (text_equal(of, "change") && (person == WEB_ISV || person == WEB_ISV_DEVELOPER))
+        ck_assert_int_eq(
+            price_change_set(db, market->arena, WEB_SHELF, WEB_SHELF_PLAN, TEST_DAY, &change), OK);
+    temp_keep(&deal->temp, db);
+    return arena_format(market->arena, "%" PRId64,
+                        text_equal(of, "product") ? product.version : plan.version);
+}
+
+/* The revision a form carries; of names whose. */
+static const char *
+rev_value(struct web_market *market, enum web_person person, const char *of, const char *offer)
+{
+    if (text_equal(of, "isv"))
+        return web_rev(market, WEB_ISV, offer);
+    if (text_equal(of, "partner"))
+        return web_rev(market, WEB_PARTNER, offer);
+    return shelf_rev(market, person, of);
+}
+
 struct web_form
 web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
                  enum web_person person, const char *offer)
@@ -113,15 +179,19 @@ web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
     web_form_add(&form, "csrf", web_csrf(market, person));
     web_form_add(&form, "once", arena_format(market->arena, "once-%u", ++market->once));
     if (rev_of != NULL)
-        web_form_add(&form, "rev",
-                     web_rev(market, text_equal(rev_of, "isv") ? WEB_ISV : WEB_PARTNER, offer));
+        web_form_add(&form, "rev", rev_value(market, person, rev_of, offer));
     if (rule->state == STATE_PENDING_ACCEPTANCE && rule->person == WEB_OWNER) {
         struct offer seen;
         bool sees = deal_look(&market->deal, PARTY_CUSTOMER, DEAL_ORGANISATION, offer, &seen) == OK;
 
         web_form_add(&form, "price-digest", sees ? terms_digest(market->arena, &seen) : "none");
+        for (size_t i = 0; sees && i < seen.document_count; i++)
+            web_form_add(&form, agree_name(market->arena, &seen.documents[i]), "1");
     }
     for (size_t i = 0; i + 1 < FIELDS && pairs[i] != NULL; i += 2)
-        web_form_add(&form, pairs[i], pairs[i + 1]);
+        web_form_add(&form, pairs[i],
+                     text_equal(pairs[i + 1], FRESH_ID)
+                         ? arena_format(market->arena, "made-%u", market->once)
+                         : pairs[i + 1]);
     return form;
 }

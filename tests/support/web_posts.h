@@ -18,7 +18,8 @@ struct web_post_rule {
 /* The rule of a POST row; fails the test when web_posts.c has none. */
 const struct web_post_rule *web_post_rule(const char *path);
 
-/* The row's path with the offer in it: row 2, the offer's link, the selling partner's account. */
+/* The row's path with the offer in it: row 2, the offer's link, the selling partner's account, a
+ * document of the ISV's, which it gets for that. */
 const char *web_row_path(struct web_market *market, const char *pattern, const char *offer);
 
 /* A form that is taken, as the offer stands now; csrf and a fresh one-time key are that person's.

@@ -1,0 +1,117 @@
+/*
+ * documents_view.c: lists of documents with what a link says of its file: type and size.
+ */
+#include "pages/documents_view.h"
+
+#include <inttypes.h>
+
+#include "base/text.h"
+#include "core/documents.h"
+#include "pages/parts.h"
+
+#define KIB 1024
+#define MIB (KIB * KIB)
+
+const char *
+document_href(const struct exchange *x, const struct document *document)
+{
+    return arena_format(x->arena, "/files/%s", document->id);
+}
+
+const char *
+document_facts(const struct exchange *x, const struct document *document)
+{
+    int64_t tenths = (document->size * 10 + MIB / 2) / MIB;
+
+    if (document->size < MIB)
+        return arena_format(x->arena, "PDF, %" PRId64 " KiB", (document->size + KIB - 1) / KIB);
+    return arena_format(x->arena, "PDF, %" PRId64 ".%" PRId64 " MiB", tenths / 10, tenths % 10);
+}
+
+/* With whose it is: both sellers' may stand together. */
+static const char *
+side_facts(const struct exchange *x, const struct offer *offer, const struct document *document)
+{
+    return arena_format(x->arena, "%s, from %s", document_facts(x, document),
+                        document->side == PARTY_ISV ? offer->isv_name : offer->partner_name);
+}
+
+void
+part_documents(struct exchange *x, struct view *view, const struct offer *offer,
+               const char *change_href)
+{
+    struct view *card = view_part(view, NAME_DOCUMENTS, PAGE_PART_DOCUMENTS);
+    struct view *list;
+
+    if (change_href != NULL)
+        view_text(view_section(card, NAME_CHANGE), NAME_CHANGE_HREF, change_href);
+    if (offer->document_count == 0) {
+        view_show(card, NAME_NO_DOCUMENTS);
+        return;
+    }
+    list = view_section(card, NAME_HAS_DOCUMENTS);
+    for (size_t i = 0; i < offer->document_count; i++) {
+        const struct document *document = &offer->documents[i];
+        struct view *item = view_section(list, NAME_DOCUMENT);
+
+        view_text(item, NAME_DOCUMENT_HREF, document_href(x, document));
+        view_text(item, NAME_DOCUMENT_NAME, document->name);
+        view_text(item, NAME_DOCUMENT_FACTS, side_facts(x, offer, document));
+    }
+}
+
+/* The list of one's own, each with its buttons. */
+static void
+own_documents(struct exchange *x, struct view *card, const struct offer *offer, enum party side)
+{
+    struct view *list = NULL;
+
+    for (size_t i = 0; i < offer->document_count; i++) {
+        const struct document *document = &offer->documents[i];
+        struct view *item;
+
+        if (document->side != side)
+            continue;
+        if (list == NULL)
+            list = view_section(card, NAME_HAS_DOCUMENTS);
+        item = view_section(list, NAME_DOCUMENT);
+        view_text(item, NAME_DOCUMENT_ID, document->id);
+        view_text(item, NAME_DOCUMENT_HREF, document_href(x, document));
+        view_text(item, NAME_DOCUMENT_NAME, document->name);
+        view_text(item, NAME_DOCUMENT_FACTS, document_facts(x, document));
+    }
+}
+
+/* A browser never puts a file back: a form that returns says which one is missing. */
+static const char *
+file_hint(const struct exchange *x)
+{
+    static const char hint[] = "A PDF of up to 10 MiB, without a password or scripts";
+    const char *chosen = shown(x, ANSWER_DOCUMENT, "");
+
+    if (*chosen == '\0')
+        return hint;
+    return arena_format(x->arena, "%s. Choose “%s” again: a form that comes back has lost its file",
+                        hint, chosen);
+}
+
+void
+part_documents_form(struct exchange *x, struct view *view, const struct offer *offer,
+                    enum party side)
+{
+    static const struct field_look name = {
+        .hint = "Your customer sees it; no other document of the offer can have it. Empty: the "
+                "file’s name. Not allowed: ! < > ^ [ ] @ # % /",
+        .optional = true,
+    };
+    struct view *card = view_part(view, NAME_DOCUMENTS, PAGE_PART_DOCUMENTS_FORM);
+    const struct field_look file = {.hint = file_hint(x), .optional = true};
+
+    view_format(card, NAME_DOCUMENTS_USED, "%zu of %d used", documents_of(offer, side),
+                LIMIT_DOCUMENTS);
+    own_documents(x, card, offer, side);
+    part_file(x, card, NAME_FIELD_DOCUMENT, ANSWER_DOCUMENT, fields[FIELD_DOCUMENT].label,
+              "application/pdf,.pdf", &file);
+    part_text(x, card, NAME_FIELD_DOCUMENT_NAME, ANSWER_DOCUMENT_NAME,
+              "Customer-facing document name", "text", "", &name);
+}
