@@ -68,7 +68,7 @@
 #define LIMIT_PATH_BYTES 512
 #define LIMIT_QUERY_BYTES 4096
 #define LIMIT_COOKIE_BYTES 4096
-#define LIMIT_FORM_FIELDS 600
+#define LIMIT_FORM_FIELDS 720
 #define LIMIT_FIELD_BYTES (32 * 1024)
 #define LIMIT_PAGE_BYTES (2 * 1024 * 1024)
 #define LIMIT_DOWNLOAD_BYTES (16 * 1024 * 1024)
@@ -96,6 +96,7 @@
 #define LIMIT_PASSWORD_BYTES 256
 #define LIMIT_FAILURES_ACCOUNT 10
 #define LIMIT_FAILURES_ADDRESS 30
+#define LIMIT_FAILURES_BILLING 30 /* billing account IDs a publisher may try in vain */
 #define LIMIT_FAILURES_WINDOW_S (15 * 60)
 #define LIMIT_SESSION_IDLE_S (30 * 60)
 #define LIMIT_SESSION_S (12 * 60 * 60)
@@ -107,6 +108,8 @@ _Static_assert(LIMIT_POINTS >= LIMIT_TERMS + LIMIT_METERS + LIMIT_VCPU_SIZES, "a
 _Static_assert(LIMIT_JSON_MEMBERS >= LIMIT_MARKETS && LIMIT_JSON_MEMBERS >= LIMIT_METERS,
                "a plan fits its file");
 _Static_assert(LIMIT_ROWS *LIMIT_POINTS <= LIMIT_FORM_FIELDS, "a full form fits");
+_Static_assert(LIMIT_MARKETS *(LIMIT_VCPU_SIZES + 1) + 40 <= LIMIT_FORM_FIELDS,
+               "a plan priced per market and size fits");
 _Static_assert(LIMIT_FIELD_BYTES >= LIMIT_DESCRIPTION * 4, "a full description fits");
 /* A list's address carries the search and, in a cursor, a name: three characters for each byte. */
 _Static_assert(LIMIT_QUERY_BYTES >= 12 * (LIMIT_OFFER_NAME + LIMIT_SEARCH) + 256,

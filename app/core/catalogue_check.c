@@ -109,6 +109,9 @@ price_move(bool needs_notice, struct amount now, struct amount typed, struct day
 
 /* ---- Texts -------------------------------------------------------------------------------- */
 
+/* Addresses of the catalogue's own pages; no product or plan can stand there. */
+static const char *const reserved_ids[] = {"new", "import", "export"};
+
 static void
 check_id(const char *at, const char *id, struct problems *problems)
 {
@@ -118,6 +121,8 @@ check_id(const char *at, const char *id, struct problems *problems)
         problem_add(problems, at,
                     "Enter an ID of up to %d lowercase letters, digits, dashes and underscores",
                     LIMIT_PLAN_ID);
+    else if (text_equal(at, "id") && text_find(reserved_ids, COUNT(reserved_ids), id) >= 0)
+        problem_add(problems, at, "“%s” is an address of its own here; choose another ID", id);
 }
 
 static void

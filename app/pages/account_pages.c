@@ -182,11 +182,18 @@ role_in_sentence(struct arena *arena, enum publisher_role role)
 enum err
 no_rights_page(struct exchange *x)
 {
-    struct view *view = show(x, PAGE_NO_RIGHTS, "Private offers");
+    bool catalogue = x->route->admit == CATALOGUE_EDITOR;
+    const char *heading = catalogue ? "Products and plans" : "Private offers";
+    struct view *view = show(x, PAGE_NO_RIGHTS, heading);
     struct people people;
 
     TRY(people_of_publisher(x->db, x->arena, x->who.publisher, &people));
-    view_text(view, NAME_HEADING, "Private offers");
+    view_text(view, NAME_HEADING, heading);
+    view_text(view, NAME_RIGHTS_TITLE,
+              catalogue ? "Your role can’t change products and plans"
+                        : "Your role has no access to private offers");
+    view_text(view, NAME_RIGHTS_TEXT,
+              catalogue ? "create and change products and plans" : "create and see private offers");
     view_text(view, NAME_USER_ROLE, role_in_sentence(x->arena, x->who.role));
     view_text(view, NAME_ORG_NAME, x->who.account_name);
     for (size_t i = 0; i < people.count; i++) {

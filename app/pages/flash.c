@@ -36,6 +36,14 @@ static const struct flash_words all[] = {
      "yourself."},
     {"taken-back", "ok", "Offer withdrawn.",
      "The acceptance link no longer works. Your adjustments and contacts are kept."},
+    /* the catalogue */
+    {"product-created", "ok", "Product created.", "Add a plan, then publish both."},
+    {"product-saved", "ok", "Product saved.", ""},
+    {"plan-created", "ok", "Plan created.", "It is on sale once you publish it."},
+    {"plan-saved", "ok", "Plan saved.", "Prices that need notice are scheduled."},
+    {"published", "ok", "Published.", ""},
+    {"unpublished", "ok", "Unpublished.", "It is no longer on sale."},
+    {"change-cancelled", "ok", "Price change cancelled.", "The price stays as it is today."},
     /* people */
     {"signed-out", "ok", "You’re signed out.", ""},
     {"password", "ok", "Password changed.", "Every other session of yours has ended."},

@@ -14,6 +14,7 @@
 #include "store/offer_lists.h"
 
 #define FIRST_FAILURE 500
+#define FIRST_PRODUCT_PATH "/isv/products" /* all an ISV without products has */
 #define PAGE_FINE 200
 
 /* How a hat is called and shown. */
@@ -46,6 +47,7 @@ static const struct {
 } entries[] = {
     {HAT_ISV, "Home", "/isv", "home", false},
     {HAT_ISV, "Private offers", "/isv/offers", "offers", false},
+    {HAT_ISV, "Products and plans", FIRST_PRODUCT_PATH, "card", false},
     {HAT_ISV, "Account", "/isv/account", "id", false},
     {HAT_PARTNER, "Home", "/partner", "home", false},
     {HAT_PARTNER, "Private offers", "/partner/offers", "offers", false},
@@ -84,6 +86,7 @@ hat_offers(enum hat hat)
 struct wearing {
     enum hat hat;
     bool sells; /* the publisher may also be an ISV */
+    bool bare;  /* an ISV that sells nothing yet: its catalogue is all it has */
 };
 
 /* Is the path the entry's, or a page below it? */
@@ -100,7 +103,7 @@ path_within(const char *path, const char *entry)
 static enum err
 home_wearing(const struct exchange *x, struct wearing *wearing)
 {
-    *wearing = (struct wearing){HAT_NONE, false};
+    *wearing = (struct wearing){HAT_NONE, false, false};
     if (!x->who.signed_in)
         return OK;
     if (x->who.operates)
@@ -134,12 +137,16 @@ wearing_now(const struct exchange *x, struct wearing *wearing)
                                     : *x->who.organisation != '\0' ? HAT_CUSTOMER
                                     : x->hat == HAT_ISV            ? HAT_ISV
                                                                    : HAT_PARTNER,
-                                    false};
+                                    false, false};
         return OK;
     }
     TRY(home_wearing(x, wearing));
     if (wearing->sells && x->hat == HAT_PARTNER)
         wearing->hat = HAT_PARTNER;
+    if (*x->who.publisher != '\0' && x->route != NULL &&
+        (x->route->admit == CATALOGUE_VIEWER || x->route->admit == CATALOGUE_EDITOR))
+        wearing->hat = HAT_ISV;
+    wearing->bare = wearing->hat == HAT_ISV && !wearing->sells;
     return OK;
 }
 
@@ -160,17 +167,19 @@ waiting_count(const struct exchange *x, enum hat hat, int64_t *count)
 }
 
 static enum err
-nav_build(const struct exchange *x, struct view *section, enum hat hat)
+nav_build(const struct exchange *x, struct view *section, const struct wearing *wearing)
 {
     struct view *group = view_section(view_part(section, NAME_NAV, PAGE_PART_NAV), NAME_NAV_GROUP);
     int64_t waiting;
 
-    TRY(waiting_count(x, hat, &waiting));
+    TRY(waiting_count(x, wearing->hat, &waiting));
     for (size_t i = 0; i < COUNT(entries); i++) {
         struct view *item;
         bool home = text_equal(entries[i].label, "Home");
 
-        if (entries[i].hat != hat || (entries[i].demo_only && !x->settings.demo))
+        if (entries[i].hat != wearing->hat || (entries[i].demo_only && !x->settings.demo))
+            continue;
+        if (wearing->bare && !text_equal(entries[i].href, FIRST_PRODUCT_PATH))
             continue;
         item = view_section(group, NAME_NAV_ITEM);
         view_text(item, NAME_NAV_HREF, entries[i].href);
@@ -179,7 +188,7 @@ nav_build(const struct exchange *x, struct view *section, enum hat hat)
         if (home ? text_equal(x->request->path, entries[i].href)
                  : path_within(x->request->path, entries[i].href))
             view_show(item, NAME_NAV_CURRENT);
-        if (waiting > 0 && text_equal(entries[i].href, hats[hat].offers))
+        if (waiting > 0 && text_equal(entries[i].href, hats[wearing->hat].offers))
             view_text(view_section(item, NAME_NAV_COUNT), NAME_NAV_COUNT_VALUE,
                       waiting > LIMIT_COUNTED ? "1,000+"
                                               : arena_format(x->arena, "%" PRId64, waiting));
@@ -203,19 +212,34 @@ here(const struct exchange *x)
     return arena_format(x->arena, "%s?%s", request->path, request->query_text);
 }
 
+/* Where the account menu leads to the other hat of a publisher: to its first product, when it sells
+ * nothing yet and the person may make one. NULL: there is none for the person. */
+static const char *
+other_hat_href(const struct exchange *x, const struct wearing *wearing)
+{
+    if (*x->who.publisher == '\0' || x->reply->status >= FIRST_FAILURE)
+        return NULL;
+    if (wearing->hat == HAT_ISV)
+        return hats[HAT_PARTNER].home;
+    if (wearing->sells)
+        return hats[HAT_ISV].home;
+    return role_can(x->who.role, CAN_WORK_CATALOGUE) ? FIRST_PRODUCT_PATH : NULL;
+}
+
 static void
 menu_build(const struct exchange *x, struct view *section, const struct wearing *wearing)
 {
+    const char *href = other_hat_href(x, wearing);
     struct view *other;
 
     view_text(section, NAME_USER_NAME, x->who.name);
     view_text(section, NAME_HERE, here(x));
     view_text(view_section(section, NAME_HAS_ACCOUNT), NAME_ACCOUNT_HREF,
-              hats[wearing->hat].account);
-    if (!wearing->sells)
+              hats[wearing->bare ? HAT_PARTNER : wearing->hat].account);
+    if (href == NULL)
         return;
     other = view_section(section, NAME_SWITCH_HAT);
-    view_text(other, NAME_SWITCH_HREF, wearing->hat == HAT_ISV ? "/partner" : "/isv");
+    view_text(other, NAME_SWITCH_HREF, href);
     view_text(other, NAME_SWITCH_LABEL,
               wearing->hat == HAT_ISV ? "Act as selling partner" : "Act as ISV");
 }
@@ -226,7 +250,7 @@ signed_in_build(struct exchange *x, struct view *section)
     struct wearing wearing;
 
     TRY(wearing_now(x, &wearing));
-    TRY(nav_build(x, section, wearing.hat));
+    TRY(nav_build(x, section, &wearing));
     view_text(section, NAME_ORG_NAME, x->who.operates ? "Marketplace" : x->who.account_name);
     view_text(section, NAME_HAT, hats[wearing.hat].key);
     view_text(section, NAME_HAT_NAME, hats[wearing.hat].words);

@@ -40,6 +40,9 @@ void part_choice(struct exchange *x, struct view *view, enum name slot, const ch
 void part_text(struct exchange *x, struct view *view, enum name slot, const char *id,
                const char *label, const char *type, const char *stored,
                const struct field_look *look);
+/* Several lines outside the offer's field table. */
+void part_lines(struct exchange *x, struct view *view, enum name slot, const char *id,
+                const char *label, const char *stored, const struct field_look *look);
 void part_password(struct exchange *x, struct view *view, enum name slot, const char *id,
                    const char *label, const char *autocomplete, const char *hint);
 

@@ -196,6 +196,16 @@ part_file(struct exchange *x, struct view *view, enum name slot, const char *id,
 }
 
 void
+part_lines(struct exchange *x, struct view *view, enum name slot, const char *id, const char *label,
+           const char *stored, const struct field_look *look)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_AREA, id, label, look->hint);
+
+    view_text(part, NAME_VALUE, shown(x, id, stored));
+    put_typing(part, look, 0);
+}
+
+void
 part_day(struct exchange *x, struct view *view, enum name slot, const char *id, const char *label,
          const char *stored, const char *hint)
 {

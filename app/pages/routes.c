@@ -7,6 +7,7 @@
 #include "pages/routes.h"
 
 #include "pages/account_pages.h"
+#include "pages/catalogue_pages.h"
 #include "pages/customer_pages.h"
 #include "pages/files_pages.h"
 #include "pages/home_pages.h"
@@ -74,6 +75,41 @@ const struct route routes[] = {
     {POST, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/delete", NULL},
 
+    /* its catalogue */
+    {GET, "/isv/products", CATALOGUE_VIEWER, products_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/products/new", CATALOGUE_EDITOR, product_new_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/products/new", CATALOGUE_EDITOR, product_new_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/products/new", NULL},
+    {GET, "/isv/products/:product", CATALOGUE_VIEWER, product_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/products/:product/edit", CATALOGUE_EDITOR, product_edit_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/isv/products/:product/edit", CATALOGUE_EDITOR, product_edit_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/products/:product/edit", NULL},
+    {POST, "/isv/products/:product/publish", CATALOGUE_EDITOR, product_publish_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/products/:product", NULL},
+    {GET, "/isv/products/:product/unpublish", CATALOGUE_EDITOR, product_unpublish_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/isv/products/:product/unpublish", CATALOGUE_EDITOR, product_unpublish_post,
+     CSRF_CHECKED, TX_WRITE, "/isv/products/:product/unpublish", NULL},
+    {GET, "/isv/products/:product/plans/new", CATALOGUE_EDITOR, plan_new_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/isv/products/:product/plans/new", CATALOGUE_EDITOR, plan_new_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/products/:product/plans/new", NULL},
+    {GET, "/isv/products/:product/plans/:plan", CATALOGUE_VIEWER, plan_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {GET, "/isv/products/:product/plans/:plan/edit", CATALOGUE_EDITOR, plan_edit_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/isv/products/:product/plans/:plan/edit", CATALOGUE_EDITOR, plan_edit_post,
+     CSRF_CHECKED, TX_WRITE, "/isv/products/:product/plans/:plan/edit", NULL},
+    {POST, "/isv/products/:product/plans/:plan/publish", CATALOGUE_EDITOR, plan_publish_post,
+     CSRF_CHECKED, TX_WRITE, "/isv/products/:product/plans/:plan", NULL},
+    {GET, "/isv/products/:product/plans/:plan/unpublish", CATALOGUE_EDITOR, plan_unpublish_get,
+     CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/products/:product/plans/:plan/unpublish", CATALOGUE_EDITOR, plan_unpublish_post,
+     CSRF_CHECKED, TX_WRITE, "/isv/products/:product/plans/:plan/unpublish", NULL},
+    {POST, "/isv/products/:product/plans/:plan/cancel-change", CATALOGUE_EDITOR,
+     plan_change_cancel_post, CSRF_CHECKED, TX_WRITE, "/isv/products/:product/plans/:plan", NULL},
+
     /* the selling partner */
     {GET, "/partner", PARTNER, partner_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/partner/account", PARTNER, account_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -128,6 +164,8 @@ admit_hat(enum admit admit)
     case ISV:
     case ISV_VIEWER:
     case ISV_EDITOR:
+    case CATALOGUE_VIEWER:
+    case CATALOGUE_EDITOR:
         return HAT_ISV;
     case PARTNER:
     case PARTNER_VIEWER:

@@ -18,6 +18,9 @@ enum admit {
     ISV,        /* any person of a publisher that sells products */
     ISV_VIEWER, /* ... whose role may see private offers */
     ISV_EDITOR, /* ... whose role may work on them */
+    /* any person of a publisher, as ISV, even if it sells nothing yet */
+    CATALOGUE_VIEWER,
+    CATALOGUE_EDITOR, /* ... whose role may work on the catalogue */
     PARTNER,
     PARTNER_VIEWER,
     PARTNER_EDITOR,

@@ -28,6 +28,7 @@
     X(AHEAD_STYLE)                                                                                 \
     X(AHEAD_TEXT)                                                                                  \
     X(AHEAD_TITLE)                                                                                 \
+    X(ANSWER)                                                                                      \
     X(ATTENTION)                                                                                   \
     X(AUTOCOMPLETE)                                                                                \
     X(BADGE)                                                                                       \
@@ -37,27 +38,35 @@
     X(BILLING_COUNT)                                                                               \
     X(BILLING_HREF)                                                                                \
     X(BODY)                                                                                        \
+    X(BY_MARKET)                                                                                   \
     X(CALCULATED)                                                                                  \
+    X(CANCEL_CHANGE_HREF)                                                                          \
     X(CANCEL_HREF)                                                                                 \
     X(CANCEL_LABEL)                                                                                \
     X(CANNOT_ACCEPT)                                                                               \
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
+    X(CAN_CHANGE)                                                                                  \
     X(CAN_CONFIGURE)                                                                               \
     X(CAN_CREATE)                                                                                  \
     X(CAN_DELETE)                                                                                  \
     X(CAN_EDIT)                                                                                    \
+    X(CAN_PUBLISH)                                                                                 \
     X(CAN_REMOVE)                                                                                  \
     X(CAN_SHARE)                                                                                   \
     X(CAN_SUBMIT)                                                                                  \
+    X(CAN_UNPUBLISH)                                                                               \
     X(CAN_WITHDRAW)                                                                                \
     X(CAPTION)                                                                                     \
     X(CARRIED)                                                                                     \
     X(CARRIED_NAME)                                                                                \
     X(CARRIED_VALUE)                                                                               \
     X(CHANGE)                                                                                      \
+    X(CHANGE_CANCEL)                                                                               \
     X(CHANGE_HREF)                                                                                 \
+    X(CHANGE_POINT)                                                                                \
+    X(CHANGE_TEXT)                                                                                 \
     X(CHIP)                                                                                        \
     X(CHIP_COUNT)                                                                                  \
     X(CHIP_CURRENT)                                                                                \
@@ -140,6 +149,7 @@
     X(FIELD_AGAIN)                                                                                 \
     X(FIELD_BILLING_ACCOUNT)                                                                       \
     X(FIELD_CONTACTS)                                                                              \
+    X(FIELD_COSELL)                                                                                \
     X(FIELD_CUSTOMER_LABEL)                                                                        \
     X(FIELD_DAY)                                                                                   \
     X(FIELD_DESCRIPTION)                                                                           \
@@ -148,8 +158,11 @@
     X(FIELD_DURATION)                                                                              \
     X(FIELD_END_MONTH)                                                                             \
     X(FIELD_FILE)                                                                                  \
+    X(FIELD_ID)                                                                                    \
+    X(FIELD_MACC)                                                                                  \
     X(FIELD_MAX_USERS)                                                                             \
     X(FIELD_MIN_USERS)                                                                             \
+    X(FIELD_MODEL)                                                                                 \
     X(FIELD_NAME)                                                                                  \
     X(FIELD_NEW)                                                                                   \
     X(FIELD_OLD)                                                                                   \
@@ -165,7 +178,13 @@
     X(FIELD_SHOW)                                                                                  \
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
+    X(FIELD_STOREFRONT)                                                                            \
+    X(FIELD_SUMMARY)                                                                               \
     X(FIELD_TEMPLATE)                                                                              \
+    X(FIELD_TRANSACTABLE)                                                                          \
+    X(FIELD_TRIAL)                                                                                 \
+    X(FIELD_TYPE)                                                                                  \
+    X(FIELD_VISIBILITY)                                                                            \
     X(FILE_AT)                                                                                     \
     X(FILE_MESSAGE)                                                                                \
     X(FILE_MORE)                                                                                   \
@@ -174,6 +193,7 @@
     X(FIRST_CUSTOMER)                                                                              \
     X(FIRST_ISV)                                                                                   \
     X(FIRST_PARTNER)                                                                               \
+    X(FIRST_PRODUCT)                                                                               \
     X(FLASH)                                                                                       \
     X(FLASH_TEXT)                                                                                  \
     X(FLASH_TITLE)                                                                                 \
@@ -183,6 +203,7 @@
     X(GROUP_FACTS)                                                                                 \
     X(GROUP_HEADING)                                                                               \
     X(GROUP_ID)                                                                                    \
+    X(GROUP_NAMED)                                                                                 \
     X(HAS_ACCOUNT)                                                                                 \
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CLOCK)                                                                                   \
@@ -196,9 +217,15 @@
     X(HAS_OFFERS)                                                                                  \
     X(HAS_PAGES)                                                                                   \
     X(HAS_PEOPLE)                                                                                  \
+    X(HAS_PLANS)                                                                                   \
+    X(HAS_PRICES)                                                                                  \
     X(HAS_PROBLEMS)                                                                                \
+    X(HAS_PRODUCTS)                                                                                \
     X(HAS_RECENT)                                                                                  \
+    X(HAS_RESERVATIONS)                                                                            \
     X(HAS_ROWS)                                                                                    \
+    X(HAS_SAVINGS)                                                                                 \
+    X(HAS_TERMS)                                                                                   \
     X(HAS_TYPE)                                                                                    \
     X(HAS_TYPES)                                                                                   \
     X(HAS_USERS)                                                                                   \
@@ -214,6 +241,7 @@
     X(ICON)                                                                                        \
     X(ICONS_FILE)                                                                                  \
     X(ID)                                                                                          \
+    X(IMPORT_HREF)                                                                                 \
     X(INCLUDED)                                                                                    \
     X(INCLUDED_QUANTITY)                                                                           \
     X(INCLUDED_UNLIMITED)                                                                          \
@@ -245,14 +273,22 @@
     X(LIST_SUM)                                                                                    \
     X(LIST_SUM_TEXT)                                                                               \
     X(LOGO_FILE)                                                                                   \
+    X(MARKET)                                                                                      \
     X(MARKET_DATE)                                                                                 \
     X(MARKET_DAY)                                                                                  \
+    X(MARKET_TICK)                                                                                 \
     X(META)                                                                                        \
     X(META_TEXT)                                                                                   \
     X(METER)                                                                                       \
+    X(METER_COUNT)                                                                                 \
+    X(METER_DISABLED)                                                                              \
+    X(METER_ID)                                                                                    \
+    X(METER_LABEL)                                                                                 \
     X(METER_LIST)                                                                                  \
     X(METER_NAME)                                                                                  \
     X(METER_PRICE)                                                                                 \
+    X(METER_UNIT)                                                                                  \
+    X(MODEL)                                                                                       \
     X(MORE)                                                                                        \
     X(MORE_CUSTOMERS)                                                                              \
     X(MORE_HREF)                                                                                   \
@@ -289,9 +325,14 @@
     X(NO_ACCOUNT)                                                                                  \
     X(NO_ATTENTION)                                                                                \
     X(NO_ATTENTION_TEXT)                                                                           \
+    X(NO_CHANGE)                                                                                   \
     X(NO_DIFFERENCES)                                                                              \
     X(NO_DOCUMENTS)                                                                                \
     X(NO_PARTNER)                                                                                  \
+    X(NO_PLANS)                                                                                    \
+    X(NO_PRICES)                                                                                   \
+    X(NO_PRICES_TEXT)                                                                              \
+    X(NO_PRICES_TITLE)                                                                             \
     X(NO_RECENT)                                                                                   \
     X(NO_ROWS)                                                                                     \
     X(NO_ROWS_TEXT)                                                                                \
@@ -335,6 +376,8 @@
     X(POINT_LABEL)                                                                                 \
     X(POINT_LIST)                                                                                  \
     X(POINT_LIST_UNITS)                                                                            \
+    X(POINT_MORE)                                                                                  \
+    X(POINT_MORE_TEXT)                                                                             \
     X(POINT_NOTE)                                                                                  \
     X(POINT_NOTE_TEXT)                                                                             \
     X(POINT_PARTNER)                                                                               \
@@ -351,6 +394,8 @@
     X(PREVIEW_PARTNER_HREF)                                                                        \
     X(PRICES)                                                                                      \
     X(PRICES_HEADING)                                                                              \
+    X(PRICES_NOTE)                                                                                 \
+    X(PRICES_NOTE_TEXT)                                                                            \
     X(PRICE_DIGEST)                                                                                \
     X(PRICE_HEADING)                                                                               \
     X(PRICING_NOTE)                                                                                \
@@ -368,6 +413,7 @@
     X(PUBLIC_ROW)                                                                                  \
     X(PUBLIC_SIZE)                                                                                 \
     X(PUBLISHER)                                                                                   \
+    X(PUBLISH_HREF)                                                                                \
     X(QUERY)                                                                                       \
     X(RAIL)                                                                                        \
     X(RAIL_DONE)                                                                                   \
@@ -382,9 +428,16 @@
     X(REFUSED)                                                                                     \
     X(RELOAD_HREF)                                                                                 \
     X(REMOVE_LABEL)                                                                                \
+    X(RESERVATION)                                                                                 \
+    X(RESERVATIONS_NOTE)                                                                           \
+    X(RESERVATION_LABEL)                                                                           \
+    X(RESERVATION_MONTHLY)                                                                         \
+    X(RESERVATION_UPFRONT)                                                                         \
     X(RESUME)                                                                                      \
     X(REV)                                                                                         \
     X(REVIEW_HREF)                                                                                 \
+    X(RIGHTS_TEXT)                                                                                 \
+    X(RIGHTS_TITLE)                                                                                \
     X(ROW)                                                                                         \
     X(ROWS_USED)                                                                                   \
     X(ROW_ACCEPT_BY)                                                                               \
@@ -407,12 +460,16 @@
     X(ROW_ERROR_TEXT)                                                                              \
     X(ROW_EXPORT)                                                                                  \
     X(ROW_EXPORT_HREF)                                                                             \
+    X(ROW_FROM)                                                                                    \
+    X(ROW_FROM_TEXT)                                                                               \
+    X(ROW_FROM_WHAT)                                                                               \
     X(ROW_HINT)                                                                                    \
     X(ROW_HINT_TEXT)                                                                               \
     X(ROW_HREF)                                                                                    \
     X(ROW_ID)                                                                                      \
     X(ROW_INDEX)                                                                                   \
     X(ROW_LIST)                                                                                    \
+    X(ROW_MODEL)                                                                                   \
     X(ROW_MORE)                                                                                    \
     X(ROW_MORE_TEXT)                                                                               \
     X(ROW_NAME)                                                                                    \
@@ -420,6 +477,7 @@
     X(ROW_NOTE_TEXT)                                                                               \
     X(ROW_OTHER)                                                                                   \
     X(ROW_PLAN)                                                                                    \
+    X(ROW_PLANS)                                                                                   \
     X(ROW_PRICING)                                                                                 \
     X(ROW_PRODUCT)                                                                                 \
     X(ROW_PRODUCTS)                                                                                \
@@ -427,10 +485,16 @@
     X(ROW_RESULT)                                                                                  \
     X(ROW_RESULT_TEXT)                                                                             \
     X(ROW_SELLER)                                                                                  \
+    X(ROW_STORE)                                                                                   \
     X(ROW_TASK)                                                                                    \
     X(ROW_TOTAL)                                                                                   \
+    X(ROW_TRIAL)                                                                                   \
     X(ROW_TYPE)                                                                                    \
+    X(ROW_VISIBILITY)                                                                              \
     X(ROW_WRONG)                                                                                   \
+    X(SAVING)                                                                                      \
+    X(SAVING_FIELD)                                                                                \
+    X(SAVING_LABEL)                                                                                \
     X(SEARCH_HINT)                                                                                 \
     X(SELLER)                                                                                      \
     X(SELLER_ID)                                                                                   \
@@ -492,6 +556,7 @@
     X(TYPE)                                                                                        \
     X(TYPE_LABEL)                                                                                  \
     X(TYPE_VALUE)                                                                                  \
+    X(UNPUBLISH_HREF)                                                                              \
     X(USERS_NOTE)                                                                                  \
     X(USER_EMAIL)                                                                                  \
     X(USER_NAME)                                                                                   \
@@ -570,11 +635,17 @@
     X(PART_WATERFALL, "_waterfall.html")                                                           \
     X(PART_WHAT_NEXT, "_what_next.html")                                                           \
     X(PASSWORD, "password.html")                                                                   \
+    X(PLAN, "plan.html")                                                                           \
+    X(PLAN_FORM, "plan_form.html")                                                                 \
+    X(PLAN_MODEL, "plan_model.html")                                                               \
     X(PLAN_NEW, "plan_new.html")                                                                   \
     X(PLAN_PRICE, "plan_price.html")                                                               \
     X(PREVIEW, "preview.html")                                                                     \
     X(PRICE, "price.html")                                                                         \
+    X(PRODUCT, "product.html")                                                                     \
+    X(PRODUCTS, "products.html")                                                                   \
     X(PRODUCTS_ADD, "products_add.html")                                                           \
+    X(PRODUCT_FORM, "product_form.html")                                                           \
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \
     X(SHARE, "share.html")
 

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/limits.h"
+
 #define GUID_CHARS 36
 #define TOKEN_CHARS 43 /* 256 bits in URL-safe base64 */
 #define ACCOUNT_CHARS 64
@@ -78,6 +80,19 @@ fits_account(const char *text, size_t length)
     return true;
 }
 
+/* Ids of the catalogue (LAW 3.2). */
+static bool
+fits_catalogue(const char *text, size_t length)
+{
+    if (length == 0 || length > LIMIT_PLAN_ID)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        if (!is_lower(text[i]) && !is_digit(text[i]) && text[i] != '-' && text[i] != '_')
+            return false;
+    }
+    return true;
+}
+
 static const struct {
     const char *name;
     bool (*fits)(const char *text, size_t length);
@@ -86,6 +101,8 @@ static const struct {
     {"token", fits_token},
     {"row", fits_row},
     {"account", fits_account},
+    {"product", fits_catalogue},
+    {"plan", fits_catalogue},
     {"document", fits_guid},
 };
 
