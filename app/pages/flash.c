@@ -5,11 +5,16 @@
  */
 #include "pages/flash.h"
 
+#include <inttypes.h>
+
 #include "base/text.h"
 #include "pages/isv_view.h"
 
 /* After an ISV's submit; the only flash with something to copy. */
 #define SUBMITTED "submitted"
+
+/* After a file was imported; the only one with numbers. */
+#define IMPORTED "imported"
 
 static const struct flash_words all[] = {
     /* sellers, while working on an offer */
@@ -39,6 +44,7 @@ static const struct flash_words all[] = {
     /* the catalogue */
     {"product-created", "ok", "Product created.", "Add a plan, then publish both."},
     {"product-saved", "ok", "Product saved.", ""},
+    {IMPORTED, "ok", "Catalogue imported.", ""},
     {"plan-created", "ok", "Plan created.", "It is on sale once you publish it."},
     {"plan-saved", "ok", "Plan saved.", "Prices that need notice are scheduled."},
     {"published", "ok", "Published.", ""},
@@ -80,6 +86,24 @@ share_put(struct exchange *x, struct view *flash)
     return OK;
 }
 
+/* "Products and plans: 3 new, 1 changed, 20 unchanged."; nothing for what are no such numbers. */
+static const char *
+counts_words(const struct exchange *x)
+{
+    static const char *const names[] = {"new", "changed", "unchanged"};
+    int64_t counts[COUNT(names)];
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (text_to_integer(queried(x, names[i]), 0, LIMIT_FILE_PRODUCTS + LIMIT_FILE_PLANS,
+                            &counts[i]) != OK)
+            return "";
+    }
+    return arena_format(x->arena,
+                        "Products and plans: %" PRId64 " new, %" PRId64 " changed, %" PRId64
+                        " unchanged.",
+                        counts[0], counts[1], counts[2]);
+}
+
 enum err
 flash_build(struct exchange *x, struct view *view)
 {
@@ -92,7 +116,8 @@ flash_build(struct exchange *x, struct view *view)
     view_text(flash, NAME_TONE, words->tone);
     view_text(flash, NAME_ICON, "check");
     view_text(flash, NAME_FLASH_TITLE, words->title);
-    view_text(flash, NAME_FLASH_TEXT, words->text);
+    view_text(flash, NAME_FLASH_TEXT,
+              text_equal(words->word, IMPORTED) ? counts_words(x) : words->text);
     if (text_equal(words->word, SUBMITTED) && x->hat == HAT_ISV)
         return share_put(x, flash);
     return OK;

@@ -7,6 +7,7 @@
 #include "pages/routes.h"
 
 #include "pages/account_pages.h"
+#include "pages/catalogue_file_pages.h"
 #include "pages/catalogue_pages.h"
 #include "pages/customer_pages.h"
 #include "pages/files_pages.h"
@@ -77,6 +78,12 @@ const struct route routes[] = {
 
     /* its catalogue */
     {GET, "/isv/products", CATALOGUE_VIEWER, products_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/products.json", CATALOGUE_VIEWER, catalogue_export_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {GET, "/isv/products/import", CATALOGUE_EDITOR, catalogue_import_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/isv/products/import", CATALOGUE_EDITOR, catalogue_import_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/products/import", catalogue_import_prepare},
     {GET, "/isv/products/new", CATALOGUE_EDITOR, product_new_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/products/new", CATALOGUE_EDITOR, product_new_post, CSRF_CHECKED, TX_WRITE,
      "/isv/products/new", NULL},

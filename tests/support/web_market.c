@@ -20,6 +20,7 @@
 #include "store/catalogue.h"
 #include "support/list_point.h"
 #include "support/store_dump.h"
+#include "support/web_upload.h"
 
 #define HEAD_BYTES ((size_t)32 * 1024)
 #define PAIRS 640

@@ -43,7 +43,7 @@ static const struct {
     {{"/isv/offers/:offer/submit", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
     {{"/isv/offers/:offer/withdraw", WEB_ISV, STATE_PENDING_PARTNER}, "isv", {NULL}},
     {{"/isv/offers/:offer/delete", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
-    {{"/isv/products/import", WEB_ISV, WEB_NO_OFFER}, NULL, {"file", FRESH_ID}},
+    {{"/isv/products/import", WEB_ISV, WEB_NO_OFFER}, NULL, {NULL}},
     {{"/isv/products/new", WEB_ISV, WEB_NO_OFFER},
      NULL,
      {"id", FRESH_ID, "name", "New product", "type", "SAAS", "storefront", "azure_marketplace"}},
@@ -193,5 +193,11 @@ web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
                      text_equal(pairs[i + 1], FRESH_ID)
                          ? arena_format(market->arena, "made-%u", market->once)
                          : pairs[i + 1]);
+    if (text_equal(rule->path, "/isv/products/import"))
+        form.file = arena_format(market->arena,
+                                 "{\"products\": [{\"id\": \"made-%u\", \"name\": \"Made\", "
+                                 "\"type\": \"SAAS\", \"published\": false, \"plans\": [{\"id\": "
+                                 "\"a\", \"name\": \"A\", \"published\": false}]}]}",
+                                 market->once);
     return form;
 }

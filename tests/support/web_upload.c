@@ -57,8 +57,7 @@ struct web_answer
 web_post_text(struct web_market *market, enum web_person person, const char *path,
               const struct web_form *form)
 {
-    const struct web_file file = {"a file.txt",
-                                  {.bytes = form->file, .size = strlen(form->file)}};
+    const struct web_file file = {"a file.txt", {.bytes = form->file, .size = strlen(form->file)}};
 
     return post_parts(market, person, path, form, "file", &file);
 }
