@@ -17,7 +17,6 @@
 #include "core/terms.h"
 #include "jobs/clock.h"
 #include "store/acceptances.h"
-#include "store/catalogue.h"
 #include "support/list_point.h"
 #include "support/store_dump.h"
 #include "support/web_upload.h"
@@ -114,6 +113,9 @@ people_make(struct web_market *market, struct db *db)
     }
 }
 
+const struct price_change web_shelf_change = {
+    "term-12", {.money = {900}}, {TEST_DAY_NUMBER + 229}}; /* 1 June 2024 */
+
 /* A product of the ISV's catalogue that no offer can carry, so that forms about it disturb none. */
 static void
 shelf_make(struct web_market *market, struct db *db)
@@ -143,6 +145,9 @@ shelf_make(struct web_market *market, struct db *db)
 
     ck_assert_int_eq(product_insert(db, market->arena, &product), OK);
     ck_assert_int_eq(plan_insert(db, market->arena, &plan), OK);
+    ck_assert_int_eq(
+        price_change_set(db, market->arena, WEB_SHELF, WEB_SHELF_PLAN, TEST_DAY, &web_shelf_change),
+        OK);
 }
 
 void

@@ -8,6 +8,7 @@
 #define SUPPORT_WEB_MARKET_H
 
 #include "pages/serve.h"
+#include "store/catalogue_edit.h"
 #include "support/deal_market.h"
 
 #define WEB_HOST "tripact.test"
@@ -15,6 +16,8 @@
 /* A product of the ISV that no offer can carry, and its plan. */
 #define WEB_SHELF "shelf"
 #define WEB_SHELF_PLAN "basic"
+/* What is scheduled there. */
+extern const struct price_change web_shelf_change;
 #define WEB_PASSWORD "web-market-2026"
 
 /* The answers that a form of a new offer gives besides its name, by option. */

@@ -11,7 +11,6 @@
 #include "actions/customer.h"
 #include "base/text.h"
 #include "core/terms.h"
-#include "store/catalogue_edit.h"
 #include "support/web_upload.h"
 
 #define FIELDS 22
@@ -128,13 +127,12 @@ web_post_offer(struct web_market *market, const struct web_post_rule *rule)
     return rule->state == WEB_NO_OFFER ? "" : web_offer(market, rule->state);
 }
 
-/* The version of the product or plan that a form is about; for a form about a change, makes one
- * for those who may cancel it. */
+/* The version of the product or plan that a form is about; for a form about a change, makes it
+ * again for those who may cancel it. */
 static const char *
 shelf_rev(struct web_market *market, enum web_person person, const char *of)
 {
     struct deal_market *deal = &market->deal;
-    struct price_change change = {"term-12", amount_of(POINT_TERM, 900), day_make(2024, 6, 1)};
     struct own_product product;
     struct own_plan plan;
     struct db *db = temp_write(&deal->temp);
@@ -143,8 +141,9 @@ shelf_rev(struct web_market *market, enum web_person person, const char *of)
     ck_assert_int_eq(
         own_plan_load(db, market->arena, DEAL_ISV, WEB_SHELF, WEB_SHELF_PLAN, TEST_DAY, &plan), OK);
     if (text_equal(of, "change") && (person == WEB_ISV || person == WEB_ISV_DEVELOPER))
-        ck_assert_int_eq(
-            price_change_set(db, market->arena, WEB_SHELF, WEB_SHELF_PLAN, TEST_DAY, &change), OK);
+        ck_assert_int_eq(price_change_set(db, market->arena, WEB_SHELF, WEB_SHELF_PLAN, TEST_DAY,
+                                          &web_shelf_change),
+                         OK);
     temp_keep(&deal->temp, db);
     return arena_format(market->arena, "%" PRId64,
                         text_equal(of, "product") ? product.version : plan.version);
