@@ -161,6 +161,7 @@ part_choice(struct exchange *x, struct view *view, enum name slot, const char *i
     for (size_t i = 0; i < count; i++) {
         struct view *choice = view_section(part, NAME_CHOICE);
 
+        view_format(choice, NAME_CHOICE_KEY, "%zu", i + 1); /* a value need not do for an id */
         view_text(choice, NAME_CHOICE_VALUE, choices[i].value);
         view_text(choice, NAME_CHOICE_LABEL, choices[i].label);
         view_text(choice, NAME_CHOICE_HINT, choices[i].hint == NULL ? "" : choices[i].hint);

@@ -74,6 +74,7 @@
     X(CHIP_LABEL)                                                                                  \
     X(CHOICE)                                                                                      \
     X(CHOICE_HINT)                                                                                 \
+    X(CHOICE_KEY)                                                                                  \
     X(CHOICE_LABEL)                                                                                \
     X(CHOICE_VALUE)                                                                                \
     X(CHOOSER)                                                                                     \
