@@ -79,6 +79,7 @@
 /* Lists. */
 #define LIMIT_LIST_ROWS 25
 #define LIMIT_COUNTED 1000 /* counts are exact up to here, then "1,000+" */
+#define LIMIT_EVENT_FIELDS 1000 /* changes told to somebody whose form was made before them */
 #define LIMIT_EVENTS 200   /* history rows shown on one page */
 
 /* Accounts. */

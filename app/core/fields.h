@@ -125,15 +125,17 @@ void fields_read_rows(struct offer *offer, enum party party, const struct answer
  * A: price-n-<key>.
  * B: plan_name-n, plan_description-n, payment-n-m ("" not sold, else the months between payments),
  *    price-n-term-m or price-n-user-m, price-n-<meter>, included-n-<meter>-m ("" says nothing),
- *    unlimited-n-<meter>-m ("1"), min_users-n, max_users-n ("" = no limit). Prices and quantities
- * of terms that are not sold are dropped. C: duration-n, schedule-n ("upfront", "monthly"), and
- * lines vcpu-n-k, quantity-n-k, unit-n-k. A plan without sizes has one line and no vcpu; a wholly
- * blank line is none. */
+ *    unlimited-n-<meter>-m ("1", or "" as when it is not sent), min_users-n, max_users-n ("" = no
+ *    limit). Prices and quantities of terms that are not sold are dropped.
+ * C: duration-n, schedule-n ("upfront", "monthly"), and lines vcpu-n-k, quantity-n-k, unit-n-k. A
+ *    plan without sizes has one line and no vcpu; a wholly blank line is none, and so is one whose
+ *    vcpu is ANSWER_NO_LINE, whatever else stands on it. */
+#define ANSWER_NO_LINE "none"
 void fields_read_row(enum offer_type type, struct offer_row *row, const struct answers *answers,
                      struct arena *arena, struct problems *problems);
 
-/* Reads the customer-facing name of a document under the name rules of LAW 4.1 into *result, or says
- * where `at` is what is wrong with it. Keeps. */
+/* Reads the customer-facing name of a document under the name rules of LAW 4.1 into *result, or
+ * says where `at` is what is wrong with it. Keeps. */
 void document_name_read(const char *at, const char *raw, struct problems *problems,
                         const char **result);
 

@@ -247,11 +247,11 @@ read_included(const struct row_reading *reading, const struct price_point *meter
     }
     if (text == NULL && unlimited == NULL)
         return;
-    if (unlimited != NULL) {
+    if (unlimited != NULL && *unlimited != '\0') {
         included->unlimited = true;
         included->quantity = 0;
         *said = true;
-    } else if (*text == '\0') {
+    } else if (text == NULL || *text == '\0') {
         *said = false;
     } else if (!read_whole(text, 0, LIMIT_INCLUDED, &included->quantity)) {
         problem_add(reading->problems, at,
@@ -410,7 +410,7 @@ read_line(const struct row_reading *reading, int number, struct lines *lines)
     if (size == NULL && quantity == NULL && unit == NULL)
         return;
     lines->any_sent = true;
-    if (sizes && blank)
+    if (sizes && (blank || (size != NULL && text_equal(size, ANSWER_NO_LINE))))
         return; /* on a flat rate the line is there, however blank */
     if (sizes && !read_size(reading, lines, size == NULL ? "" : size, &line))
         line.size = -1; /* said; what else is typed is looked at all the same */

@@ -1,162 +1,350 @@
 /*
- * conflict.c: walks the fields the viewer edits and shows those whose typed value is not the stored
- * one, so that nothing typed is lost.
+ * conflict.c: lays what was typed beside what is stored now, field by field, and lets the person
+ * choose.
  *
- * Invariant: a field the viewer does not edit is not looked at, even if it was sent.
+ * A choice is a radio button whose name and value are the field's own, so the choices are posted to
+ * the form's own route and read there as if they had been typed; nothing else knows of them.
+ * Which of two values is chosen already follows from the history: what only the other person
+ * changed stays theirs. Invariant: a field the viewer does not edit is not looked at, even if it
+ * was sent.
  */
 #include "pages/conflict.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 #include "base/text.h"
-#include "core/fields.h"
+#include "core/documents.h"
+#include "pages/conflict_work.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
 #include "store/events.h"
 
-/* One comparison at work. */
-struct comparison {
-    struct exchange *x;
-    struct view *view;
-    struct view *table; /* NULL until something differs */
-    struct answers answers;
-    const struct problems *malformed; /* of the typed values */
-    size_t count;
-};
+const char *
+conflict_sent(const struct conflict *conflict, const char *name)
+{
+    return form_value(&conflict->x->request->body, name);
+}
+
+/* --- who changed what ---------------------------------------------------------------------------
+ */
+
+static const struct event_field *
+change_of(const struct event_fields *changes, const struct cell *cell)
+{
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct event_field *change = &changes->rows[i];
+
+        if (change->field == cell->field && change->row == cell->row &&
+            text_equal(change->point, cell->point))
+            return change;
+    }
+    return NULL;
+}
+
+bool
+conflict_is_mine(const struct conflict *conflict, const struct cell *cell)
+{
+    const struct event_field *theirs = change_of(&conflict->since, cell);
+    const struct event_field *mine = change_of(&conflict->differ, cell);
+
+    if (!conflict->knows_base || theirs == NULL || mine == NULL)
+        return true;
+    return !text_equal(mine->after, theirs->before);
+}
+
+/* The saves of a draft are one revision and one event each: the last of them, back to the revision
+ * the form was made from, tell all that changed since. */
+static enum err
+learn_base(struct conflict *conflict, const struct events *events)
+{
+    struct exchange *x = conflict->x;
+    int64_t rev;
+    int64_t saves;
+    enum err outcome;
+
+    if (conflict->viewer.party != PARTY_ISV ||
+        text_to_integer(posted(x, "rev"), 1, conflict->stored->version, &rev) != OK)
+        return OK;
+    saves = conflict->stored->version - rev;
+    if (saves >= (int64_t)events->count)
+        return OK;
+    for (int64_t i = 0; i < saves; i++) {
+        if (events->rows[i].kind != EVENT_EDITED)
+            return OK;
+    }
+    outcome = event_fields_since(x->db, x->arena, &conflict->viewer, conflict->stored->id,
+                                 events->rows[saves].number, &conflict->since);
+    conflict->knows_base = outcome == OK;
+    return outcome == ERR_ABSENT ? OK : outcome;
+}
+
+/* --- what the page says -------------------------------------------------------------------------
+ */
 
 static void
-compare(struct comparison *comparison, const char *label, const char *name, const char *read,
-        const char *stored)
+news_put(struct conflict *conflict, const char *words)
 {
-    const char *raw = comparison->answers.get(comparison->answers.context, name);
+    view_text(view_section(conflict->view, NAME_NEWS), NAME_NEWS_TEXT, words);
+}
+
+/* Something typed that has no place any more, to be copied. */
+static void
+lost_put(struct conflict *conflict, const char *label, const char *text)
+{
     struct view *row;
 
-    if (raw == NULL)
+    if (*text == '\0')
         return;
-    if (problem_at(comparison->malformed, name) != NULL)
-        read = raw;
-    if (text_equal(read, stored))
-        return;
-    if (comparison->table == NULL)
-        comparison->table = view_section(comparison->view, NAME_HAS_DIFFERENCES);
-    row = view_section(comparison->table, NAME_DIFFERENCE);
-    view_text(row, NAME_DIFFERENCE_LABEL, label);
-    view_format(row, NAME_DIFFERENCE_ID, "typed-%zu", ++comparison->count);
-    view_text(row, NAME_YOURS, read);
-    view_text(row, NAME_THEIRS, stored);
+    if (conflict->lost == NULL)
+        conflict->lost = view_section(conflict->view, NAME_HAS_LOST);
+    row = view_section(conflict->lost, NAME_LOST);
+    view_text(row, NAME_LOST_LABEL, label);
+    view_format(row, NAME_LOST_ID, "lost-%zu", ++conflict->count);
+    view_text(row, NAME_LOST_TEXT, text);
 }
 
-static const char *
-start_mode_words(enum start_mode mode)
+void
+conflict_keep(struct conflict *conflict, const char *name, const char *value)
 {
-    switch (mode) {
-    case START_ON_ACCEPT:
-        return "Accepted date";
-    case START_IN_MONTH:
-        return "Specific month";
-    case START_UNSET:
-    case START_MODE_COUNT:
-        break;
-    }
-    return "";
-}
-
-static const char *
-value_words(const struct offer *offer, enum field field, struct arena *arena)
-{
-    if (field == FIELD_START_MODE)
-        return start_mode_words(offer->start_mode);
-    return field_value(offer, field, arena);
-}
-
-/* A row's field as it is typed. */
-static const char *
-row_value(const struct offer_row *row, enum field field, struct arena *arena)
-{
-    if (field == FIELD_PRICE_TYPE)
-        return row->price_type == PRICE_DISCOUNT ? "Discounted price" : "Absolute price";
-    if (field == FIELD_DISCOUNT)
-        return row->has_discount ? rate_show(arena, row->discount) : "";
-    assert(field == FIELD_ADJUSTMENT);
-    return row->has_adjustment ? rate_show(arena, row->adjustment) : "";
+    if (conflict->row != 0)
+        cell_add(&conflict->kept, (struct cell){.name = name, .value = value});
 }
 
 static void
-compare_rows(struct comparison *comparison, enum party party, const struct offer *typed,
-             const struct offer *stored)
+side_put(struct conflict *conflict, struct view *row, bool yours, const char *name,
+         const struct side *side, bool chosen)
 {
-    static const enum field row_fields[] = {FIELD_PRICE_TYPE, FIELD_DISCOUNT, FIELD_ADJUSTMENT};
-    struct arena *arena = comparison->x->arena;
+    const char *words = *side->words == '\0' ? "(empty)" : side->words;
+    struct view *view;
 
-    for (size_t i = 0; i < stored->row_count; i++) {
-        const struct offer_row *row = &stored->rows[i];
-
-        for (size_t k = 0; k < COUNT(row_fields); k++) {
-            enum field field = row_fields[k];
-
-            if ((fields[field].edited_by & PARTY_BIT(party)) == 0)
-                continue;
-            compare(comparison,
-                    arena_format(arena, "%s for %s", fields[field].label, row_words(arena, row)),
-                    field_row_name(arena, field, row->number),
-                    row_value(&typed->rows[i], field, arena), row_value(row, field, arena));
-        }
+    view_text(row, yours ? NAME_YOURS : NAME_THEIRS, words);
+    if (conflict->open) {
+        view = view_section(row, yours ? NAME_TAKE_YOURS : NAME_TAKE_THEIRS);
+        view_text(view, NAME_TAKE_NAME, name);
+        view_text(view, NAME_TAKE_VALUE, side->value);
+        if (chosen)
+            view_show(view, NAME_CHOSEN);
+    } else if (yours) {
+        view_format(view_section(row, NAME_COPY_YOURS), NAME_DIFFERENCE_ID, "typed-%zu",
+                    ++conflict->count);
+    } else {
+        view_show(row, NAME_SAVED_THEIRS);
     }
 }
 
-/* The own prices of absolute rows, which have a form of their own. */
+void
+conflict_differ(struct conflict *conflict, const struct cell *cell, struct side yours,
+                struct side theirs, bool yours_chosen)
+{
+    const struct problem *problem = problem_at(conflict->malformed, cell->name);
+    struct view *row;
+
+    if (conflict->table == NULL)
+        conflict->table = view_section(conflict->view, NAME_HAS_DIFFERENCES);
+    row = view_section(conflict->table, NAME_DIFFERENCE);
+    view_text(row, NAME_DIFFERENCE_LABEL, cell->label);
+    side_put(conflict, row, true, cell->name, &yours, yours_chosen);
+    side_put(conflict, row, false, cell->name, &theirs, !yours_chosen);
+    if (problem != NULL)
+        view_text(view_section(row, NAME_YOURS_ERROR), NAME_YOURS_ERROR_TEXT, problem->message);
+}
+
+/* --- fields -------------------------------------------------------------------------------------
+ */
+
+/* Was the cell in the form that was sent? A tick that was not set is not sent, but the field it
+ * stands beside is. */
+static bool
+was_sent(const struct conflict *conflict, const struct cells *typed, size_t i)
+{
+    if (conflict_sent(conflict, typed->rows[i].name) != NULL)
+        return true;
+    return text_starts(typed->rows[i].name, "unlimited-") && i > 0 &&
+           conflict_sent(conflict, typed->rows[i - 1].name) != NULL;
+}
+
+/* The same cells of both states. */
 static void
-compare_prices(struct comparison *comparison, const struct offer *stored)
+compare_cells(struct conflict *conflict, const struct cells *typed, const struct cells *stored)
 {
-    struct exchange *x = comparison->x;
+    assert(typed->count == stored->count);
+    for (size_t i = 0; i < typed->count; i++) {
+        const struct cell *theirs = &stored->rows[i];
+        struct side yours = {typed->rows[i].value, typed->rows[i].words};
 
-    for (size_t i = 0; i < stored->row_count; i++) {
-        const struct offer_row *row = &stored->rows[i];
-
-        for (size_t k = 0; k < row->price_count; k++) {
-            const struct row_price *price = &row->prices[k];
-            const char *name = field_point_name(x->arena, row->number, price->point->id);
-            const char *raw = posted(x, name);
-            struct money money;
-
-            if (!price->list.per_hour && money_parse(raw, &money) == OK)
-                raw = money_plain(x->arena, money);
-            compare(comparison,
-                    arena_format(x->arena, "Price of %s: %s", row_words(x->arena, row),
-                                 price_words(x->arena, row, price)),
-                    name, raw, price->has_own ? amount_plain(x->arena, price->own) : "");
-        }
+        assert(text_equal(theirs->name, typed->rows[i].name));
+        if (!was_sent(conflict, typed, i))
+            continue;
+        if (problem_at(conflict->malformed, theirs->name) != NULL)
+            yours.value = yours.words = conflict_sent(conflict, theirs->name);
+        if (text_equal(yours.value, theirs->value))
+            conflict_keep(conflict, theirs->name, theirs->value);
+        else
+            conflict_differ(conflict, theirs, yours, (struct side){theirs->value, theirs->words},
+                            conflict_is_mine(conflict, theirs));
     }
+}
+
+/* A button that takes something out of the offer: pressing it is a choice too. */
+static void
+compare_button(struct conflict *conflict)
+{
+    struct exchange *x = conflict->x;
+    const char *button = posted(x, "do");
+    struct cell cell = {.name = "do"};
+
+    for (size_t i = 0; i < conflict->stored->row_count; i++) {
+        const struct offer_row *row = &conflict->stored->rows[i];
+
+        if (text_equal(button, arena_format(x->arena, "remove-%d", row->number)))
+            cell.label = row_words(x->arena, row);
+    }
+    if (text_equal(button, "remove-partner") && *conflict->stored->partner != '\0')
+        cell.label = arena_format(x->arena, "Selling partner %s", conflict->stored->partner_name);
+    if (cell.label != NULL && conflict->viewer.party == PARTY_ISV)
+        conflict_differ(conflict, &cell, (struct side){button, "Remove"},
+                        (struct side){"save", "Keep"}, true);
+    else
+        cell_add(&conflict->kept, (struct cell){.name = "do", .value = "save"});
+}
+
+/* --- rows ---------------------------------------------------------------------------------------
+ */
+
+/* The row's name in the history, for one that is no longer there. */
+static const char *
+row_called(const struct conflict *conflict, int number)
+{
+    for (size_t i = 0; i < conflict->since.count; i++) {
+        const struct event_field *change = &conflict->since.rows[i];
+
+        if (change->field == FIELD_PRODUCT && change->row == number && *change->before != '\0')
+            return change->before;
+    }
+    return "a product that was removed";
+}
+
+/* What a name of a row's form is called: "discount-3". */
+static const char *
+name_label(const struct conflict *conflict, const char *name)
+{
+    struct arena *arena = conflict->x->arena;
+    const char *dash = strchr(name, '-');
+    const char *first = arena_copy(arena, name, (size_t)(dash - name));
+    enum field field = field_named(first);
+
+    if (field != FIELD_COUNT)
+        return fields[field].label;
+    if (text_equal(first, "unit"))
+        return "Unit price";
+    return text_equal(first, "vcpu") ? "vCPU size" : first;
+}
+
+/* The row that a name of a form is about, 0 when it is about none. */
+static int
+name_row(struct arena *arena, const char *name)
+{
+    const char *dash = strchr(name, '-');
+    int64_t number;
+
+    if (dash == NULL || text_starts(name, "plan-") ||
+        text_to_integer(arena_copy(arena, dash + 1, strspn(dash + 1, "0123456789")), 1, INT32_MAX,
+                        &number) != OK)
+        return 0;
+    return (int)number;
+}
+
+/* What was typed about rows that are no longer there. */
+static void
+tell_lost_rows(struct conflict *conflict)
+{
+    struct arena *arena = conflict->x->arena;
+    const struct form *body = &conflict->x->request->body;
+    struct offer *stored = &conflict->typed;
+
+    for (size_t i = 0; i < body->count; i++) {
+        const struct form_pair *pair = &body->pairs[i];
+        int number = name_row(arena, pair->name);
+
+        if (number == 0 || offer_row(stored, number) != NULL || text_starts(pair->name, "type-"))
+            continue;
+        lost_put(conflict,
+                 arena_format(arena, "%s, %s", name_label(conflict, pair->name),
+                              row_called(conflict, number)),
+                 pair->value);
+    }
+}
+
+/* Rows that came or went meanwhile, as the history tells. */
+static void
+tell_rows(struct conflict *conflict)
+{
+    struct arena *arena = conflict->x->arena;
+
+    for (size_t i = 0; i < conflict->since.count; i++) {
+        const struct event_field *change = &conflict->since.rows[i];
+        bool there = offer_row(&conflict->typed, change->row) != NULL;
+
+        if (change->field != FIELD_PRODUCT)
+            continue;
+        if (there && *change->before == '\0')
+            news_put(conflict, arena_format(arena, "%s was added meanwhile.", change->after));
+        else if (!there && *change->after == '\0')
+            news_put(conflict, arena_format(arena, "%s was removed meanwhile.", change->before));
+    }
+}
+
+/* The row's own form. */
+static void
+compare_row(struct conflict *conflict)
+{
+    struct offer stored = *conflict->stored;
+    const struct offer_row *theirs = offer_row(&stored, conflict->row);
+    const struct offer_row *yours = offer_row(&conflict->typed, conflict->row);
+    struct cells typed = cells_new(conflict->x->arena);
+    struct cells saved = cells_new(conflict->x->arena);
+
+    if (theirs == NULL || yours == NULL)
+        return; /* it was removed: all that was typed is lost */
+    conflict_keep(conflict, "do", "save");
+    if (stored.type == OFFER_RESERVATIONS) {
+        cells_of_reservation(&typed, yours);
+        cells_of_reservation(&saved, theirs);
+    } else {
+        cells_of_row(&typed, stored.type, yours);
+        cells_of_row(&saved, stored.type, theirs);
+    }
+    compare_cells(conflict, &typed, &saved);
+    if (stored.type == OFFER_RESERVATIONS)
+        conflict_lines(conflict, theirs);
 }
 
 static void
-compare_all(struct exchange *x, struct view *view, const struct offer *stored, enum party party)
+compare_offer(struct conflict *conflict)
 {
-    struct problems *malformed = problems_new(x->arena);
-    struct comparison comparison = {.x = x, .view = view, .malformed = malformed};
-    struct offer typed = *stored;
+    struct cells typed = cells_new(conflict->x->arena);
+    struct cells saved = cells_new(conflict->x->arena);
 
-    comparison.answers = exchange_answers(x);
-    fields_read(&typed, party, &comparison.answers, x->arena, malformed);
-    for (int i = 0; i < FIELD_PRODUCT; i++) {
-        if ((fields[i].edited_by & PARTY_BIT(party)) != 0)
-            compare(&comparison, fields[i].label, fields[i].name,
-                    value_words(&typed, (enum field)i, x->arena),
-                    value_words(stored, (enum field)i, x->arena));
-    }
-    compare_rows(&comparison, party, &typed, stored);
-    if ((fields[FIELD_PARTNER_PRICE].edited_by & PARTY_BIT(party)) != 0)
-        compare_prices(&comparison, stored);
-    if (comparison.table == NULL)
-        view_show(view, NAME_NO_DIFFERENCES);
+    cells_of_offer(&typed, &conflict->typed, conflict->viewer.party);
+    cells_of_offer(&saved, conflict->stored, conflict->viewer.party);
+    compare_cells(conflict, &typed, &saved);
+    compare_button(conflict);
 }
+
+/* --- the page -----------------------------------------------------------------------------------
+ */
 
 /* Who was first, and when, as far as the viewer may know. */
 static enum err
-say_who(struct exchange *x, struct view *view, const struct viewer *viewer, const char *id)
+say_who(struct conflict *conflict)
 {
-    struct events events;
+    struct exchange *x = conflict->x;
+    struct view *view = conflict->view;
     const struct event *last;
+    struct events events;
 
-    TRY(events_of(x->db, x->arena, viewer, id, &events));
+    TRY(events_of(x->db, x->arena, &conflict->viewer, conflict->stored->id, &events));
     if (events.count == 0)
         return ERR_BROKEN; /* whoever changed an offer has left an event */
     last = &events.rows[0];
@@ -166,7 +354,92 @@ say_who(struct exchange *x, struct view *view, const struct viewer *viewer, cons
         view_text(view, NAME_WHO,
                   *last->person_name != '\0' ? last->person_name : last->account_name);
     view_text(view, NAME_WHEN, instant_show(x->arena, last->at));
+    return conflict->open ? learn_base(conflict, &events) : OK;
+}
+
+/* Reads what was typed, and what in it is malformed. */
+static enum err
+read_typed(struct conflict *conflict)
+{
+    struct exchange *x = conflict->x;
+    const struct answers answers = exchange_answers(x);
+    struct problems *malformed = problems_new(x->arena);
+    struct offer_row *row;
+
+    TRY(path_offer(x, &conflict->typed)); /* copies share their rows, so it is read once more */
+    row = offer_row(&conflict->typed, conflict->row);
+    if (conflict->row == 0)
+        fields_read(&conflict->typed, conflict->viewer.party, &answers, x->arena, malformed);
+    else if (row != NULL)
+        fields_read_row(conflict->typed.type, row, &answers, x->arena, malformed);
+    conflict->malformed = malformed;
+    conflict->differ = event_changes(conflict->stored, &conflict->typed, x->arena);
     return OK;
+}
+
+/* How to choose, and where it is saved. */
+static void
+form_put(struct conflict *conflict, const char *action, const char *reload)
+{
+    struct view *view = conflict->view;
+    struct exchange *x = conflict->x;
+    struct view *form;
+
+    view_text(view, NAME_RELOAD_HREF, reload);
+    if (conflict->table == NULL)
+        view_show(view, NAME_NO_DIFFERENCES);
+    if (!conflict->open || conflict->table == NULL) {
+        view_text(view, NAME_HOW_TO, "Copy what you want to keep, then load the saved version.");
+        view_show(view, NAME_CANNOT_SAVE);
+        return;
+    }
+    view_text(view, NAME_HOW_TO,
+              conflict->knows_base
+                  ? "Choose a value for each field. What only one of you changed is chosen already."
+                  : "Choose a value for each field. Yours are chosen wherever they differ.");
+    form = view_section(view, NAME_FORM);
+    view_text(form, NAME_FORM_ACTION, action);
+    view_text(form, NAME_REV, offer_rev(x->arena, conflict->stored, conflict->viewer.party));
+    for (size_t i = 0; i < conflict->kept.count; i++) {
+        struct view *kept = view_section(form, NAME_KEPT);
+
+        view_text(kept, NAME_KEPT_NAME, conflict->kept.rows[i].name);
+        view_text(kept, NAME_KEPT_VALUE, conflict->kept.rows[i].value);
+    }
+    view_show(view, NAME_CAN_SAVE);
+    view_show(view, NAME_FORM_END);
+}
+
+static void
+say_more(struct conflict *conflict)
+{
+    struct exchange *x = conflict->x;
+    struct view *revisions;
+
+    if (!conflict->open)
+        news_put(conflict, arena_format(x->arena, "The offer is now %s, so it can’t be edited.",
+                                        offer_status_words(conflict->stored, conflict->viewer.party,
+                                                           x->today)));
+    else if (conflict->viewer.party == PARTY_ISV) {
+        revisions = view_section(conflict->view, NAME_REVISIONS);
+        view_text(revisions, NAME_REVISION_YOURS, posted(x, "rev"));
+        view_format(revisions, NAME_REVISION_SAVED, "%" PRId64, conflict->stored->version);
+    }
+    if (*x->request->upload.field != '\0')
+        news_put(conflict, "The file you chose is not kept. Choose it again.");
+    tell_rows(conflict);
+    lost_put(conflict, "Customer-facing document name", posted(x, ANSWER_DOCUMENT_NAME));
+}
+
+/* The number of the row whose own form the path is, 0 when it is the offer's. */
+static int
+path_row(const struct exchange *x)
+{
+    for (size_t i = 0; i < x->params.count; i++) {
+        if (text_equal(x->params.names[i], "row"))
+            return path_number(x, "row");
+    }
+    return 0;
 }
 
 static enum err
@@ -174,31 +447,38 @@ conflict_view(struct exchange *x, const char *form)
 {
     const struct viewer viewer = exchange_viewer(x);
     enum offer_move edit = viewer.party == PARTY_ISV ? MOVE_EDIT : MOVE_PRICE;
+    struct conflict *conflict = arena_new(x->arena, struct conflict);
+    struct offer stored;
     const char *detail;
-    struct offer offer;
-    struct view *view;
-    struct view *head;
-    bool editable;
+    bool gone;
 
-    TRY(path_offer(x, &offer));
-    detail = arena_format(x->arena, "%s/%s", hat_offers(x->hat), offer.id);
-    editable = offer_may(&offer, edit, viewer.party, x->today);
-    view = show(x, PAGE_CONFLICT, "Changed meanwhile");
-    head = part_head(x, view, "This offer changed meanwhile");
-    head_crumbs(head,
+    TRY(path_offer(x, &stored));
+    *conflict =
+        (struct conflict){.x = x, .viewer = viewer, .stored = &stored, .kept = cells_new(x->arena)};
+    conflict->row = path_row(x);
+    gone = conflict->row != 0 && offer_row(&stored, conflict->row) == NULL;
+    conflict->open = offer_may(&stored, edit, viewer.party, x->today);
+    detail = arena_format(x->arena, "%s/%s", hat_offers(x->hat), stored.id);
+    conflict->view = show(x, PAGE_CONFLICT, "Changed meanwhile");
+    head_crumbs(part_head(x, conflict->view, "This offer changed meanwhile"),
                 (const char *const[][2]){
                     {"Private offers", hat_offers(x->hat)},
-                    {offer.name, detail},
+                    {stored.name, detail},
                 },
                 2, "Changed meanwhile");
-    TRY(say_who(x, view, &viewer, offer.id));
-    if (!editable)
-        view_format(view_section(view, NAME_STATUS_CHANGED), NAME_STATUS_CHANGED_TEXT,
-                    "The offer is now %s, so it can’t be edited.",
-                    offer_status_words(&offer, viewer.party, x->today));
-    compare_all(x, view, &offer, viewer.party);
-    view_text(view, NAME_RELOAD_HREF,
-              editable ? arena_format(x->arena, "%s/%s", detail, form) : detail);
+    TRY(say_who(conflict));
+    TRY(read_typed(conflict));
+    say_more(conflict);
+    if (conflict->row != 0)
+        compare_row(conflict);
+    else
+        compare_offer(conflict);
+    tell_lost_rows(conflict);
+    /* of the partner's two forms the review saves only what it submits; choosing submits nothing */
+    form_put(
+        conflict,
+        arena_format(x->arena, "%s/%s", detail, viewer.party == PARTY_PARTNER ? "setup" : form),
+        conflict->open ? arena_format(x->arena, "%s/%s", detail, gone ? "setup" : form) : detail);
     return OK;
 }
 

@@ -74,6 +74,18 @@ choices_read(struct exchange *x, struct plan_choice *choices)
     return count;
 }
 
+/* Somebody changed the offer first. Adding takes nothing of theirs away, so the page comes again as
+ * it is now, with all that was ticked and typed. */
+static enum err
+add_again(struct exchange *x, const char *at)
+{
+    problem_add(
+        x->problems, at,
+        "The offer was changed while you were choosing, so nothing was added. Add it again");
+    TRY(products_show(x));
+    return ERR_STALE;
+}
+
 /* Options A and C. */
 static enum err
 rows_add(struct exchange *x)
@@ -84,6 +96,8 @@ rows_add(struct exchange *x)
     enum err outcome =
         action_rows_add(&act, offer_id(x), posted(x, "rev"), choices, count, x->problems);
 
+    if (outcome == ERR_STALE)
+        return add_again(x, "plan");
     if (outcome == ERR_INVALID)
         TRY(products_show(x));
     TRY(isv_explained(x, MOVE_EDIT, outcome));
@@ -104,9 +118,11 @@ new_plan_add(struct exchange *x)
                       &template); /* none chosen: the action says so */
     outcome = action_new_plan_add(&act, offer_id(x), posted(x, "rev"), &template, &answers,
                                   x->problems, &row);
+    if (outcome == ERR_STALE)
+        return add_again(x, ANSWER_TEMPLATE);
     if (outcome == ERR_INVALID)
         TRY(products_show(x));
-    TRY(conflict_or(x, outcome, "products/add"));
+    TRY(isv_explained(x, MOVE_EDIT, outcome));
     return redirect(x, "/isv/offers/%s/products/%d/price?done=plan-added", offer_id(x), row);
 }
 

@@ -14,7 +14,8 @@ enum {
     FIELD_INSERT,
     EVENTS_ALL,
     EVENTS_FOR_PARTNER,
-    EVENTS_FOR_CUSTOMER
+    EVENTS_FOR_CUSTOMER,
+    FIELDS_SINCE
 };
 
 #define EVENT_COLUMNS "number, at, kind, party, account, account_name, person, person_name"
@@ -43,6 +44,12 @@ static const struct statement statements[] = {
                              " AND number >= (SELECT COALESCE(MAX(x.number), 0) FROM event x"
                              " WHERE x.offer = $1 AND x.kind = 'extended')" EVENTS_ORDER,
                              "tit", EVENT_GIVES, false},
+    [FIELDS_SINCE] = {"SELECT field, pricing_row, point, before, after FROM event_field"
+                      " WHERE offer = $1 AND number > $2 ORDER BY number, position LIMIT $3",
+                      "tii",
+                      "titt"
+                      "t",
+                      false},
 };
 
 const struct family store_events_family = {"events", statements, COUNT(statements), FAMILY_EVENTS};
@@ -148,4 +155,49 @@ events_of(struct db *db, struct arena *arena, const struct viewer *viewer, const
     return db_run(db, &store_events_family,
                   viewer->party == PARTY_CUSTOMER ? EVENTS_FOR_CUSTOMER : EVENTS_ALL,
                   VALUES(text(offer), integer(LIMIT_EVENTS), text(kinds)), &reader, NULL);
+}
+
+/* Where fields go. */
+struct fields_reading {
+    struct arena *arena;
+    enum party viewer;
+    size_t read;
+    struct event_fields *changes;
+};
+
+static enum err
+read_field(void *context, const struct column *columns)
+{
+    struct fields_reading *reading = context;
+    struct arena *arena = reading->arena;
+    enum field field = field_named(columns[0].text);
+
+    if (field == FIELD_COUNT)
+        return ERR_BROKEN;
+    reading->read++;
+    if (!field_seen(field, reading->viewer))
+        return OK; /* an ISV's save also voids what is its partner's (LAW D-7) */
+    reading->changes->rows[reading->changes->count++] =
+        (struct event_field){.field = field,
+                             .row = (int)columns[1].integer,
+                             .point = arena_text(arena, columns[2].text),
+                             .before = arena_text(arena, columns[3].text),
+                             .after = arena_text(arena, columns[4].text)};
+    return OK;
+}
+
+enum err
+event_fields_since(struct db *db, struct arena *arena, const struct viewer *viewer,
+                   const char *offer, int64_t number, struct event_fields *changes)
+{
+    struct event_fields found = {arena_array(arena, struct event_field, LIMIT_EVENT_FIELDS), 0};
+    struct fields_reading reading = {arena, viewer->party, 0, &found};
+    struct row_reader reader = {&reading, read_field};
+
+    TRY(db_run(db, &store_events_family, FIELDS_SINCE,
+               VALUES(text(offer), integer(number), integer(LIMIT_EVENT_FIELDS)), &reader, NULL));
+    if (reading.read == LIMIT_EVENT_FIELDS)
+        return ERR_ABSENT;
+    *changes = found;
+    return OK;
 }

@@ -25,4 +25,11 @@ struct events {
 MUST_CHECK enum err events_of(struct db *db, struct arena *arena, const struct viewer *viewer,
                               const char *offer, struct events *events);
 
+/* Keeps what the events after that number changed, as far as the viewer may see the fields (LAW 5),
+ * the oldest first. The caller has loaded the offer through the same viewer, and made sure that
+ * they are events of its own. ERR_ABSENT when there are more than can be told. */
+MUST_CHECK enum err event_fields_since(struct db *db, struct arena *arena,
+                                       const struct viewer *viewer, const char *offer,
+                                       int64_t number, struct event_fields *changes);
+
 #endif

@@ -44,6 +44,7 @@
     X(CANCEL_HREF)                                                                                 \
     X(CANCEL_LABEL)                                                                                \
     X(CANNOT_ACCEPT)                                                                               \
+    X(CANNOT_SAVE)                                                                                 \
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
@@ -54,6 +55,7 @@
     X(CAN_EDIT)                                                                                    \
     X(CAN_PUBLISH)                                                                                 \
     X(CAN_REMOVE)                                                                                  \
+    X(CAN_SAVE)                                                                                    \
     X(CAN_SHARE)                                                                                   \
     X(CAN_SUBMIT)                                                                                  \
     X(CAN_UNPUBLISH)                                                                               \
@@ -90,6 +92,7 @@
     X(CONTACT_EMAIL)                                                                               \
     X(CONTEXT)                                                                                     \
     X(CONTEXT_TEXT)                                                                                \
+    X(COPY_YOURS)                                                                                  \
     X(CRUMB)                                                                                       \
     X(CRUMBS)                                                                                      \
     X(CRUMB_HERE)                                                                                  \
@@ -198,7 +201,9 @@
     X(FLASH)                                                                                       \
     X(FLASH_TEXT)                                                                                  \
     X(FLASH_TITLE)                                                                                 \
+    X(FORM)                                                                                        \
     X(FORM_ACTION)                                                                                 \
+    X(FORM_END)                                                                                    \
     X(FOUND)                                                                                       \
     X(GROUP)                                                                                       \
     X(GROUP_FACTS)                                                                                 \
@@ -213,6 +218,7 @@
     X(HAS_DOCUMENTS)                                                                               \
     X(HAS_FALLS)                                                                                   \
     X(HAS_ID)                                                                                      \
+    X(HAS_LOST)                                                                                    \
     X(HAS_META)                                                                                    \
     X(HAS_METERS)                                                                                  \
     X(HAS_OFFERS)                                                                                  \
@@ -239,6 +245,7 @@
     X(HINT)                                                                                        \
     X(HINT_TEXT)                                                                                   \
     X(HISTORY)                                                                                     \
+    X(HOW_TO)                                                                                      \
     X(ICON)                                                                                        \
     X(ICONS_FILE)                                                                                  \
     X(ID)                                                                                          \
@@ -251,6 +258,9 @@
     X(KEEP)                                                                                        \
     X(KEEP_NAME)                                                                                   \
     X(KEEP_VALUE)                                                                                  \
+    X(KEPT)                                                                                        \
+    X(KEPT_NAME)                                                                                   \
+    X(KEPT_VALUE)                                                                                  \
     X(LABEL)                                                                                       \
     X(LEAD)                                                                                        \
     X(LEAD_TEXT)                                                                                   \
@@ -274,6 +284,10 @@
     X(LIST_SUM)                                                                                    \
     X(LIST_SUM_TEXT)                                                                               \
     X(LOGO_FILE)                                                                                   \
+    X(LOST)                                                                                        \
+    X(LOST_ID)                                                                                     \
+    X(LOST_LABEL)                                                                                  \
+    X(LOST_TEXT)                                                                                   \
     X(MARKET)                                                                                      \
     X(MARKET_DATE)                                                                                 \
     X(MARKET_DAY)                                                                                  \
@@ -307,6 +321,8 @@
     X(NET_DISCOUNT_TEXT)                                                                           \
     X(NEWER)                                                                                       \
     X(NEWER_HREF)                                                                                  \
+    X(NEWS)                                                                                        \
+    X(NEWS_TEXT)                                                                                   \
     X(NEW_HREF)                                                                                    \
     X(NEXT)                                                                                        \
     X(NEXT_PATH)                                                                                   \
@@ -437,6 +453,9 @@
     X(RESUME)                                                                                      \
     X(REV)                                                                                         \
     X(REVIEW_HREF)                                                                                 \
+    X(REVISIONS)                                                                                   \
+    X(REVISION_SAVED)                                                                              \
+    X(REVISION_YOURS)                                                                              \
     X(RIGHTS_TEXT)                                                                                 \
     X(RIGHTS_TITLE)                                                                                \
     X(ROW)                                                                                         \
@@ -493,6 +512,7 @@
     X(ROW_TYPE)                                                                                    \
     X(ROW_VISIBILITY)                                                                              \
     X(ROW_WRONG)                                                                                   \
+    X(SAVED_THEIRS)                                                                                \
     X(SAVING)                                                                                      \
     X(SAVING_FIELD)                                                                                \
     X(SAVING_LABEL)                                                                                \
@@ -514,8 +534,6 @@
     X(STATE_HEADING)                                                                               \
     X(STATE_TEXT)                                                                                  \
     X(STATUS)                                                                                      \
-    X(STATUS_CHANGED)                                                                              \
-    X(STATUS_CHANGED_TEXT)                                                                         \
     X(STEP)                                                                                        \
     X(STEPS)                                                                                       \
     X(STEP_AMOUNT)                                                                                 \
@@ -529,6 +547,10 @@
     X(SWITCH_HAT)                                                                                  \
     X(SWITCH_HREF)                                                                                 \
     X(SWITCH_LABEL)                                                                                \
+    X(TAKE_NAME)                                                                                   \
+    X(TAKE_THEIRS)                                                                                 \
+    X(TAKE_VALUE)                                                                                  \
+    X(TAKE_YOURS)                                                                                  \
     X(TAX)                                                                                         \
     X(TAX_ANSWER)                                                                                  \
     X(TAX_FACTS)                                                                                   \
@@ -573,7 +595,9 @@
     X(WHO_ROLE)                                                                                    \
     X(WITHDRAW_HREF)                                                                               \
     X(WRONG)                                                                                       \
-    X(YOURS)
+    X(YOURS)                                                                                       \
+    X(YOURS_ERROR)                                                                                 \
+    X(YOURS_ERROR_TEXT)
 
 #define VIEW_PAGES(X)                                                                              \
     X(ACCEPTED, "accepted.html")                                                                   \
