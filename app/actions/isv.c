@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "auth/throttle.h"
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/catalogue.h"
@@ -77,6 +78,38 @@ draft_keep(const struct act *act, const struct offer *before, struct offer *offe
     return act_keep(act, offer, before, MOVE_EDIT, EVENT_EDITED);
 }
 
+/* Naming another billing account is a question that the next page answers with yes or no: whoever
+ * gets many a no is guessing, and waits (LAW 2.3). */
+static enum err
+billing_account_asked(const struct act *act, const struct offer *before, const struct offer *offer,
+                      struct problems *problems)
+{
+    int64_t now = world_now(act->world); /* guesses are made in real time */
+    const char *publisher = act->viewer.account;
+    struct billing_account account;
+    int64_t wait_s = 0;
+    enum err outcome;
+
+    if (*offer->billing_account == '\0' ||
+        text_equal(before->billing_account, offer->billing_account))
+        return OK;
+    TRY(throttle_billing_wait(act->db, act->arena, publisher, now, &wait_s));
+    if (wait_s > 0) {
+        problems->retry_after_s = wait_s;
+        problem_add(problems, fields[FIELD_BILLING_ACCOUNT].name,
+                    "Too many of the IDs that your company entered aren't eligible. Nothing is "
+                    "saved; enter another in %d minute%s",
+                    (int)((wait_s + 59) / 60), wait_s > 60 ? "s" : "");
+        return ERR_INVALID;
+    }
+    outcome = billing_account_find(act->db, act->arena, offer->billing_account, &account);
+    if (outcome != OK && outcome != ERR_ABSENT)
+        return outcome;
+    if (account_refusal(outcome == OK ? &account : NULL) == NULL)
+        return OK;
+    return throttle_billing_count(act->db, act->arena, publisher, now);
+}
+
 enum err
 action_draft_save(const struct act *act, const char *id, const char *rev,
                   const struct answers *answers, const struct draft_edit *edit,
@@ -94,6 +127,7 @@ action_draft_save(const struct act *act, const char *id, const char *rev,
         TRY(documents_edit(act, PARTY_ISV, edit->documents, &offer, problems));
     if (problems->count > 0)
         return ERR_INVALID;
+    TRY(billing_account_asked(act, &before, &offer, problems));
     if (edit->documents != NULL)
         TRY(documents_keep(act, &before, &offer, edit->documents->file));
     return draft_keep(act, &before, &offer);

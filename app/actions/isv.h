@@ -25,7 +25,9 @@ struct draft_edit {
     const struct document_edit *documents; /* NULL = none */
 };
 
-/* Saves the draft's form (D-26: what is malformed refuses everything, what is missing nothing). */
+/* Saves the draft's form (D-26: what is malformed refuses everything, what is missing nothing).
+ * ERR_INVALID with problems->retry_after_s when the ISV has named too many billing accounts that
+ * are not eligible. */
 MUST_CHECK enum err action_draft_save(const struct act *act, const char *id, const char *rev,
                                       const struct answers *answers, const struct draft_edit *edit,
                                       struct problems *problems);

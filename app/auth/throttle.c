@@ -1,5 +1,6 @@
 /*
- * throttle.c: two counters for each attempt, one of its email and one of its address.
+ * throttle.c: two counters for each attempt, one of its email and one of its address; one for each
+ * publisher that names billing accounts.
  *
  * Emails are kept as digests: what people type into that field is not always an email.
  */
@@ -112,4 +113,25 @@ enum err
 throttle_take_back(struct store *store, struct arena *arena, const char *email, const char *address)
 {
     return give_back(store, arena, email, address, false);
+}
+
+static const char *
+subject_of_publisher(struct arena *arena, const char *publisher)
+{
+    return arena_format(arena, "billing:%s", publisher);
+}
+
+enum err
+throttle_billing_wait(struct db *db, struct arena *arena, const char *publisher, int64_t now,
+                      int64_t *wait_s)
+{
+    return wait_for(db, subject_of_publisher(arena, publisher), LIMIT_FAILURES_BILLING, now,
+                    wait_s);
+}
+
+enum err
+throttle_billing_count(struct db *db, struct arena *arena, const char *publisher, int64_t now)
+{
+    return throttle_row_add(db, subject_of_publisher(arena, publisher), now,
+                            now - LIMIT_FAILURES_WINDOW_S);
 }

@@ -1,6 +1,7 @@
 /*
  * throttle.h: slows down guessing: LIMIT_FAILURES_ACCOUNT failed sign-ins for one email and
- * LIMIT_FAILURES_ADDRESS from one address in LIMIT_FAILURES_WINDOW_S of real time.
+ * LIMIT_FAILURES_ADDRESS from one address in LIMIT_FAILURES_WINDOW_S of real time; and
+ * LIMIT_FAILURES_BILLING billing account IDs of one publisher that turned out not to be eligible.
  *
  * An attempt counts as failed before it is looked at, so that many at once cannot pass together;
  * one that succeeds is taken back. Emails that nobody has count alike. Every change is a write of
@@ -23,5 +24,13 @@ MUST_CHECK enum err throttle_forgive(struct store *store, struct arena *arena, c
 /* The attempt was never looked at (no room, no store): both get it back. */
 MUST_CHECK enum err throttle_take_back(struct store *store, struct arena *arena, const char *email,
                                        const char *address);
+
+/* Inside the caller's write, because what was asked is kept by it or was not answered. Has the
+ * publisher tried so many billing account IDs that it must wait (LAW 2.3)? *wait_s 0: it may try
+ * another, and counts it if it is not eligible. */
+MUST_CHECK enum err throttle_billing_wait(struct db *db, struct arena *arena, const char *publisher,
+                                          int64_t now, int64_t *wait_s);
+MUST_CHECK enum err throttle_billing_count(struct db *db, struct arena *arena,
+                                           const char *publisher, int64_t now);
 
 #endif

@@ -25,6 +25,7 @@ struct problems {
     struct problem list[LIMIT_PROBLEMS];
     size_t count;
     size_t dropped;
+    int64_t retry_after_s; /* 0; else it was refused for now, and may be tried again then */
 };
 
 /* Keeps. */

@@ -245,6 +245,8 @@ isv_setup_post(struct exchange *x)
         say_file_lost(x);
         TRY(path_offer(x, &offer));
         TRY(isv_setup_show(x, &offer));
+        if (x->problems->retry_after_s > 0)
+            (void)refuse_for(x, x->problems->retry_after_s); /* the problem has said so */
     }
     TRY(conflict_or(x, outcome, "setup"));
     return setup_next(x, button);
