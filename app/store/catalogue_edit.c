@@ -78,9 +78,9 @@ static const struct statement statements[] = {
     [OWN_INCLUDED] = {"SELECT meter, term_months, quantity FROM plan_included"
                       " WHERE product = $1 AND plan = $2 ORDER BY meter, term_months",
                       "tt", "tiI", false},
-    [OWN_CHANGES] = {"SELECT c.point, c.from_on, c.amount, p.kind FROM price_change c"
-                     " JOIN price_point p ON p.product = c.product AND p.plan = c.plan"
-                     " AND p.id = c.point WHERE c.product = $1 AND c.plan = $2 AND c.from_on > $3"
+    [OWN_CHANGES] = {"SELECT c.point, c.from_on, c.amount, (SELECT p.kind FROM price_point p"
+                     " WHERE p.product = c.product AND p.plan = c.plan AND p.id = c.point)"
+                     " FROM price_change c WHERE c.product = $1 AND c.plan = $2 AND c.from_on > $3"
                      " ORDER BY c.point, c.from_on",
                      "ttt", "ttit", false},
     [OTHER_METERS] = {"SELECT id FROM price_point WHERE product = $1 AND plan <> $2"

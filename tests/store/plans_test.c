@@ -106,12 +106,14 @@ assert_plan(const struct family *family, unsigned number, bool sorting)
     ck_assert_int_gt(lines, 0);
 }
 
-/* What is sorted is one offer's: the overlaps of its plans, its links. */
+/* What is sorted is one offer's, the overlaps of its plans and its links, or one plan's: its
+ * prices. */
 static bool
 may_sort(const struct statement *statement)
 {
     return strstr(statement->sql, " ORDER BY m.number, o.id ") != NULL ||
-           strstr(statement->sql, " FROM link WHERE offer = $1 ") != NULL;
+           strstr(statement->sql, " FROM link WHERE offer = $1 ") != NULL ||
+           strstr(statement->sql, " ORDER BY p.position, p.id") != NULL;
 }
 
 static void
@@ -130,6 +132,7 @@ assert_all_plans(void)
     assert_plans(&store_offers_family);
     assert_plans(&store_events_family);
     assert_plans(&store_acceptances_family);
+    assert_plans(&store_catalogue_edit_family);
     assert_plans(&store_partners_family);
 }
 
