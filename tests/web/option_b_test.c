@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "option_play.h"
 #include "refusal.h"
+#include "store/catalogue.h"
+#include "support/list_point.h"
 #include "support/page.h"
 
 static struct option_play play;
@@ -132,6 +134,48 @@ START_TEST(searching_a_template_keeps_what_was_typed)
                          {"q", "tea"},
                          {"rev", "never"}});
     ck_assert_int_eq(answer.status, 303); /* the first rev counts: the form's own */
+}
+END_TEST
+
+/* A page lists so many templates; the search finds the others. */
+START_TEST(of_many_templates_the_search_finds_one)
+{
+    static const struct product many = {"many", DEAL_ISV, "Many", PRODUCT_SAAS, true,
+                                        true,   true,     true,   true};
+    struct price_point point =
+        LIST_POINT("term-1", POINT_TERM, 1, 0, "", 0, amount_of(POINT_TERM, 1000));
+    const char *source;
+    struct db *db;
+
+    option_open(&play);
+    option_draft(&play, OFFER_NEW_PLANS);
+    db = temp_write(&play.market.deal.temp);
+    ck_assert_int_eq(product_insert(db, play.market.arena, &many), OK);
+    for (int i = 0; i <= LIMIT_PICKER_PLANS; i++) {
+        const struct plan plan = {
+            .product = "many",
+            .id = web_path(&play.market, "plan-%03d", i),
+            .name = web_path(&play.market, "Number %03d", i),
+            .description = "",
+            .summary = "",
+            .markets = MARKET_US,
+            .model = MODEL_FLAT_RATE,
+            .is_public = true,
+            .published = true,
+            .min_users = 1,
+            .points = &point,
+            .point_count = 1,
+        };
+
+        ck_assert_int_eq(plan_insert(db, play.market.arena, &plan), OK);
+    }
+    temp_keep(&play.market.deal.temp, db);
+    source = option_source(&play, WEB_ISV, "/products/add");
+    ck_assert_ptr_nonnull(strstr(source, "More plans match than fit here."));
+    ck_assert_ptr_null(strstr(source, "many/plan-100"));
+    source = option_source(&play, WEB_ISV, "/products/add?q=number+100");
+    ck_assert_ptr_null(strstr(source, "More plans match than fit here."));
+    ck_assert_ptr_nonnull(strstr(source, "many/plan-100"));
 }
 END_TEST
 
@@ -335,6 +379,7 @@ option_b_suite(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_new_plan_begins_as_its_template);
     tcase_add_test(tests, searching_a_template_keeps_what_was_typed);
+    tcase_add_test(tests, of_many_templates_the_search_finds_one);
     tcase_add_test(tests, a_refused_form_comes_back);
     tcase_add_test(tests, everybody_sees_the_plan_and_prices_of_their_own);
     tcase_add_test(tests, withdrawn_edited_and_submitted_again);
