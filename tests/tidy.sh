@@ -62,6 +62,7 @@ check "SQLite: its driver" < <(door sqlite3 'store/driver_sqlite\.[ch]')
 check "libfcgi: web/fcgi.c" < <(door fcgi 'web/fcgi\.c')
 check "qpdf: actions/pdf_judge.c" < <(door qpdf 'actions/pdf_judge\.c')
 check "ctemplate: web/render.cc" < <(door ctemplate 'web/render\.cc')
+check "json-c: actions/catalogue_node.c" < <(door json-c 'actions/catalogue_node\.c')
 
 # --- shape ---------------------------------------------------------------------------------------
 
