@@ -134,6 +134,7 @@ assert_all_plans(void)
     assert_plans(&store_acceptances_family);
     assert_plans(&store_catalogue_edit_family);
     assert_plans(&store_partners_family);
+    assert_plans(&store_documents_family);
 }
 
 START_TEST(an_empty_market_is_read_through_indexes)
@@ -152,12 +153,16 @@ END_TEST
 /* Writes of one offer touch that offer: no page's save may grow with the market either. */
 START_TEST(a_save_touches_its_offer_only)
 {
-    fill();
-    for (unsigned i = 0; i < store_offers_family.count; i++) {
-        const struct statement *statement = &store_offers_family.statements[i];
+    static const struct family *const saved[] = {&store_offers_family, &store_documents_family};
 
-        if (statement->writes && strncmp(statement->sql, "INSERT", 6) != 0)
-            assert_plan(&store_offers_family, i, false);
+    fill();
+    for (size_t k = 0; k < COUNT(saved); k++) {
+        for (unsigned i = 0; i < saved[k]->count; i++) {
+            const struct statement *statement = &saved[k]->statements[i];
+
+            if (statement->writes && strncmp(statement->sql, "INSERT", 6) != 0)
+                assert_plan(saved[k], i, false);
+        }
     }
 }
 END_TEST

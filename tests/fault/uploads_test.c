@@ -1,0 +1,84 @@
+/*
+ * uploads_test.c: a form that brings a file, with each of its store's calls failing in turn: the
+ * answer is 5xx and every table is as it was.
+ */
+#include <check.h>
+
+#include "base/text.h"
+#include "core/documents.h"
+#include "support/fault_driver.h"
+#include "support/web_upload.h"
+
+#define CALLS_MAX 400
+
+Suite *uploads_suite(void);
+
+static struct web_market market;
+
+/* Adds a document, or replaces the one that is there, with the Nth call failing. Answers whether a
+ * run passed. */
+static bool
+fails_cleanly(bool replacing, unsigned n)
+{
+    const char *button = "add-document";
+    struct web_file file;
+    struct web_form form;
+    struct web_answer answer;
+    const char *offer;
+    const char *path;
+    const char *before;
+    bool reached;
+
+    web_market_open(&market, &fault_driver);
+    offer = web_offer(&market, STATE_DRAFT);
+    file = (struct web_file){"Terms.pdf", pdf_plain(market.arena, "terms")};
+    if (replacing)
+        button = web_path(&market, "replace-document-%s", web_document(&market, PARTY_ISV, offer));
+    path = web_path(&market, "/isv/offers/%s/setup", offer);
+    form = web_form_new(&market);
+    web_form_add(&form, "csrf", web_csrf(&market, WEB_ISV));
+    web_form_add(&form, "once", "once-and-again");
+    web_form_add(&form, "rev", web_rev(&market, WEB_ISV, offer));
+    web_form_add(&form, "do", button);
+    before = web_dump(&market);
+    fault_arm(n);
+    answer = web_post_file(&market, WEB_ISV, path, &form, &file);
+    reached = fault_happened();
+    fault_arm(0);
+    if (answer.status < 500) {
+        ck_assert_int_eq(answer.status, 303); /* what failed came after the commit */
+    } else {
+        ck_assert_msg(reached, "%d without a failure", answer.status);
+        ck_assert_msg(text_equal(before, web_dump(&market)), "call %u changed something", n);
+        ck_assert_str_eq(answer.location, "");
+        answer = web_post_file(&market, WEB_ISV, path, &form, &file);
+        ck_assert_int_eq(answer.status, 303);
+    }
+    ck_assert_uint_eq(deal_view(&market.deal, PARTY_ISV, DEAL_ISV, offer).document_count, 1);
+    web_market_close(&market);
+    return !reached;
+}
+
+START_TEST(a_failing_store_keeps_no_half_document)
+{
+    unsigned n = 1;
+
+    while (!fails_cleanly(_i == 1, n)) {
+        n++;
+        ck_assert_uint_lt(n, CALLS_MAX);
+    }
+    ck_assert_uint_gt(n, 10);
+}
+END_TEST
+
+Suite *
+uploads_suite(void)
+{
+    Suite *suite = suite_create("fault/uploads");
+    TCase *tests = tcase_create("uploads");
+
+    tcase_set_timeout(tests, 900);
+    tcase_add_loop_test(tests, a_failing_store_keeps_no_half_document, 0, 2);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
