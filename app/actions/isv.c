@@ -387,23 +387,6 @@ get_without_line(void *context, const char *name)
     return without->answers->get(without->answers->context, name);
 }
 
-/* Names the line on which the size was chosen: nobody has to mend a line to remove it. */
-static void
-line_leave_out(const struct act *act, int row, int size, struct without_line *without)
-{
-    for (int line = 1; line <= LIMIT_VCPU_SIZES; line++) {
-        const char *at = field_line_name(act->arena, row, LINE_VCPU, line);
-        const char *raw = without->answers->get(without->answers->context, at);
-        int64_t chosen;
-
-        if (raw == NULL || text_to_integer(raw, 1, INT32_MAX, &chosen) != OK || chosen != size)
-            continue;
-        for (int part = 0; part < LINE_PART_COUNT; part++)
-            without->names[part] = field_line_name(act->arena, row, (enum line_part)part, line);
-        return;
-    }
-}
-
 enum err
 action_row_save(const struct act *act, const char *id, const char *rev, int row_number,
                 const struct answers *answers, const struct row_edit *edit,
@@ -419,8 +402,10 @@ action_row_save(const struct act *act, const char *id, const char *rev, int row_
     row = offer_row(&offer, row_number);
     if (row == NULL || (offer.type == OFFER_EXISTING_PLANS && row_absolute_refusal(row) != NULL))
         return ERR_ABSENT;
-    if (edit->remove_size && offer.type == OFFER_RESERVATIONS)
-        line_leave_out(act, row_number, edit->size, &without);
+    /* nobody has to mend a line to remove it */
+    for (int part = 0; part < LINE_PART_COUNT && edit->remove_line != 0; part++)
+        without.names[part] =
+            field_line_name(act->arena, row_number, (enum line_part)part, edit->remove_line);
     fields_read_row(offer.type, row, &left, act->arena, problems);
     if (problems->count == 0 && offer.type == OFFER_RESERVATIONS &&
         row_clashing(&offer, row) != NULL)

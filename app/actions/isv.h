@@ -62,8 +62,7 @@ MUST_CHECK enum err action_new_plan_add(const struct act *act, const char *id, c
 
 /* What a button of a row's own form does besides saving all of it. */
 struct row_edit {
-    bool remove_size; /* of option C, */
-    int size;         /* the line of this vCPU size, whatever else is typed in it */
+    int remove_line; /* of option C: the line of the form, whatever is typed in it; 0 = none */
 };
 
 /* Saves the row's own form (fields_read_row; D-26). What is still missing, check_row tells. Makes a

@@ -161,7 +161,7 @@ add_products(struct play *play)
 static enum err
 configure_prices(struct play *play, const struct demo_row *row, int number)
 {
-    static const struct row_edit nothing = {.remove_size = false};
+    static const struct row_edit nothing = {.remove_line = 0};
     struct form_filled form = {.count = 0};
     const struct answers answers = {&form, form_get};
     const char *rev = NULL;

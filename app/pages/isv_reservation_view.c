@@ -177,7 +177,7 @@ line_view(struct exchange *x, struct view *view, const struct offer_row *row, in
     view_text(part, NAME_LINE_SUBTOTAL, subtotal_text(x, price, &formula));
     if (formula != NULL)
         view_text(view_section(part, NAME_LINE_FORMULA), NAME_LINE_FORMULA_TEXT, formula);
-    if (price != NULL && plan_has_sizes(row->plan)) {
+    if (plan_has_sizes(row->plan) && (price != NULL || !form_is_stored(x))) {
         struct view *remove = view_section(part, NAME_CAN_REMOVE);
 
         view_format(remove, NAME_LINE_NUMBER, "%d", line);

@@ -196,28 +196,13 @@ price_finish(struct exchange *x)
     return price_show(x);
 }
 
-/* What a button of the row's form does besides saving it. */
-static struct row_edit
-price_edit(struct exchange *x, const char *button)
-{
-    const char *at = field_line_name(x->arena, path_number(x, "row"), LINE_VCPU,
-                                     isv_button_number(button, "remove-"));
-    struct row_edit edit = {.remove_size = false};
-    int64_t size;
-
-    if (isv_button_number(button, "remove-") != 0 &&
-        text_to_integer(posted(x, at), 1, INT32_MAX, &size) == OK)
-        edit = (struct row_edit){.remove_size = true, .size = (int)size};
-    return edit;
-}
-
 enum err
 isv_price_post(struct exchange *x)
 {
     const struct act act = exchange_act(x);
     const struct answers answers = exchange_answers(x);
     const char *button = posted(x, "do");
-    const struct row_edit edit = price_edit(x, button);
+    const struct row_edit edit = {.remove_line = isv_button_number(button, "remove-")};
     int row = path_number(x, "row");
     const char *form = arena_format(x->arena, "products/%d/price", row);
     enum err outcome =
@@ -228,7 +213,7 @@ isv_price_post(struct exchange *x)
     TRY(conflict_or(x, outcome, form));
     if (text_equal(button, "add"))
         return redirect(x, "/isv/offers/%s/%s?add=1#h-lines", offer_id(x), form);
-    if (text_equal(button, "recalculate") || edit.remove_size)
+    if (text_equal(button, "recalculate") || edit.remove_line != 0)
         return redirect(x, "/isv/offers/%s/%s?done=priced#h-lines", offer_id(x), form);
     return price_finish(x);
 }

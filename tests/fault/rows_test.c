@@ -40,7 +40,7 @@ perform(const struct act *act, const char *id, const char *rev, enum deed deed)
     static const struct plan_choice lite = {"meters", "lite"};
     static const struct plan_choice each = {"cores", "each"};
     static const struct plan_choice one = {"plain", "one"};
-    static const struct row_edit nothing = {.remove_size = false};
+    static const struct row_edit nothing = {.remove_line = 0};
     bool first = text_equal(rev, "1");
     struct problems *problems = problems_new(act->arena);
     struct answers form = deal_form(

@@ -333,7 +333,7 @@ START_TEST(a_trial_plan_takes_a_discount_but_no_absolute_price)
     const char *id = play_bare_draft(&market, "Trial");
     struct problems *problems = problems_new(market.temp.arena);
     struct answers price = deal_form(&market, "price-1-term-12", "5", NULL);
-    const struct row_edit nothing = {.remove_size = false};
+    const struct row_edit nothing = {.remove_line = 0};
     struct act act;
 
     ck_assert_int_eq(rows_added(id, &trial, 1, problems), OK);
@@ -351,7 +351,7 @@ END_TEST
  * keeps all of the form, what is missing none of it; it is missed at the submit. */
 START_TEST(own_prices_are_saved_as_far_as_they_are_typed)
 {
-    const struct row_edit nothing = {.remove_size = false};
+    const struct row_edit nothing = {.remove_line = 0};
     const char *id = deal_make(&market, DEAL_DRAFTED);
     struct problems *problems = problems_new(market.temp.arena);
     struct answers half = deal_form(&market, "price-1-term-12", "2,400.00", NULL);

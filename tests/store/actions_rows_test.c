@@ -87,11 +87,11 @@ templated(const char *id, const char *product, const char *plan, const struct an
     return problems;
 }
 
-/* Saves a row's own form; size is the line to remove, or -1. */
+/* Saves a row's own form without that line; 0 = with all. */
 static struct problems *
-row_saved(const char *id, int row, int size, const struct answers *answers, enum err expected)
+row_saved(const char *id, int row, int line, const struct answers *answers, enum err expected)
 {
-    const struct row_edit edit = {.remove_size = size >= 0, .size = size};
+    const struct row_edit edit = {.remove_line = line};
     struct problems *problems = problems_new(market.temp.arena);
     const char *rev = NULL;
     struct act act = acting(id, &rev);
@@ -155,7 +155,7 @@ START_TEST(a_whole_product_becomes_a_row)
     play_assert_only_at(
         play_form(&market, &actor_isv, DEED_SAVE, id, FORM("type-1", "absolute"), ERR_INVALID),
         "type-1");
-    row_saved(id, 1, -1, FORM("price-1-lite.term-1", "1.00"), ERR_ABSENT);
+    row_saved(id, 1, 0, FORM("price-1-lite.term-1", "1.00"), ERR_ABSENT);
     ck_assert_int_eq(ISV_SEES(id).rows[0].price_type, PRICE_DISCOUNT);
 }
 END_TEST
@@ -311,7 +311,7 @@ START_TEST(a_reservation_takes_the_first_duration_left)
     ck_assert_int_eq(offer.rows[0].prices[0].list.money.cents, 613200);
     ck_assert_uint_eq(offer.rows[2].price_count, 0);
     /* nor can the one become the other */
-    play_assert_only_at(row_saved(id, 1, -1, FORM("duration-1", "36"), ERR_INVALID), "duration-1");
+    play_assert_only_at(row_saved(id, 1, 0, FORM("duration-1", "36"), ERR_INVALID), "duration-1");
 }
 END_TEST
 
@@ -322,7 +322,7 @@ START_TEST(a_new_plan_is_saved_and_comes_back)
     const struct offer_row *row;
 
     templated(id, "meters", "max", FORM("plan_name", "Orchid", "plan_description", "x"), OK);
-    row_saved(id, 1, -1,
+    row_saved(id, 1, 0,
               FORM("plan_name-1", "Orchid 2", "payment-1-1", "", "payment-1-24", "12",
                    "price-1-term-24", "20,000", "payment-1-36", "1", "price-1-term-36", "",
                    "price-1-meter-calls", "0.04", "included-1-meter-calls-24", "5,000",
@@ -345,7 +345,7 @@ START_TEST(a_new_plan_is_saved_and_comes_back)
                      5000);
     ck_assert(included_find(row->included, row->included_count, "meter-emails", 24)->unlimited);
     play_assert_only_at(
-        row_saved(id, 1, -1, FORM("plan_name-1", "<>", "payment-1-24", ""), ERR_INVALID),
+        row_saved(id, 1, 0, FORM("plan_name-1", "<>", "payment-1-24", ""), ERR_INVALID),
         "plan_name-1");
     ck_assert_int_eq(row_payment(&ISV_SEES(id).rows[0], 24), 12);
 }
@@ -359,7 +359,7 @@ START_TEST(reservations_are_saved_and_come_back)
     struct row_totals totals;
 
     added(id, "cores", "each", OK);
-    row_saved(id, 1, -1,
+    row_saved(id, 1, 0,
               FORM("schedule-1", "monthly", "vcpu-1-1", "8", "quantity-1-1", "4", "unit-1-1",
                    "450.00", "vcpu-1-3", "2", "quantity-1-3", "", "unit-1-3", "110"),
               OK);
@@ -374,7 +374,7 @@ START_TEST(reservations_are_saved_and_come_back)
     ck_assert_int_eq(row->prices[1].quantity, 4);
     ck_assert_str_eq(own_of(row, "reserve-8"), "450.00");
     /* A line is removed whatever is typed in it; the others are saved. */
-    row_saved(id, 1, 2,
+    row_saved(id, 1, 1,
               FORM("vcpu-1-1", "2", "quantity-1-1", "minus one", "unit-1-1", "free", "vcpu-1-2",
                    "8", "quantity-1-2", "4", "unit-1-2", "450.00"),
               OK);
@@ -383,7 +383,7 @@ START_TEST(reservations_are_saved_and_come_back)
     ck_assert_uint_eq(row->price_count, 1);
     ck_assert_int_eq(offer_totals(&offer, &totals), OK);
     ck_assert_str_eq(money_show(market.temp.arena, totals.partner), "$21,600.00");
-    row_saved(id, 2, -1, FORM("schedule-2", "monthly"), ERR_ABSENT);
+    row_saved(id, 2, 0, FORM("schedule-2", "monthly"), ERR_ABSENT);
 }
 END_TEST
 
@@ -445,7 +445,7 @@ START_TEST(rows_are_the_business_of_who_drafts)
         {DEAL_ISV, "isv", NULL, true, ERR_CLOSED},
     };
     const struct plan_choice lite = {"meters", "lite"};
-    const struct row_edit nothing = {.remove_size = false};
+    const struct row_edit nothing = {.remove_line = 0};
     struct answers texts =
         deal_form(&market, "plan_name", "Two", "plan_description", "x", "plan_name-1", "Two", NULL);
     const char *id = begun(OFFER_NEW_PLANS);

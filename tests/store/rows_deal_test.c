@@ -85,7 +85,7 @@ templated(const char *id, const char *product, const char *plan)
 static void
 configured(const char *id, int row, const struct answers *form)
 {
-    const struct row_edit nothing = {.remove_size = false};
+    const struct row_edit nothing = {.remove_line = 0};
     struct problems *problems = problems_new(market.temp.arena);
     const char *rev = rev_of(id);
     struct act act = deal_begin(&market, PARTY_ISV, DEAL_ISV, "isv");

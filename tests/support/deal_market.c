@@ -318,7 +318,7 @@ deal_draft(struct deal_market *market)
     struct plan_choice choices[] = {{"suite", "pro"}, {"runner", "ops"}};
     struct answers name = deal_form(market, "name", "Northwind FY24", ANSWER_PRICING,
                                     offer_type_text(OFFER_EXISTING_PLANS), NULL);
-    struct row_edit no_edit = {.remove_size = false};
+    struct row_edit no_edit = {.remove_line = 0};
     struct answers setup =
         deal_form(market, "name", "Northwind FY24", "billing_account", DEAL_ACCOUNT, "seller_id",
                   DEAL_PARTNER, "start_mode", "accepted", "end_month", "2023-12", "accept_by",

@@ -77,7 +77,7 @@ draft_deed(struct deal_market *market, const struct act *act, const struct play 
 {
     const struct plan_choice seats = {"seats", "team"};
     const struct draft_edit nothing = {0};
-    const struct row_edit no_edit = {.remove_size = false};
+    const struct row_edit no_edit = {.remove_line = 0};
     struct answers typed =
         play->answers == NULL ? default_form(market, play->deed) : *play->answers;
     const char *created = NULL;

@@ -296,7 +296,7 @@ END_TEST
 static const char *
 one_row(enum offer_type type, struct plan_choice choice, const struct answers *row_form)
 {
-    static const struct row_edit nothing = {.remove_size = false};
+    static const struct row_edit nothing = {.remove_line = 0};
     struct act act = deal_begin(&market.deal, PARTY_ISV, DEAL_ISV, "isv");
     struct problems *problems = problems_new(act.arena);
     struct answers begin =

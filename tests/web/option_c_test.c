@@ -147,6 +147,28 @@ START_TEST(lines_are_added_recalculated_and_removed)
     ck_assert_ptr_null(strstr(text, "300.00 ×"));
     ck_assert_ptr_nonnull(strstr(text, "Public price $1,022.00, the same"));
     ck_assert_ptr_nonnull(strstr(text, "Total$49,056.00"));
+    /* of two lines of one size the one that was pointed at goes, stored or not */
+    answer = OPTION_TRY(WEB_ISV, "/products/1/price",
+                        {{"do", "save"},
+                         {"vcpu-1-1", "4"},
+                         {"quantity-1-1", "4"},
+                         {"unit-1-1", "450"},
+                         {"vcpu-1-2", "4"},
+                         {"quantity-1-2", "9"},
+                         {"unit-1-2", "1"}});
+    ck_assert_int_eq(answer.status, 422);
+    refusal_check_error(&play.market, &answer, "vcpu-1-2");
+    ck_assert_ptr_nonnull(strstr(answer.body, "value=\"remove-2\""));
+    OPTION_POST(WEB_ISV, "/products/1/price",
+                {{"do", "remove-2"},
+                 {"vcpu-1-1", "4"},
+                 {"quantity-1-1", "4"},
+                 {"unit-1-1", "450"},
+                 {"vcpu-1-2", "4"},
+                 {"quantity-1-2", "9"},
+                 {"unit-1-2", "1"}});
+    text = option_text(&play, WEB_ISV, "/products/1/price");
+    ck_assert_ptr_nonnull(strstr(text, "450.00 × 12 months × 4 = 21,600.00"));
     /* on a flat rate there is one line, without a size */
     source = option_source(&play, WEB_ISV, "/products/3/price");
     ck_assert_ptr_nonnull(strstr(source, "Flat rate: one price for every size"));

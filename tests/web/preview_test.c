@@ -56,7 +56,7 @@ static void
 add_reservation(const struct act *act, const char *id, struct problems *problems)
 {
     static const struct plan_choice each = {"cores", "each"};
-    static const struct row_edit nothing = {.remove_size = false};
+    static const struct row_edit nothing = {.remove_line = 0};
     struct answers lines = deal_form(&market.deal, "schedule-1", "monthly", "vcpu-1-1", "4",
                                      "quantity-1-1", "4", "unit-1-1", "450.00", "vcpu-1-2", "8",
                                      "quantity-1-2", "1", "unit-1-2", "33.33", NULL);

@@ -49,7 +49,7 @@ rev(const struct act *act, const char *id)
 static void
 add_row(const struct act *act, const char *id, const struct sold *sold)
 {
-    static const struct row_edit nothing = {.remove_size = false};
+    static const struct row_edit nothing = {.remove_line = 0};
     static const struct draft_edit no_edit = {.remove_row = 0};
     struct problems *problems = problems_new(act->arena);
     struct answers texts = deal_form(&market.deal, "plan_name", "Made for you", "plan_description",
