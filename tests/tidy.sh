@@ -71,8 +71,9 @@ long_functions() {
          /^}/ && begun { if (FNR - begun > 71) print FILENAME ":" begun ": " FNR - begun - 1 " lines"
                          begun = 0 }' "${sources[@]}"
 }
+# names.h is a list that names.sh makes: nobody reads it.
 check "files have at most 600 lines" < <(awk 'FNR == 601 { print FILENAME }' \
-    "${sources[@]}" "${tests[@]}")
+    "${sources[@]}" "${tests[@]}" | grep -v '^app/web/names\.h$')
 check "functions have at most 70 lines" < <(long_functions)
 check "lines have at most 100 columns" < <(grep -nP '^.{101}' "${sources[@]}")
 check "every file says what it is" < <(awk 'FNR == 1 && !/^\/\*/ { print FILENAME }' "${sources[@]}")
