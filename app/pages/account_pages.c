@@ -59,7 +59,10 @@ publisher_view(struct exchange *x, struct view *view)
     view_text(view, NAME_GROUP_HEADING, "Identifiers");
     view_text(view_section(view, NAME_SELLER), NAME_SELLER_ID, publisher.id);
     publisher_facts(part_facts(view, NAME_FACTS), &publisher);
+    standing_and_role_view(x, view, &publisher);
     people_view(view, &people, true);
+    if (x->hat == HAT_ISV && role_can(x->who.role, CAN_VIEW_OFFERS))
+        view_text(view_section(view, NAME_PARTNERS), NAME_PARTNERS_HREF, "/isv/partners");
     return tax_view(x, view, &publisher);
 }
 

@@ -101,3 +101,53 @@ tax_facts(struct exchange *x, struct view *facts, const struct publisher *publis
     if (certificates->count == 0)
         fact(facts, "Resale certificate", "None on file");
 }
+
+static struct view *
+standing_part(struct view *view, const char *title)
+{
+    struct view *standing = view_part(view, NAME_STANDING, PAGE_PART_STANDING);
+
+    view_text(standing, NAME_STANDING_TITLE, title);
+    return standing;
+}
+
+/* Answers the part, NULL when the account lacks nothing. */
+static struct view *
+account_standing(struct exchange *x, struct view *view, const struct publisher *publisher)
+{
+    bool isv = x->hat == HAT_ISV;
+    struct lack lacks[LACKS_MAX];
+    size_t count = account_lacks(isv ? isv_ineligible(publisher) : partner_ineligible(publisher),
+                                 lacks);
+    struct view *standing = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        if (standing == NULL)
+            standing = standing_part(view, isv ? "Your account can’t submit private offers yet."
+                                               : "Your account can’t extend private offers yet.");
+        view_format(view_section(standing, NAME_LACK), NAME_LACK_TEXT, "%s. %s.", lacks[i].what,
+                    lacks[i].remedy);
+    }
+    return standing;
+}
+
+void
+standing_view(struct exchange *x, struct view *view, const struct publisher *publisher)
+{
+    (void)account_standing(x, view, publisher);
+}
+
+void
+standing_and_role_view(struct exchange *x, struct view *view, const struct publisher *publisher)
+{
+    struct view *standing = account_standing(x, view, publisher);
+
+    if (role_can(x->who.role, CAN_EDIT_OFFERS))
+        return;
+    if (standing == NULL)
+        standing = standing_part(view, "You can’t work on private offers.");
+    view_format(view_section(standing, NAME_LACK), NAME_LACK_TEXT,
+                "Your role, %s, doesn’t include them. An account owner or a manager can give you "
+                "another.",
+                role_words(x->who.role));
+}

@@ -22,4 +22,11 @@ void publisher_facts(struct view *facts, const struct publisher *publisher);
 void tax_facts(struct exchange *x, struct view *facts, const struct publisher *publisher,
                const struct certificates *certificates);
 
+/* What keeps the publisher from making offers, or from extending them under the partner's hat, at
+ * slot STANDING: each thing with who can mend it; nothing when nothing does (LAW 2.1). */
+void standing_view(struct exchange *x, struct view *view, const struct publisher *publisher);
+/* The same on the publisher's own page, with what the person's role lacks (LAW 2.2). */
+void standing_and_role_view(struct exchange *x, struct view *view,
+                            const struct publisher *publisher);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include <limits.h>
 
+#include "pages/account_view.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
 #include "store/accounts.h"
@@ -217,29 +218,27 @@ enum err
 isv_home_get(struct exchange *x)
 {
     struct view *view = show(x, PAGE_ISV_HOME, "Home");
+    struct publisher publisher;
 
     if (role_can(x->who.role, CAN_EDIT_OFFERS))
         view_text(view_section(view, NAME_CAN_CREATE), NAME_NEW_HREF, "/isv/offers/new");
+    TRY(publisher_by_id(x->db, x->arena, x->who.publisher, &publisher));
+    standing_view(x, view, &publisher);
     return home_fill(x, view, isv_rules, COUNT(isv_rules));
 }
 
 /* What keeps this partner from selling, or makes it dearer (LAW 2.1, D-11). */
 static enum err
-standing_view(struct exchange *x, struct view *view)
+partner_standing(struct exchange *x, struct view *view)
 {
     struct publisher publisher;
     struct certificates certificates;
 
     TRY(publisher_by_id(x->db, x->arena, x->who.publisher, &publisher));
     TRY(certificates_of(x->db, x->arena, publisher.id, &certificates));
-    if (partner_ineligible(&publisher) & INELIGIBLE_TAX_PROFILE)
-        part_notice(view, NAME_NOTICE, "bad", "alert", "Complete your tax profile.",
-                    "Offers can be made and extended only with a completed United States tax "
-                    "profile. Your account owner can complete it.");
-    else if (partner_ineligible(&publisher) != 0)
-        part_notice(view, NAME_NOTICE, "bad", "alert", "Your account can’t extend offers.",
-                    "It isn’t enrolled in the marketplace, or isn’t active.");
-    else if (partner_taxable(&publisher, certificates.rows, certificates.count, x->today))
+    standing_view(x, view, &publisher);
+    if (partner_ineligible(&publisher) == 0 &&
+        partner_taxable(&publisher, certificates.rows, certificates.count, x->today))
         part_notice(view, NAME_NOTICE, "warn", "shield", "Resale certificate needed.",
                     "File one for your headquarters’ state at least 5 business days before the "
                     "first sale, or sales tax may be charged to you.");
@@ -251,6 +250,6 @@ partner_home_get(struct exchange *x)
 {
     struct view *view = show(x, PAGE_PARTNER_HOME, "Home");
 
-    TRY(standing_view(x, view));
+    TRY(partner_standing(x, view));
     return home_fill(x, view, partner_rules, COUNT(partner_rules));
 }

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "core/documents.h"
 #include "pages/conflict.h"
+#include "pages/isv_partner_pages.h"
 #include "pages/isv_view.h"
 #include "pages/lists.h"
 #include "store/accounts.h"
@@ -104,24 +105,13 @@ button_ask(struct exchange *x, const char *button)
 {
     const char *seller = text_trim(x->arena, posted(x, fields[FIELD_PARTNER].name));
     const char *account = text_trim(x->arena, posted(x, fields[FIELD_BILLING_ACCOUNT].name));
-    struct publisher partner;
-    const char *refusal = "Enter your partner’s seller ID";
 
     if (text_equal(button, "check") && *account == '\0')
         problem_add(x->problems, fields[FIELD_BILLING_ACCOUNT].name,
                     "Enter your customer’s billing account ID");
     if (!text_equal(button, "add-partner") || strspn(seller, "0123456789") != strlen(seller))
         return OK; /* what is malformed, the field's own rule says */
-    if (*seller != '\0') {
-        enum err outcome = publisher_by_id(x->db, x->arena, seller, &partner);
-
-        if (outcome != OK && outcome != ERR_ABSENT)
-            return outcome;
-        refusal = partner_refusal(outcome == OK ? &partner : NULL, x->who.publisher);
-    }
-    if (refusal != NULL)
-        problem_add(x->problems, fields[FIELD_PARTNER].name, "%s", refusal);
-    return OK;
+    return isv_partner_ask(x, seller);
 }
 
 /* The document that a button is about, or NULL. */

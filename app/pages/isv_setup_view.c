@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "core/documents.h"
 #include "pages/documents_view.h"
+#include "pages/account_view.h"
 #include "pages/isv_view.h"
 #include "pages/parts.h"
 
@@ -171,8 +172,9 @@ partner_view(struct exchange *x, struct view *view, const struct offer *offer,
     struct view *partner;
 
     if (*offer->partner == '\0') {
-        part_field(x, view_section(view, NAME_NO_PARTNER), NAME_FIELD_SELLER_ID, offer,
-                   FIELD_PARTNER, &seller);
+        partner = view_section(view, NAME_NO_PARTNER);
+        part_field(x, partner, NAME_FIELD_SELLER_ID, offer, FIELD_PARTNER, &seller);
+        view_text(partner, NAME_FIND_HREF, isv_href(x, offer, "/partner"));
         return;
     }
     partner = view_section(view, NAME_PARTNER);
@@ -247,9 +249,12 @@ isv_setup_show(struct exchange *x, const struct offer *offer)
     };
     struct view *view = show(x, PAGE_ISV_SETUP, offer->name);
     struct isv_answers answers;
+    struct publisher publisher;
 
     TRY(isv_answers_load(x, offer, &answers));
+    TRY(publisher_by_id(x->db, x->arena, offer->isv, &publisher));
     isv_head(x, view, offer, offer->name, metas, COUNT(metas));
+    standing_view(x, view, &publisher);
     part_steps(view, false);
     part_not_saved(x, view);
     part_summary(x, view, "");

@@ -14,6 +14,7 @@
 #include "pages/home_pages.h"
 #include "pages/isv_export.h"
 #include "pages/isv_pages.h"
+#include "pages/isv_partner_pages.h"
 #include "pages/isv_row_pages.h"
 #include "pages/offers_pages.h"
 #include "pages/operator_pages.h"
@@ -41,6 +42,7 @@ const struct route routes[] = {
     /* the ISV */
     {GET, "/isv", ISV, isv_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/account", ISV, account_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/partners", ISV_VIEWER, isv_partners_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers", ISV_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/new", ISV_EDITOR, isv_new_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/new", ISV_EDITOR, isv_new_post, CSRF_CHECKED, TX_WRITE, "/isv/offers/new",
@@ -49,6 +51,10 @@ const struct route routes[] = {
     {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/setup", isv_setup_prepare},
+    {GET, "/isv/offers/:offer/partner", ISV_EDITOR, isv_partner_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/isv/offers/:offer/partner", ISV_EDITOR, isv_partner_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/partner", NULL},
     {GET, "/isv/offers/:offer/products/add", ISV_EDITOR, isv_products_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {POST, "/isv/offers/:offer/products/add", ISV_EDITOR, isv_products_post, CSRF_CHECKED, TX_WRITE,

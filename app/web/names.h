@@ -22,6 +22,8 @@
     X(ACCOUNT_ID)                                                                                  \
     X(ACCOUNT_KEY)                                                                                 \
     X(ACCOUNT_NAME)                                                                                \
+    X(ADDING)                                                                                      \
+    X(ADD_COLUMN)                                                                                  \
     X(ADD_LABEL)                                                                                   \
     X(AGREE_ID)                                                                                    \
     X(AHEAD)                                                                                       \
@@ -40,6 +42,7 @@
     X(BODY)                                                                                        \
     X(BY_MARKET)                                                                                   \
     X(CALCULATED)                                                                                  \
+    X(CANCEL)                                                                                      \
     X(CANCEL_CHANGE_HREF)                                                                          \
     X(CANCEL_HREF)                                                                                 \
     X(CANCEL_LABEL)                                                                                \
@@ -81,6 +84,7 @@
     X(CHOICE_VALUE)                                                                                \
     X(CHOOSER)                                                                                     \
     X(CHOSEN)                                                                                      \
+    X(CLEAR)                                                                                       \
     X(CLOCK_HREF)                                                                                  \
     X(CODE)                                                                                        \
     X(COLUMN)                                                                                      \
@@ -194,6 +198,7 @@
     X(FILE_MORE)                                                                                   \
     X(FILE_MORE_TEXT)                                                                              \
     X(FILE_PROBLEM)                                                                                \
+    X(FIND_HREF)                                                                                   \
     X(FIRST_CUSTOMER)                                                                              \
     X(FIRST_ISV)                                                                                   \
     X(FIRST_PARTNER)                                                                               \
@@ -262,6 +267,8 @@
     X(KEPT_NAME)                                                                                   \
     X(KEPT_VALUE)                                                                                  \
     X(LABEL)                                                                                       \
+    X(LACK)                                                                                        \
+    X(LACK_TEXT)                                                                                   \
     X(LEAD)                                                                                        \
     X(LEAD_TEXT)                                                                                   \
     X(LIMIT)                                                                                       \
@@ -368,6 +375,8 @@
     X(PAGER)                                                                                       \
     X(PAID)                                                                                        \
     X(PARTNER)                                                                                     \
+    X(PARTNERS)                                                                                    \
+    X(PARTNERS_HREF)                                                                               \
     X(PARTNER_ANSWER)                                                                              \
     X(PARTNER_ERROR)                                                                               \
     X(PARTNER_ERROR_TEXT)                                                                          \
@@ -461,6 +470,7 @@
     X(ROW)                                                                                         \
     X(ROWS_USED)                                                                                   \
     X(ROW_ACCEPT_BY)                                                                               \
+    X(ROW_ADD)                                                                                     \
     X(ROW_ADJUSTED)                                                                                \
     X(ROW_ADJUSTED_TEXT)                                                                           \
     X(ROW_ADJUSTMENT)                                                                              \
@@ -468,6 +478,7 @@
     X(ROW_CHANGE)                                                                                  \
     X(ROW_CHANGE_HREF)                                                                             \
     X(ROW_CLOCK)                                                                                   \
+    X(ROW_COUNTRY)                                                                                 \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
     X(ROW_DISCOUNT)                                                                                \
@@ -516,6 +527,7 @@
     X(SAVING)                                                                                      \
     X(SAVING_FIELD)                                                                                \
     X(SAVING_LABEL)                                                                                \
+    X(SEARCH_ACTION)                                                                               \
     X(SEARCH_HINT)                                                                                 \
     X(SELLER)                                                                                      \
     X(SELLER_ID)                                                                                   \
@@ -530,6 +542,8 @@
     X(SORT_HREF)                                                                                   \
     X(SORT_ICON)                                                                                   \
     X(SORT_UP)                                                                                     \
+    X(STANDING)                                                                                    \
+    X(STANDING_TITLE)                                                                              \
     X(STATE_FIGURE)                                                                                \
     X(STATE_HEADING)                                                                               \
     X(STATE_TEXT)                                                                                  \
@@ -624,6 +638,7 @@
     X(OPERATOR_HOME, "operator_home.html")                                                         \
     X(OPERATOR_OFFER, "operator_offer.html")                                                       \
     X(OPERATOR_OFFERS, "operator_offers.html")                                                     \
+    X(PARTNERS, "partners.html")                                                                   \
     X(PARTNER_HOME, "partner_home.html")                                                           \
     X(PARTNER_OFFER, "partner_offer.html")                                                         \
     X(PARTNER_REVIEW, "partner_review.html")                                                       \
@@ -653,6 +668,7 @@
     X(PART_PICK, "_pick.html")                                                                     \
     X(PART_SAVED, "_saved.html")                                                                   \
     X(PART_SELECT, "_select.html")                                                                 \
+    X(PART_STANDING, "_standing.html")                                                             \
     X(PART_STATUS, "_status.html")                                                                 \
     X(PART_STEPS, "_steps.html")                                                                   \
     X(PART_SUMMARY, "_summary.html")                                                               \

@@ -35,6 +35,7 @@ static const struct {
     {{"/isv/offers/:offer/setup", WEB_ISV, STATE_DRAFT},
      "isv",
      {"do", "save", "name", "Renamed deal", "customer_label", "Renamed customer"}},
+    {{"/isv/offers/:offer/partner", WEB_ISV, STATE_DRAFT}, "isv", {"seller_id", DEAL_OTHER_PARTNER}},
     {{"/isv/offers/:offer/products/add", WEB_ISV, STATE_DRAFT}, "isv", {"plan-1", "seats/team"}},
     {{"/isv/offers/:offer/products/:row/price", WEB_ISV, STATE_DRAFT},
      "isv",

@@ -288,7 +288,7 @@ START_TEST(a_partner_that_lost_its_tax_profile)
     ck_assert_int_eq(page.status, 422);
     ck_assert_ptr_nonnull(strstr(page.body, "tax profile"));
     page = web_get(&market, WEB_PARTNER, "/partner");
-    ck_assert_ptr_nonnull(strstr(page.body, "Complete your tax profile."));
+    ck_assert_ptr_nonnull(strstr(page.body, "Your account can’t extend private offers yet."));
     page = web_get(&market, WEB_OTHER_PARTNER, "/partner");
     ck_assert_ptr_nonnull(strstr(page.body, "Resale certificate needed."));
 }

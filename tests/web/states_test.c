@@ -39,6 +39,7 @@ static const struct expected posts[] = {
     /*                                          draft  >par  pend  >cus  penda acc   exp   end  del
      */
     {"/isv/offers/:offer/setup", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/partner", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/add", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/:row/price", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/submit", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
@@ -55,6 +56,7 @@ static const struct expected pages[] = {
      */
     {"/isv/offers/:offer", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
     {"/isv/offers/:offer/setup", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/partner", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/add", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/:row/price", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/:row/price.csv", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
