@@ -12,7 +12,7 @@ import { documentOf, fillSignIn, navigate, press, refused, sees } from './harnes
 export const now = '2023-10-16';
 
 const PRO = 'Ledgerline, Pro';
-const MOST_PAGES = 400;
+const MOST_PAGES = 900;
 
 const links = html => [...html.matchAll(/<a\b[^>]*?\shref="([^"]+)"/g)]
   .map(([, href]) => href.replaceAll('&amp;', '&'));
@@ -21,7 +21,12 @@ const links = html => [...html.matchAll(/<a\b[^>]*?\shref="([^"]+)"/g)]
 const kindOf = (address, html) => {
   const { pathname } = new URL(address);
   const head = /<div class="meta">[\s\S]*?<\/span>/.exec(html)?.[0].replace(/<[^>]+>/g, '').trim() ?? '';
-  return `${pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}(:[^/]*)?|\/\d+(?=\/|$)/g, ':id')} ${head}`;
+  const place = pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}(:[^/]*)?|\/\d+(?=\/|$)/g, ':id')
+    .replace(/(\/(?:products|plans)\/)(?!new|add|import|:id)[^/]+/g, '$1:id');
+  /* A plan looks as its pricing model does: the controls of its form, the tables of its page. */
+  const shape = /\/products\/:id\/plans\//.test(place)
+    ? [...html.matchAll(/<h2 id="(h-[a-z]+)"/g)].map(([, id]) => id).join(' ') : '';
+  return `${place} ${head} ${shape}`.trim();
 };
 
 /* Follows every link once, links of a page with a query no further. Answers kind -> address. */
@@ -32,11 +37,17 @@ const crawl = async (context, origin, complaints) => {
   while (waiting.length > 0) {
     const path = waiting.shift();
     const answer = await context.request.get(path);
-    const html = await answer.text();
     if (answer.status() !== 200) {
       complaints.push(`${path} answers ${answer.status()}`);
       continue;
     }
+    if (!answer.headers()['content-type'].startsWith('text/html')) {
+      /* a file is kept, never shown */
+      if (!/^attachment/.test(answer.headers()['content-disposition'] ?? ''))
+        complaints.push(`${path} is no page and no attachment`);
+      continue;
+    }
+    const html = await answer.text();
     const kind = kindOf(answer.url(), html);
     const fresh = !kinds.has(kind);
     if (fresh) kinds.set(kind, path);

@@ -1,0 +1,124 @@
+/*
+ * documents.journey.mjs: terms documents from the ISV's draft to the customer's acceptance, and out
+ * of sight when the offer is withdrawn.
+ */
+import assert from 'node:assert/strict';
+import * as act from './acts.mjs';
+import { press, refused, sees } from './harness.mjs';
+
+export const now = '2023-10-16';
+
+const PRO = 'Ledgerline, Pro';
+
+/* A whole PDF of one empty page. extra goes into its catalogue. */
+const pdf = (mark, extra = '') => {
+  const objects = [`<< /Type /Catalog /Pages 2 0 R ${extra} >>`,
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Mark (${mark}) >>`];
+  let text = '%PDF-1.7\n';
+  const offsets = objects.map((body, i) => {
+    const at = text.length;
+    text += `${i + 1} 0 obj\n${body}\nendobj\n`;
+    return at;
+  });
+  const xref = text.length;
+  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`;
+  for (const at of offsets) text += `${String(at).padStart(10, '0')} 00000 n \n`;
+  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
+  return Buffer.from(text, 'latin1');
+};
+
+const choose = (page, name, buffer) => page.getByLabel('Terms and conditions PDF')
+  .setInputFiles({ name, mimeType: 'application/pdf', buffer });
+
+const add = async (page, name, buffer, called) => {
+  await choose(page, name, buffer);
+  if (called) await page.getByLabel('Customer-facing document name').fill(called);
+  await press(page, act.button(page, 'Add terms and conditions'));
+};
+
+const fetched = async (page, name) => {
+  const href = await act.link(page, name).first().getAttribute('href');
+  const answer = await page.context().request.get(href);
+  return { href, status: answer.status(), headers: answer.headers(), body: await answer.body() };
+};
+
+export const tests = {
+  'Terms go with the offer: added, replaced, removed, read by everybody in the deal and agreed to one by one': async stage => {
+    const name = 'Terms go along';
+    const page = await stage.signedIn('isv');
+    await act.newDraft(page, name);
+    await act.fillTerms(page, { month: '2025-04' });
+    await act.addPlans(page, [PRO]);
+    await page.getByLabel(`Discount % for ${PRO}`).fill('20');
+    await page.getByLabel('Sales note').fill('kept while uploading');
+    await add(page, 'terms.pdf', pdf('one'), 'Terms of use');
+    assert.equal(await page.getByLabel('Sales note').inputValue(), 'kept while uploading');
+    await sees(page, 'Terms of use', '1 of 5 used');
+    await add(page, 'Data protection.pdf', pdf('two'));
+    await sees(page, 'Data protection', '2 of 5 used');
+
+    await choose(page, 'again.pdf', pdf('three'));
+    await page.getByLabel('Customer-facing document name').fill('  TERMS   of use ');
+    await refused(page, 422, () => press(page, act.button(page, 'Add terms and conditions')));
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Customer-facing document name').fill('');
+    for (const [file, bytes] of [['letter.pdf', Buffer.from('Dear customer')],
+      ['script.pdf', pdf('s', '/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>')]]) {
+      await choose(page, file, bytes);
+      await refused(page, 422, () => press(page, act.button(page, 'Add terms and conditions')));
+    }
+    await sees(page, '2 of 5 used');
+
+    await choose(page, 'new.pdf', pdf('four'));
+    await press(page, page.getByRole('button', { name: /^Replace Terms of use/ }));
+    assert.deepEqual((await fetched(page, 'Terms of use')).body, pdf('four'));
+    await press(page, page.getByRole('button', { name: /^Remove Data protection/ }));
+    /* A chosen file is never lost, whatever button is pressed. */
+    await choose(page, 'Service levels.pdf', pdf('five'));
+    await press(page, act.button(page, 'Save draft'));
+    await sees(page, 'Service levels', '2 of 5 used');
+
+    await act.submit(page);
+    assert.equal(await act.openOffer(page, name), 'Pending partner action');
+    const partner = await stage.signedIn('partner');
+    await act.openOffer(partner, name);
+    const seen = await fetched(partner, 'Terms of use');
+    assert.equal(seen.status, 200);
+    assert.deepEqual(seen.body, pdf('four'));
+    assert.match(seen.headers['content-disposition'], /^attachment/);
+    assert.match(seen.headers['content-security-policy'], /sandbox/);
+
+    const address = await act.extendOffer(partner, name, { [PRO]: '10' });
+    const customer = await stage.signedIn('customer');
+    assert.equal((await customer.context().request.get(seen.href)).status(), 200);
+    await customer.goto(address);
+    await customer.getByLabel('Terms of use').check();
+    await refused(customer, 422, () => press(customer, act.button(customer, 'Accept offer')));
+    await customer.getByLabel('Terms of use').check();
+    await customer.getByLabel('Service levels').check();
+    await press(customer, act.button(customer, 'Accept offer'));
+    await sees(customer, 'Accepted');
+  },
+
+  'A withdrawn offer takes its documents out of everybody else’s sight': async stage => {
+    const name = 'Terms taken back';
+    const page = await stage.signedIn('isv');
+    await act.newDraft(page, name);
+    await act.fillTerms(page, { month: '2025-07' });
+    await act.addPlans(page, ['Harbor Ingest, Base']);
+    await page.getByLabel('Discount % for Harbor Ingest, Base').fill('5');
+    await add(page, 'terms.pdf', pdf('six'), 'Base terms');
+    await act.submit(page);
+    await act.openOffer(page, name);
+    const { href } = await fetched(page, 'Base terms');
+    const partner = await stage.signedIn('partner');
+    const other = await stage.signedIn('partner2');
+    assert.equal((await partner.context().request.get(href)).status(), 200);
+    assert.equal((await other.context().request.get(href)).status(), 404);
+    await press(page, act.link(page, 'Withdraw'));
+    await press(page, act.button(page, 'Request withdraw'));
+    assert.equal((await partner.context().request.get(href)).status(), 404);
+    assert.equal((await page.context().request.get(href)).status(), 200);
+  },
+};
