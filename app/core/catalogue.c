@@ -196,8 +196,7 @@ plan_words(struct arena *arena, const struct plan *plan)
     return arena_format(arena, "%s, %s", plan->product_name, plan->name);
 }
 
-/* Free and bring-your-own-licence plans have no price to make private (LAW 3.1). */
-static bool
+bool
 model_priced(enum pricing_model model)
 {
     switch (model) {

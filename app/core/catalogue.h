@@ -149,6 +149,8 @@ const char *product_type_words(enum product_type type);
 
 /* Which pricing models a product of the type may have. */
 bool model_fits(enum product_type type, enum pricing_model model);
+/* Free and bring-your-own-licence plans have no price to make private (LAW 3.1). */
+bool model_priced(enum pricing_model model);
 /* "Flat rate", "Per user", "Bring your own licence". */
 const char *model_words(enum pricing_model model);
 

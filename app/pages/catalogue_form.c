@@ -340,7 +340,8 @@ choices_read(const struct reading *reading)
     if (!text_equal(visibility, "public") && !text_equal(visibility, "private"))
         problem_add(problems, "visibility", "Choose who sees the plan");
     reading->plan->is_public = !text_equal(visibility, "private");
-    if (count > 1 && text_to_integer(typed(reading, "trial"), 0, 12, &months) != OK)
+    if (count > 1 && model_priced(reading->plan->model) &&
+        text_to_integer(typed(reading, "trial"), 0, 12, &months) != OK)
         problem_add(problems, "trial", "Choose a free trial of the list");
     reading->plan->trial_months = (int)months;
 }

@@ -429,9 +429,8 @@ trial_view(const struct drawing *drawing)
     struct choice choices[4];
     size_t count;
     const int *trials = trials_of(drawing->form->product->facts.type, &count);
-    bool priced = drawing->form->model != MODEL_VM_FREE && drawing->form->model != MODEL_VM_BYOL;
 
-    if (count < 2 || !priced)
+    if (count < 2 || !model_priced(drawing->form->model))
         return;
     assert(count <= COUNT(choices));
     for (size_t i = 0; i < count; i++)

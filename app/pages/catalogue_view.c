@@ -395,7 +395,7 @@ prices_table(struct exchange *x, struct view *view, const struct own_plan *own,
              const struct markets *markets)
 {
     const struct plan *plan = &own->plan;
-    bool never = plan->model == MODEL_VM_FREE || plan->model == MODEL_VM_BYOL;
+    bool never = !model_priced(plan->model);
     struct view *prices;
 
     if (plan->point_count == 0) {
