@@ -133,7 +133,7 @@ preview_of(const char *id, const char *whose)
         web_get(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/preview/%s", id, whose));
 
     ck_assert_int_eq(answer.status, 200);
-    return between(answer.body, "aria-label=\"Preview\" inert>", "</section>");
+    return between(answer.body, "<div class=\"body\" inert>", "</div></section>");
 }
 
 static char *
