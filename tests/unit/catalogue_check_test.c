@@ -2,119 +2,15 @@
  * catalogue_check_test.c: LAW 3.2: every limit of the catalogue at its edge and one past it, and
  * what may not be combined.
  *
- * Not here: the notice of prices (catalogue_notice_test.c).
+ * Not here: what publishing asks and keeps (catalogue_kept_test.c), the notice of prices
+ * (catalogue_notice_test.c).
  */
 #include <check.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "core/catalogue_check.h"
+#include "catalogue_fixture.h"
 
 Suite *catalogue_check_suite(void);
-
-#define POINTS 64
-
-static struct arena *arena;
-static struct plan plan;
-static struct plan stored;
-static struct price_point points[POINTS];
-static struct included included[4];
-static struct plan others[LIMIT_PLANS];
-static const char *meters[LIMIT_METERS + 1];
-static const char *const markets[] = {"CA", "GB", "US"};
-static struct plan_facts facts;
-
-static struct price_point *
-point_add(enum point_kind kind, int term, int payment, int vcpu, const char *market,
-          const char *dimension)
-{
-    struct price_point *point = &points[plan.point_count++];
-
-    ck_assert_uint_le(plan.point_count, POINTS);
-    *point = (struct price_point){
-        .id = point_id(arena, kind, term, vcpu, market, dimension),
-        .kind = kind,
-        .term_months = term,
-        .payment_months = payment,
-        .name = kind == POINT_METER ? "Emails" : "",
-        .unit = kind == POINT_METER ? "email" : "",
-        .vcpu = vcpu,
-        .market = market,
-        .list = amount_of(kind, 1000000),
-    };
-    return point;
-}
-
-/* A new plan of the model with what it needs and nothing else. */
-static void
-plan_of(enum pricing_model model)
-{
-    plan = (struct plan){.product = "suite",
-                         .id = "pro",
-                         .name = "Pro",
-                         .description = "",
-                         .summary = "",
-                         .markets = "US",
-                         .model = model,
-                         .is_public = true,
-                         .min_users = 1,
-                         .points = points,
-                         .included = included};
-    facts = (struct plan_facts){
-        .others = others, .meters = meters, .markets = markets, .market_count = COUNT(markets)};
-    facts.type = model <= MODEL_PER_USER ? PRODUCT_SAAS
-                 : model == MODEL_APP    ? PRODUCT_APP
-                                         : PRODUCT_VM;
-    if (model == MODEL_FLAT_RATE)
-        point_add(POINT_TERM, 1, 0, 0, "US", NULL);
-    if (model == MODEL_PER_USER)
-        point_add(POINT_USER, 1, 0, 0, "US", NULL);
-    if (model == MODEL_VM_FLAT || model == MODEL_VM_CORE)
-        point_add(POINT_HOUR, 0, 0, 0, "US", NULL);
-    if (model == MODEL_VM_SIZE || model == MODEL_VM_MARKET)
-        point_add(POINT_HOUR, 0, 0, 4, "US", NULL);
-    if (model == MODEL_APP)
-        point_add(POINT_MONTH, 0, 0, 0, "US", NULL);
-}
-
-static void
-setup(void)
-{
-    arena = arena_open(LIMIT_ARENA_BYTES);
-    plan_of(MODEL_FLAT_RATE);
-}
-
-static void
-teardown(void)
-{
-    arena_close(arena);
-}
-
-/* Where the problems are, in order: "name trial". */
-static const char *
-places(void)
-{
-    struct problems *problems = problems_new(arena);
-    const char *line = "";
-
-    plan_check(&plan, &facts, arena, problems);
-    for (size_t i = 0; i < problems->count; i++)
-        line = arena_format(arena, "%s%s%s", line, i == 0 ? "" : " ", problems->list[i].at);
-    return line;
-}
-
-/* The same, of what it lacks to be published. */
-static const char *
-lacks(void)
-{
-    struct problems *problems = problems_new(arena);
-    const char *line = "";
-
-    plan_check_complete(&plan, problems);
-    for (size_t i = 0; i < problems->count; i++)
-        line = arena_format(arena, "%s%s%s", line, i == 0 ? "" : " ", problems->list[i].at);
-    return line;
-}
 
 static const char *
 repeated(const char *unit, size_t count)
@@ -532,108 +428,6 @@ START_TEST(included_quantities)
 }
 END_TEST
 
-START_TEST(what_a_plan_needs_to_be_published)
-{
-    static const char *const wanted[MODEL_COUNT] = {
-        [MODEL_FLAT_RATE] = "prices", [MODEL_PER_USER] = "prices",  [MODEL_VM_FREE] = "",
-        [MODEL_VM_BYOL] = "",         [MODEL_VM_FLAT] = "hour",     [MODEL_VM_CORE] = "hour",
-        [MODEL_VM_SIZE] = "prices",   [MODEL_VM_MARKET] = "prices", [MODEL_APP] = "month"};
-
-    for (int model = 0; model < MODEL_COUNT; model++) {
-        plan_of((enum pricing_model)model);
-        plan.point_count = 0;
-        ck_assert_str_eq(lacks(), wanted[model]);
-        ck_assert_str_eq(places(), ""); /* but it can be kept so */
-    }
-    plan_of(MODEL_FLAT_RATE);
-    plan.point_count = 0;
-    point_add(POINT_METER, 0, 0, 0, "US", "gb");
-    ck_assert_str_eq(lacks(), "prices"); /* a meter alone is no subscription */
-    plan_of(MODEL_VM_MARKET);
-    plan.markets = "CA US";
-    point_add(POINT_HOUR, 0, 0, 8, "CA", NULL);
-    ck_assert_str_eq(lacks(), "hour-4-CA hour-8");
-    point_add(POINT_HOUR, 0, 0, 8, "US", NULL);
-    point_add(POINT_HOUR, 0, 0, 4, "CA", NULL);
-    ck_assert_str_eq(lacks(), "");
-}
-END_TEST
-
-START_TEST(what_was_published_stays)
-{
-    struct price_point old[POINTS];
-
-    point_add(POINT_TERM, 12, 1, 0, "US", NULL);
-    point_add(POINT_METER, 0, 0, 0, "US", "gb");
-    memcpy(old, points, sizeof old);
-    stored = plan;
-    stored.points = old;
-    stored.was_published = true;
-    facts.stored = &stored;
-    ck_assert_str_eq(places(), "");
-    points[0].list = amount_of(POINT_TERM, 1); /* another price is told in time instead */
-    points[1].payment_months = 0;
-    ck_assert_str_eq(places(), "term-12");
-    plan.point_count = 0;
-    ck_assert_str_eq(places(), "term-1 term-12 meter-gb");
-    stored.published = true; /* and stays complete */
-    ck_assert_str_eq(places(), "term-1 term-12 meter-gb prices");
-    stored.published = false;
-    stored.was_published = false;
-    ck_assert_str_eq(places(), "");
-    plan_of(MODEL_PER_USER);
-    stored.was_published = true;
-    stored.point_count = 0;
-    facts.stored = &stored;
-    ck_assert_str_eq(places(), "model");
-}
-END_TEST
-
-START_TEST(a_published_saving_and_market_stay)
-{
-    struct price_point old[2];
-
-    plan_of(MODEL_VM_FLAT);
-    plan.reservations[RESERVATION_1_YEAR] = (struct reservation_term){true, {3000000000}};
-    stored = plan;
-    stored.was_published = true;
-    facts.stored = &stored;
-    plan.reservations[RESERVATION_3_YEARS] = (struct reservation_term){true, {5000000000}};
-    ck_assert_str_eq(places(), ""); /* a further one */
-    plan.reservations[RESERVATION_1_YEAR].saving.e8 = 2900000000;
-    ck_assert_str_eq(places(), "saving-12");
-    plan.reservations[RESERVATION_1_YEAR].sold = false;
-    ck_assert_str_eq(places(), "saving-12");
-    plan_of(MODEL_VM_MARKET);
-    plan.markets = "CA US";
-    point_add(POINT_HOUR, 0, 0, 4, "CA", NULL);
-    memcpy(old, points, sizeof old);
-    stored = plan;
-    stored.points = old;
-    stored.was_published = true;
-    facts.stored = &stored;
-    plan.markets = "US";
-    plan.point_count = 1;
-    ck_assert_str_eq(places(), "markets");
-}
-END_TEST
-
-START_TEST(a_product)
-{
-    struct problems *problems = problems_new(arena);
-    struct product product = {.id = "suite", .name = repeated("漢", 200)};
-
-    product_check(&product, problems);
-    ck_assert_uint_eq(problems->count, 0);
-    product.id = "Suite";
-    product.name = repeated("a", 201);
-    product_check(&product, problems);
-    ck_assert_uint_eq(problems->count, 2);
-    ck_assert_ptr_nonnull(problem_at(problems, "id"));
-    ck_assert_ptr_nonnull(problem_at(problems, "name"));
-}
-END_TEST
-
 Suite *
 catalogue_check_suite(void)
 {
@@ -659,10 +453,6 @@ catalogue_check_suite(void)
     tcase_add_test(cases, savings_of_reservations);
     tcase_add_test(cases, markets_of_a_plan);
     tcase_add_test(cases, included_quantities);
-    tcase_add_test(cases, what_a_plan_needs_to_be_published);
-    tcase_add_test(cases, what_was_published_stays);
-    tcase_add_test(cases, a_published_saving_and_market_stay);
-    tcase_add_test(cases, a_product);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -1,6 +1,6 @@
 /*
  * catalogue_notice_test.c: LAW 3.2: from when another list price counts, and what a meter's price
- * may be typed as.
+ * may be typed as; what a product says of itself.
  */
 #include <check.h>
 
@@ -107,6 +107,29 @@ START_TEST(meter_prices_below_a_cent_are_nothing)
 }
 END_TEST
 
+START_TEST(a_product)
+{
+    struct arena *arena = arena_open(LIMIT_ARENA_BYTES);
+    struct problems *problems = problems_new(arena);
+    const char *longest = arena_format(arena, "%0200d", 0);
+    struct product product = {.id = "suite", .name = longest};
+
+    product_check(&product, problems);
+    ck_assert_uint_eq(problems->count, 0);
+    product.id = "Suite";
+    product.name = arena_format(arena, "%0201d", 0);
+    product_check(&product, problems);
+    ck_assert_uint_eq(problems->count, 2);
+    ck_assert_ptr_nonnull(problem_at(problems, "id"));
+    ck_assert_ptr_nonnull(problem_at(problems, "name"));
+    problems->count = 0;
+    product = (struct product){.id = "import", .name = "An address of the pages"};
+    product_check(&product, problems);
+    ck_assert_ptr_nonnull(problem_at(problems, "id"));
+    arena_close(arena);
+}
+END_TEST
+
 Suite *
 catalogue_notice_suite(void)
 {
@@ -117,6 +140,7 @@ catalogue_notice_suite(void)
     tcase_add_test(cases, no_notice_for_what_nobody_saw);
     tcase_add_test(cases, a_plan_that_was_public_once_needs_notice);
     tcase_add_test(cases, meter_prices_below_a_cent_are_nothing);
+    tcase_add_test(cases, a_product);
     suite_add_tcase(suite, cases);
     return suite;
 }
