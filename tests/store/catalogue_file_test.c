@@ -324,14 +324,14 @@ START_TEST(rules_are_broken_at_their_paths)
     assert_counts(golden(), 24, 0, 0);
     ck_assert_str_eq(
         refused("{'products': [{'id': 'No', 'name': '', 'type': 'SAAS'}, {'id': 'seats', 'name': "
-                "'Seats', 'type': 'AZURE_APP'}, {'id': 'new', 'name': 'New', 'type': 'SAAS'}]}"),
+                "'Seats', 'type': 'AZURE_APP'}, {'id': 'fresh', 'name': 'New', 'type': 'SAAS'}]}"),
         "products[0].id: Enter an ID of up to 50 lowercase letters, digits, dashes and "
         "underscores\n"
         "products[0].name: Enter a name\n"
         "products[1].type: The product has plans; its type stays SaaS\n"
         "products[2].plans: Publish at least one plan first");
     ck_assert_str_eq(
-        refused("{'products': [{'id': 'new', 'name': 'New', 'type': 'SAAS', 'published': false, "
+        refused("{'products': [{'id': 'fresh', 'name': 'New', 'type': 'SAAS', 'published': false, "
                 "'plans': [{'id': 'a', 'name': 'A', 'summary': 'S', 'trial': 3, 'markets': ['FR', "
                 "'US'], 'published': false, 'priceAndAvailability': {'pricing': {'recurrentPrice': "
                 "{'recurrentPriceMode': 'perUser', 'userLimits': {'min': 5, 'max': 4}}, "
