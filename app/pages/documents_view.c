@@ -89,7 +89,7 @@ file_hint(const struct exchange *x)
     static const char hint[] = "A PDF of up to 10 MiB, without a password or scripts";
     const char *chosen = shown(x, ANSWER_DOCUMENT, "");
 
-    if (*chosen == '\0')
+    if (*chosen == '\0' || problem_at(x->problems, ANSWER_DOCUMENT) != NULL)
         return hint;
     return arena_format(x->arena, "%s. Choose “%s” again: a form that comes back has lost its file",
                         hint, chosen);
