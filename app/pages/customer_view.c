@@ -445,6 +445,17 @@ own_role(const struct exchange *x, const struct customer_account *row)
     return "None";
 }
 
+/* Why an account takes no offers, and who can mend it: its own people may know (LAW 2.3). */
+static const char *
+ineligible_words(const struct billing_account *account)
+{
+    if (!text_equal(account->country, "US"))
+        return "Only billing accounts of the United States can receive them. Give the seller the "
+               "ID of one.";
+    return "The account isn’t active. Its owner or administrator can ask the marketplace operator "
+           "to activate it.";
+}
+
 static void
 billing_account(struct exchange *x, struct view *view, const struct customer_account *row,
                 size_t number)
@@ -463,6 +474,8 @@ billing_account(struct exchange *x, struct view *view, const struct customer_acc
     facts = part_facts(card, NAME_ACCOUNT_FACTS);
     fact(facts, "Agreement", agreement_words(account->agreement));
     fact(facts, "Country", text_equal(account->country, "US") ? "United States" : account->country);
+    if (!eligible)
+        fact(facts, "Private offers", ineligible_words(account));
     fact(facts, "Your role", own_role(x, row));
     for (size_t i = 0; i < row->members.count; i++) {
         const struct billing_member *member = &row->members.rows[i];

@@ -27,6 +27,15 @@ teardown(void)
     web_market_close(&market);
 }
 
+static const char *
+text_of(enum web_person person, const char *path)
+{
+    struct web_answer answer = web_get(&market, person, path);
+
+    ck_assert_int_eq(answer.status, 200);
+    return page_text(market.arena, answer.body);
+}
+
 /* --- guessing -----------------------------------------------------------------------------------
  */
 
@@ -151,6 +160,10 @@ START_TEST(a_billing_account_gets_one_answer)
         ck_assert_ptr_null(strstr(answer.body, "Abroad"));
     }
     ck_assert_ptr_nonnull(strstr(said, "ask your customer to open Billing accounts"));
+    /* where its own people read the reason, and who can mend it */
+    said = text_of(WEB_READER, "/customer/billing");
+    ck_assert_ptr_nonnull(strstr(said, "Only billing accounts of the United States can receive"));
+    ck_assert_ptr_nonnull(strstr(said, "The account isn’t active. Its owner or administrator can"));
 }
 END_TEST
 
@@ -181,15 +194,6 @@ static void
 untaxed(struct publisher *publisher)
 {
     publisher->tax_status = TAX_INCOMPLETE;
-}
-
-static const char *
-text_of(enum web_person person, const char *path)
-{
-    struct web_answer answer = web_get(&market, person, path);
-
-    ck_assert_int_eq(answer.status, 200);
-    return page_text(market.arena, answer.body);
 }
 
 /* Known before drafting: on Home, on Account and on the form, each lack with who can mend it. */
