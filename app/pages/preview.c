@@ -112,7 +112,8 @@ preview_show(struct exchange *x, const struct offer *offer, const struct preview
     struct view *view = show(x, PAGE_PREVIEW, title);
     struct view *open;
 
-    isv_head(x, view, offer, title, metas, COUNT(metas));
+    /* Without a breadcrumb of ours: the page within brings its own, and a page has one. */
+    head_offer(x, part_head(x, view, title), offer, metas, COUNT(metas));
     TRY(review_isv(&act, offer, problems));
     view_text(view, NAME_REVIEW_HREF, isv_href(x, offer, "/review"));
     view_text(view, NAME_OTHER_HREF,

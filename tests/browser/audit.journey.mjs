@@ -14,7 +14,9 @@ export const now = '2023-10-16';
 const PRO = 'Ledgerline, Pro';
 const MOST_PAGES = 900;
 
-const links = html => [...html.matchAll(/<a\b[^>]*?\shref="([^"]+)"/g)]
+/* What is inert is there to be looked at: its links lead nobody anywhere. */
+const live = html => html.replace(/<div class="body" inert>[\s\S]*?<\/main>/, '</main>');
+const links = html => [...live(html).matchAll(/<a\b[^>]*?\shref="([^"]+)"/g)]
   .map(([, href]) => href.replaceAll('&amp;', '&'));
 
 /* What makes a page look different: its place without ids, and the states it shows. */
