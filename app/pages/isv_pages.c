@@ -186,6 +186,7 @@ setup_next(struct exchange *x, const char *button)
         {"add-document", "/setup?done=document-added#s-documents"},
         {"add-partner", "/setup?done=partner-added#s-partner"},
         {"remove-partner", "/setup?done=partner-removed#s-partner"},
+        {"find-partner", "/partner"},
         {"add-offer", "/products/add"},
     };
     const char *id = offer_id(x);

@@ -172,9 +172,8 @@ partner_view(struct exchange *x, struct view *view, const struct offer *offer,
     struct view *partner;
 
     if (*offer->partner == '\0') {
-        partner = view_section(view, NAME_NO_PARTNER);
-        part_field(x, partner, NAME_FIELD_SELLER_ID, offer, FIELD_PARTNER, &seller);
-        view_text(partner, NAME_FIND_HREF, isv_href(x, offer, "/partner"));
+        part_field(x, view_section(view, NAME_NO_PARTNER), NAME_FIELD_SELLER_ID, offer,
+                   FIELD_PARTNER, &seller);
         return;
     }
     partner = view_section(view, NAME_PARTNER);

@@ -198,7 +198,6 @@
     X(FILE_MORE)                                                                                   \
     X(FILE_MORE_TEXT)                                                                              \
     X(FILE_PROBLEM)                                                                                \
-    X(FIND_HREF)                                                                                   \
     X(FIRST_CUSTOMER)                                                                              \
     X(FIRST_ISV)                                                                                   \
     X(FIRST_PARTNER)                                                                               \
