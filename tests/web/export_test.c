@@ -378,6 +378,44 @@ START_TEST(nobody_else_gets_a_file)
 }
 END_TEST
 
+/* A file is whole or it is not: thirty meters in three markets pass the bound of this buffer. */
+START_TEST(a_file_too_large_is_refused)
+{
+    const struct product product = {"big", DEAL_ISV, "Big", PRODUCT_SAAS, true,
+                                    true,  true,     true,  true};
+    struct price_point points[LIMIT_METERS];
+    struct plan plan = {PLAN("big", "big", "Big", "CA JP US", MODEL_FLAT_RATE, points)};
+    const char *offer = draft(A, "Deal");
+    struct web_answer answer;
+    struct db *db = temp_write(&market.deal.temp);
+
+    for (size_t i = 0; i < COUNT(points); i++)
+        points[i] = (struct price_point){
+            .id = arena_format(market.arena, "meter-%zu", i),
+            .kind = POINT_METER,
+            .name = "A meter with a name of some length",
+            .unit = "each",
+            .market = MARKET_US,
+            .list = CENTS(100),
+        };
+    ck_assert_int_eq(product_insert(db, market.arena, &product), OK);
+    ck_assert_int_eq(plan_insert(db, market.arena, &plan), OK);
+    temp_keep(&market.deal.temp, db);
+    SEND(offer, "/products/add", "plan-1", "big/big");
+    ck_assert_uint_gt(file(offer, "/prices.csv").body_length, 9 * 1024);
+    buffer_close(&market.reply.body);
+    buffer_open(&market.reply.body, (size_t)8 * 1024);
+    answer = file(offer, "/prices.csv");
+    ck_assert_int_eq(answer.status, 409);
+    ck_assert_ptr_nonnull(strstr(page_text(market.arena, answer.body),
+                                 "Export the pricing data of one product at a time."));
+    ck_assert_ptr_null(strstr(answer.head, "Content-Disposition"));
+    answer = file(offer, "/products/1/price.csv");
+    ck_assert_int_eq(answer.status, 409);
+    ck_assert_ptr_nonnull(strstr(answer.body, "The file would be too large."));
+}
+END_TEST
+
 Suite *export_suite(void);
 
 Suite *
@@ -398,6 +436,7 @@ export_suite(void)
     tcase_add_test(tests, pages_lead_to_the_files);
     tcase_add_test(tests, the_customers_price_is_in_no_file);
     tcase_add_test(tests, nobody_else_gets_a_file);
+    tcase_add_test(tests, a_file_too_large_is_refused);
     suite_add_tcase(suite, tests);
     return suite;
 }
