@@ -55,9 +55,10 @@
 #define LIMIT_JSON_VALUES 160000
 
 #define LIMIT_BILLING_ACCOUNT_BYTES 96
-#define LIMIT_PICKER_PLANS 100 /* shown at once; the search narrows */
-#define LIMIT_PRICES_SHOWN 60  /* of a row, in one table: a whole product may have thousands */
-#define LIMIT_COLLISIONS 20    /* named at one submit */
+#define LIMIT_PICKER_PLANS 10 /* on one page of those to choose from */
+#define LIMIT_PRODUCT_ROWS 10 /* on one page of a catalogue */
+#define LIMIT_PRICES_SHOWN 60 /* of a row, in one table: a whole product may have thousands */
+#define LIMIT_COLLISIONS 20   /* named at one submit */
 
 /* Requests. */
 #define LIMIT_BODY_BYTES (256 * 1024)
@@ -78,9 +79,9 @@
 
 /* Lists. */
 #define LIMIT_LIST_ROWS 25
-#define LIMIT_COUNTED 1000 /* counts are exact up to here, then "1,000+" */
+#define LIMIT_COUNTED 1000      /* counts are exact up to here, then "1,000+" */
 #define LIMIT_EVENT_FIELDS 1000 /* changes told to somebody whose form was made before them */
-#define LIMIT_EVENTS 200   /* history rows shown on one page */
+#define LIMIT_EVENTS 200        /* history rows shown on one page */
 
 /* Accounts. */
 #define LIMIT_PEOPLE 200          /* listed of one account */

@@ -42,8 +42,7 @@ templates_view(struct exchange *x, struct view *view, const struct plans *plans,
     found = view_section(view, NAME_FOUND);
     part_choice(x, found, NAME_FIELD_TEMPLATE, ANSWER_TEMPLATE, "Template plan", choices, count,
                 "");
-    if (plans->more)
-        view_show(found, NAME_MORE);
+    part_more_plans(x, found, plans);
 }
 
 static const struct field_look name_look = {

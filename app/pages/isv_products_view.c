@@ -392,7 +392,7 @@ isv_products_view(struct exchange *x, const struct offer *offer, const struct pl
     view_text(view, NAME_FORM_ACTION, isv_href(x, offer, "/products/add"));
     view_text(view, NAME_CANCEL_HREF, isv_href(x, offer, "/setup#s-products"));
     view_text(view, NAME_QUERY, search);
-    if (plans_left(offer, plans) == 0) {
+    if (plans_left(offer, plans) == 0 && !plans->more) {
         struct view *nothing = view_section(view, NAME_NOT_FOUND);
 
         view_text(nothing, NAME_NOT_FOUND_TEXT,
@@ -406,8 +406,17 @@ isv_products_view(struct exchange *x, const struct offer *offer, const struct pl
     found = view_section(view, NAME_FOUND);
     part_rev(x, found, offer_rev(x->arena, offer, PARTY_ISV));
     plans_view(x, found, offer, plans);
+    part_more_plans(x, found, plans);
+}
+
+void
+part_more_plans(const struct exchange *x, struct view *found, const struct plans *plans)
+{
+    const struct plan *last = &plans->rows[plans->count - 1];
+
     if (plans->more)
-        view_show(found, NAME_MORE);
+        view_text(view_section(found, NAME_MORE), NAME_MORE_AFTER,
+                  arena_format(x->arena, "%s/%s", last->product, last->id));
 }
 
 /* --- an absolute price ---------------------------------------------------------------------------

@@ -22,30 +22,6 @@ offer_id(const struct exchange *x)
     return path_param(x, "offer");
 }
 
-/* The page of what may be added, with what was searched for, ticked and typed. */
-static enum err
-products_show(struct exchange *x)
-{
-    const char *search = search_typed(x->arena, shown(x, "q", queried(x, "q")));
-    struct offer offer;
-    struct plans plans;
-
-    TRY(isv_offer_for(x, MOVE_EDIT, &offer));
-    TRY(plans_selectable(x->db, x->arena, offer.isv, text_fold(x->arena, search), x->today,
-                         &plans));
-    if (offer.type == OFFER_NEW_PLANS)
-        isv_plan_new_view(x, &offer, &plans, search);
-    else
-        isv_products_view(x, &offer, &plans, search);
-    return OK;
-}
-
-enum err
-isv_products_get(struct exchange *x)
-{
-    return products_show(x);
-}
-
 /* "<product>/<plan>" as a choice; false when it is no such text. */
 static bool
 choice_read(struct exchange *x, const char *value, struct plan_choice *choice)
@@ -57,6 +33,47 @@ choice_read(struct exchange *x, const char *value, struct plan_choice *choice)
     choice->product = arena_copy(x->arena, value, (size_t)(slash - value));
     choice->plan = slash + 1;
     return true;
+}
+
+/* The plan after which the page begins: of a link, of the button for the next page, or of the page
+ * that was posted. Another search begins anew. */
+static const char *
+page_asked(const struct exchange *x)
+{
+    if (text_equal(posted(x, "do"), "next"))
+        return posted(x, "next");
+    if (text_equal(posted(x, "do"), "search"))
+        return "";
+    return shown(x, "after", queried(x, "after"));
+}
+
+/* The page of what may be added, with what was searched for, ticked and typed. */
+static enum err
+products_show(struct exchange *x)
+{
+    const char *search = search_typed(x->arena, shown(x, "q", queried(x, "q")));
+    struct plan_choice after = {"", ""};
+    struct offer offer;
+    struct plans plans;
+    struct plan_query query = {.offer = &offer, .search = text_fold(x->arena, search)};
+
+    TRY(isv_offer_for(x, MOVE_EDIT, &offer));
+    (void)choice_read(x, page_asked(x), &after); /* none: the first page */
+    query.after_product = after.product;
+    query.after_plan = after.plan;
+    TRY(plans_selectable(x->db, x->arena, &query, x->today, &plans));
+    if (offer.type == OFFER_NEW_PLANS)
+        isv_plan_new_view(x, &offer, &plans, search);
+    else
+        isv_products_view(x, &offer, &plans, search);
+    view_text(x->view, NAME_AFTER, page_asked(x));
+    return OK;
+}
+
+enum err
+isv_products_get(struct exchange *x)
+{
+    return products_show(x);
 }
 
 /* Those ticked in the posted form: values of fields "plan-<n>". */
@@ -134,7 +151,7 @@ isv_products_post(struct exchange *x)
     TRY(path_offer(x, &offer));
     if (offer.type != OFFER_NEW_PLANS)
         return rows_add(x);
-    if (text_equal(posted(x, "do"), "search"))
+    if (text_equal(posted(x, "do"), "search") || text_equal(posted(x, "do"), "next"))
         return products_show(x); /* a question, so nothing is saved */
     return new_plan_add(x);
 }

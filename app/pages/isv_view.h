@@ -52,6 +52,8 @@ void isv_new_view(struct exchange *x);
 MUST_CHECK enum err isv_offer_show(struct exchange *x, const struct offer *offer);
 MUST_CHECK enum err isv_setup_show(struct exchange *x, const struct offer *offer);
 MUST_CHECK enum err isv_review_show(struct exchange *x, const struct offer *offer);
+/* The way to the next page of plans, if there is one. */
+void part_more_plans(const struct exchange *x, struct view *found, const struct plans *plans);
 void isv_products_view(struct exchange *x, const struct offer *offer, const struct plans *plans,
                        const char *search);
 void isv_plan_new_view(struct exchange *x, const struct offer *offer, const struct plans *plans,

@@ -60,6 +60,8 @@ static const struct statement statements[] = {
                           " WHERE p.id = $1 ORDER BY l.name_fold, l.id LIMIT $2",
                           "ti", PLAN_GIVES, false},
     /* The conditions of LAW 3.1 that are columns; free and BYOL models have no price to lower. */
+    /* $4 the offer's option, $5 the offer, $6 to $9 the place of the last plan of the page before.
+     * Option C leaves out nothing that is in the offer: a plan has two durations. */
     [PLANS_SELECTABLE] = {"SELECT " PLAN_COLUMNS " FROM product p JOIN plan l ON l.product = p.id"
                           " WHERE p.publisher = $1 AND p.storefront = 'azure_marketplace'"
                           " AND p.published = 1 AND p.transactable = 1"
@@ -67,8 +69,17 @@ static const struct statement statements[] = {
                           " AND l.model NOT IN ('vm_free', 'vm_byol')"
                           " AND ($2 = '' OR p.name_fold LIKE $3 ESCAPE '!'"
                           " OR l.name_fold LIKE $3 ESCAPE '!')"
-                          " ORDER BY p.name_fold, p.id, l.name_fold, l.id LIMIT $4",
-                          "ttti", PLAN_GIVES, false},
+                          " AND ($4 <> 'saasNewCustomizedPlans'"
+                          " OR (p.type = 'SAAS' AND l.trial_months = 0))"
+                          " AND ($4 <> 'vmSoftwareReservations' OR (p.type = 'AZURE_VM'"
+                          " AND (l.saving_1y_e8 >= 0 OR l.saving_3y_e8 >= 0)))"
+                          " AND ($4 = 'vmSoftwareReservations' OR NOT EXISTS"
+                          " (SELECT 1 FROM pricing_row r WHERE r.offer = $5"
+                          " AND r.product = p.id AND (r.plan IS NULL OR r.plan = l.id)))"
+                          " AND (p.name_fold, p.id) >= ($6, $7)"
+                          " AND (p.name_fold, p.id, l.name_fold, l.id) > ($6, $7, $8, $9)"
+                          " ORDER BY p.name_fold, p.id, l.name_fold, l.id LIMIT $10",
+                          "ttttttttti", PLAN_GIVES, false},
     [PRODUCTS_EXIST] = {"SELECT COUNT(*) FROM (SELECT 1 FROM product WHERE publisher = $1 LIMIT 1)"
                         " AS found",
                         "t", "i", false},
@@ -236,8 +247,22 @@ plan_publish(struct db *db, const char *product, const char *id, bool published)
     return changed == 1 ? OK : ERR_ABSENT;
 }
 
+/* The plan that ended the page before; one that is gone begins anew. */
+static enum err
+place_of(struct db *db, struct arena *arena, const struct plan_query *query, struct plan *place)
+{
+    struct plan_reading reading = {.arena = arena, .plans = place, .plan_limit = 1};
+    struct row_reader reader = {&reading, read_plan};
+
+    *place = (struct plan){.product = "", .product_name = "", .id = "", .name = ""};
+    if (*query->after_product == '\0')
+        return OK;
+    return db_run(db, &store_catalogue_family, PLAN_BY_ID,
+                  VALUES(text(query->after_product), text(query->after_plan)), &reader, NULL);
+}
+
 enum err
-plans_selectable(struct db *db, struct arena *arena, const char *publisher, const char *search,
+plans_selectable(struct db *db, struct arena *arena, const struct plan_query *query,
                  struct day today, struct plans *plans)
 {
     struct plan_reading reading = {
@@ -246,11 +271,17 @@ plans_selectable(struct db *db, struct arena *arena, const char *publisher, cons
         .plan_limit = LIMIT_PICKER_PLANS,
     };
     struct row_reader reader = {&reading, read_plan};
+    const struct offer *offer = query->offer;
+    struct plan place;
 
-    TRY(db_run(db, &store_catalogue_family, PLANS_SELECTABLE,
-               VALUES(text(publisher), text(search), text(like_pattern(arena, "%", search)),
-                      integer(LIMIT_PICKER_PLANS + 1)),
-               &reader, NULL));
+    TRY(place_of(db, arena, query, &place));
+    TRY(db_run(
+        db, &store_catalogue_family, PLANS_SELECTABLE,
+        VALUES(text(offer->isv), text(query->search), text(like_pattern(arena, "%", query->search)),
+               text(offer_type_text(offer->type)), text(offer->id),
+               text(text_fold(arena, place.product_name)), text(place.product),
+               text(text_fold(arena, place.name)), text(place.id), integer(LIMIT_PICKER_PLANS + 1)),
+        &reader, NULL));
     plans->more = reading.plan_count > LIMIT_PICKER_PLANS;
     plans->count = plans->more ? LIMIT_PICKER_PLANS : reading.plan_count;
     plans->rows = reading.plans;

@@ -7,7 +7,7 @@
 #ifndef STORE_CATALOGUE_H
 #define STORE_CATALOGUE_H
 
-#include "core/catalogue.h"
+#include "core/offer.h"
 #include "store/store.h"
 
 MUST_CHECK enum err product_insert(struct db *db, struct arena *arena,
@@ -31,16 +31,26 @@ MUST_CHECK enum err product_plans_load(struct db *db, struct arena *arena, const
 MUST_CHECK enum err plan_publish(struct db *db, const char *product, const char *id,
                                  bool published);
 
-struct plans {
-    struct plan *rows;
-    size_t count;
-    bool more; /* LIMIT_PICKER_PLANS reached: the search must be narrowed */
+/* Which plans can go into an offer. search is folded; "" for all. after_product and after_plan name
+ * the last plan of the page before, "" for the first page. */
+struct plan_query {
+    const struct offer *offer; /* its ISV's plans, of its option, that are not in it yet */
+    const char *search;
+    const char *after_product;
+    const char *after_plan;
 };
 
-/* Keeps the publisher's plans that a private offer may carry (LAW 3.1), with points, by product and
- * plan name. search is folded; "" for all. */
-MUST_CHECK enum err plans_selectable(struct db *db, struct arena *arena, const char *publisher,
-                                     const char *search, struct day today, struct plans *plans);
+struct plans {
+    struct plan *rows;
+    size_t count; /* at most LIMIT_PICKER_PLANS */
+    bool more;
+};
+
+/* Keeps a page of the plans that a private offer may carry (LAW 3.1, 4.4), with the prices of
+ * today, by product and plan name. */
+MUST_CHECK enum err plans_selectable(struct db *db, struct arena *arena,
+                                     const struct plan_query *query, struct day today,
+                                     struct plans *plans);
 
 /* Does the publisher sell any product? Decides which hat it wears first. */
 MUST_CHECK enum err publisher_sells(struct db *db, const char *publisher, bool *sells);

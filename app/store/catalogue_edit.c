@@ -422,8 +422,8 @@ enum err
 products_page(struct db *db, struct arena *arena, const struct product_query *query,
               struct product_page *page)
 {
-    struct line_reading reading = {arena,
-                                   arena_array(arena, struct product_line, LIMIT_LIST_ROWS + 1), 0};
+    struct line_reading reading = {
+        arena, arena_array(arena, struct product_line, LIMIT_PRODUCT_ROWS + 1), 0};
     struct row_reader reader = {&reading, read_product_line};
     size_t span = strcspn(query->cursor, ".");
     const char *id = query->backward ? TEXT_LAST : "";
@@ -437,14 +437,14 @@ products_page(struct db *db, struct arena *arena, const struct product_query *qu
         id = arena_copy(arena, query->cursor, span);
         name = query->cursor + span + 1;
     }
-    TRY(db_run(db, &store_catalogue_edit_family,
-               query->backward ? PRODUCTS_BACKWARD : PRODUCTS_FORWARD,
-               VALUES(text(query->publisher), text(name), text(id), text(query->search),
-                      text(like_pattern(arena, "%", query->search)), integer(LIMIT_LIST_ROWS + 1)),
-               &reader, NULL));
-    more = reading.count > LIMIT_LIST_ROWS;
+    TRY(db_run(
+        db, &store_catalogue_edit_family, query->backward ? PRODUCTS_BACKWARD : PRODUCTS_FORWARD,
+        VALUES(text(query->publisher), text(name), text(id), text(query->search),
+               text(like_pattern(arena, "%", query->search)), integer(LIMIT_PRODUCT_ROWS + 1)),
+        &reader, NULL));
+    more = reading.count > LIMIT_PRODUCT_ROWS;
     page->rows = reading.rows;
-    page->count = more ? LIMIT_LIST_ROWS : reading.count;
+    page->count = more ? LIMIT_PRODUCT_ROWS : reading.count;
     page->before = query->backward ? more : !first;
     page->after = query->backward ? !first : more;
     if (query->backward)

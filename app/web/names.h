@@ -25,6 +25,7 @@
     X(ADDING)                                                                                      \
     X(ADD_COLUMN)                                                                                  \
     X(ADD_LABEL)                                                                                   \
+    X(AFTER)                                                                                       \
     X(AGREE_ID)                                                                                    \
     X(AHEAD)                                                                                       \
     X(AHEAD_STYLE)                                                                                 \
@@ -311,6 +312,7 @@
     X(METER_UNIT)                                                                                  \
     X(MODEL)                                                                                       \
     X(MORE)                                                                                        \
+    X(MORE_AFTER)                                                                                  \
     X(MORE_CUSTOMERS)                                                                              \
     X(MORE_HREF)                                                                                   \
     X(MORE_PUBLISHERS)                                                                             \

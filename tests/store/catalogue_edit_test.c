@@ -296,7 +296,7 @@ START_TEST(products_come_in_pages_by_name)
     struct product product = {.type = PRODUCT_SAAS, .in_azure_marketplace = true};
 
     begin();
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < LIMIT_PRODUCT_ROWS + 5; i++) {
         product.id = arena_format(market.temp.arena, "many-%02d", i);
         product.name = arena_format(market.temp.arena, "Äpfel %02d", i);
         ck_assert_int_eq(action_product_save(&act, &product, VERSION_NEW, problems), OK);
@@ -304,18 +304,18 @@ START_TEST(products_come_in_pages_by_name)
     ck_assert_int_eq(end(OK), OK);
     query.search = "äpfel";
     ck_assert_int_eq(products_page(market.temp.reader, market.temp.arena, &query, &page), OK);
-    ck_assert_uint_eq(page.count, LIMIT_LIST_ROWS);
+    ck_assert_uint_eq(page.count, LIMIT_PRODUCT_ROWS);
     ck_assert(!page.before && page.after);
-    ck_assert_str_eq(page.rows[24].facts.id, "many-24");
-    query.cursor = page.rows[24].cursor;
+    ck_assert_str_eq(page.rows[9].facts.id, "many-09");
+    query.cursor = page.rows[9].cursor;
     ck_assert_int_eq(products_page(market.temp.reader, market.temp.arena, &query, &page), OK);
     ck_assert_uint_eq(page.count, 5);
     ck_assert(page.before && !page.after);
-    ck_assert_str_eq(page.rows[0].facts.id, "many-25");
+    ck_assert_str_eq(page.rows[0].facts.id, "many-10");
     query.cursor = page.rows[0].cursor;
     query.backward = true;
     ck_assert_int_eq(products_page(market.temp.reader, market.temp.arena, &query, &page), OK);
-    ck_assert_uint_eq(page.count, LIMIT_LIST_ROWS);
+    ck_assert_uint_eq(page.count, LIMIT_PRODUCT_ROWS);
     ck_assert(!page.before && page.after);
     ck_assert_str_eq(page.rows[0].facts.id, "many-00");
     query = (struct product_query){DEAL_ISV, "many-07", "", false}; /* an id is found too */

@@ -82,15 +82,26 @@ teardown(void)
     temp_store_close(&temp);
 }
 
+/* A page of what an empty offer of that option could hold, after the plan "product/plan". */
+static struct plans
+page_of(const char *seller, enum offer_type type, const char *search, const char *product,
+        const char *plan)
+{
+    const struct offer offer = {.id = "none", .isv = seller, .type = type};
+    const struct plan_query query = {&offer, search, product, plan};
+    struct plans plans;
+
+    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, &query, TEST_DAY, &plans), OK);
+    return plans;
+}
+
 /* "product/plan product/plan" of what the picker shows. */
 static const char *
 picked(const char *seller, const char *search)
 {
-    struct plans plans;
+    const struct plans plans = page_of(seller, OFFER_EXISTING_PLANS, search, "", "");
     const char *line = "";
 
-    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, seller, search, TEST_DAY, &plans),
-                     OK);
     ck_assert(!plans.more);
     for (size_t i = 0; i < plans.count; i++)
         line = arena_format(temp.arena, "%s%s%s/%s", line, i == 0 ? "" : " ", plans.rows[i].product,
@@ -204,31 +215,61 @@ START_TEST(the_picker_shows_what_can_be_sold)
 }
 END_TEST
 
-START_TEST(a_picker_says_when_there_is_more)
+START_TEST(a_picker_has_pages)
 {
     struct db *db = temp_write(&temp);
     struct plans plans;
 
     product_made(db, "wide", SELLER, "Wide", PRODUCT_SAAS);
-    for (int i = 0; i < LIMIT_PICKER_PLANS; i++) {
+    for (int i = 0; i < 2 * LIMIT_PICKER_PLANS; i++) {
         struct plan plan = plan_of("wide", arena_format(temp.arena, "p%03d", i),
                                    arena_format(temp.arena, "Plan %03d", i), MODEL_FLAT_RATE);
 
         plan_made(db, &plan);
     }
     temp_keep(&temp, db);
-    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, SELLER, "", TEST_DAY, &plans), OK);
-    ck_assert_uint_eq(plans.count, LIMIT_PICKER_PLANS);
-    ck_assert(!plans.more);
-    ck_assert_str_eq(plans.rows[99].id, "p099");
-    db = temp_write(&temp);
-    struct plan last = plan_of("wide", "p100", "Plan 100", MODEL_FLAT_RATE);
-    plan_made(db, &last);
-    temp_keep(&temp, db);
-    ck_assert_int_eq(plans_selectable(temp.reader, temp.arena, SELLER, "", TEST_DAY, &plans), OK);
+    plans = page_of(SELLER, OFFER_EXISTING_PLANS, "", "", "");
     ck_assert_uint_eq(plans.count, LIMIT_PICKER_PLANS);
     ck_assert(plans.more);
-    ck_assert_uint_eq(plans.rows[99].point_count, 1);
+    ck_assert_str_eq(plans.rows[9].id, "p009");
+    ck_assert_uint_eq(plans.rows[9].point_count, 1);
+    plans = page_of(SELLER, OFFER_EXISTING_PLANS, "", "wide", "p009");
+    ck_assert_uint_eq(plans.count, LIMIT_PICKER_PLANS);
+    ck_assert(!plans.more);
+    ck_assert_str_eq(plans.rows[0].id, "p010");
+    ck_assert_str_eq(plans.rows[9].id, "p019");
+    plans = page_of(SELLER, OFFER_EXISTING_PLANS, "", "wide", "gone"); /* begins anew */
+    ck_assert_str_eq(plans.rows[0].id, "p000");
+}
+END_TEST
+
+/* LAW 4.4: a new plan begins from SaaS without a trial, a reservation from a virtual machine that
+ * sells one; of existing plans everything with a price. */
+START_TEST(a_picker_shows_what_its_option_takes)
+{
+    struct plan trial = plan_of("cloud", "trial", "Trial", MODEL_FLAT_RATE);
+    struct plan plain = plan_of("cloud", "plain", "Plain", MODEL_FLAT_RATE);
+    struct plan reserved = plan_of("machine", "reserved", "Reserved", MODEL_VM_CORE);
+    struct plan hourly = plan_of("machine", "hourly", "Hourly", MODEL_VM_CORE);
+    struct db *db = temp_write(&temp);
+    struct plans plans;
+
+    product_made(db, "cloud", SELLER, "Cloud", PRODUCT_SAAS);
+    product_made(db, "machine", SELLER, "Machine", PRODUCT_VM);
+    trial.trial_months = 1;
+    reserved.reservations[RESERVATION_3_YEARS].sold = true;
+    plan_made(db, &trial);
+    plan_made(db, &plain);
+    plan_made(db, &reserved);
+    plan_made(db, &hourly);
+    temp_keep(&temp, db);
+    ck_assert_uint_eq(page_of(SELLER, OFFER_EXISTING_PLANS, "", "", "").count, 4);
+    plans = page_of(SELLER, OFFER_NEW_PLANS, "", "", "");
+    ck_assert_uint_eq(plans.count, 1);
+    ck_assert_str_eq(plans.rows[0].id, "plain");
+    plans = page_of(SELLER, OFFER_RESERVATIONS, "", "", "");
+    ck_assert_uint_eq(plans.count, 1);
+    ck_assert_str_eq(plans.rows[0].id, "reserved");
 }
 END_TEST
 
@@ -257,7 +298,8 @@ catalogue_suite(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, a_plan_comes_back_as_it_went);
     tcase_add_test(cases, the_picker_shows_what_can_be_sold);
-    tcase_add_test(cases, a_picker_says_when_there_is_more);
+    tcase_add_test(cases, a_picker_has_pages);
+    tcase_add_test(cases, a_picker_shows_what_its_option_takes);
     tcase_add_test(cases, who_has_a_product_sells);
     suite_add_tcase(suite, cases);
     return suite;

@@ -266,7 +266,8 @@ plan_of(struct demo_market *market, const char *product, const char *id)
 {
     struct plan *plan = NULL;
 
-    ck_assert_int_eq(plan_load(market->temp.reader, market->temp.arena, product, id, TEST_DAY, &plan), OK);
+    ck_assert_int_eq(
+        plan_load(market->temp.reader, market->temp.arena, product, id, TEST_DAY, &plan), OK);
     return plan;
 }
 
@@ -297,11 +298,13 @@ START_TEST(pickers_show_what_can_be_sold)
     static const char *const names[] = {"Flow",       "Flat", "Sized",   "Base", "Ops",
                                         "Enterprise", "Pro",  "Starter", "Team"};
     struct demo_market market;
+    const struct offer offer = {.id = "none", .isv = "90417001", .type = OFFER_EXISTING_PLANS};
+    const struct plan_query query = {&offer, "", "", ""};
     struct plans plans = {0};
 
     demo_open(&market, "2023-10-16", DEMO_REAL_NOW);
     ck_assert_int_eq(
-        plans_selectable(market.temp.reader, market.temp.arena, "90417001", "", TEST_DAY, &plans), OK);
+        plans_selectable(market.temp.reader, market.temp.arena, &query, TEST_DAY, &plans), OK);
     ck_assert_uint_eq(plans.count, COUNT(names));
     for (size_t i = 0; i < plans.count; i++)
         ck_assert_str_eq(plans.rows[i].name, names[i]);

@@ -245,7 +245,7 @@ START_TEST(about_twenty_offers_and_none_of_them_in_the_future)
             ck_assert_int_lt(page.rows[k].changed_at, now);
     }
     ck_assert_uint_ge(count, 20);
-    ck_assert_uint_le(count, 25);
+    ck_assert_uint_le(count, 30);
     demo_close(&market);
 }
 END_TEST

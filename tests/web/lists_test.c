@@ -342,7 +342,11 @@ START_TEST(many_plans_and_many_accounts)
         "payment_months, name, vcpu, amount FROM n, price_point "
         "WHERE product = 'suite' AND plan = 'pro'");
     page = web_get(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/products/add", offer));
-    ck_assert_ptr_nonnull(strstr(page.body, "More plans match than fit here."));
+    ck_assert_ptr_nonnull(strstr(page.body, "Next plans"));
+    ck_assert_ptr_null(strstr(page.body, "suite/plan-18\""));
+    page = web_get(&market, WEB_ISV,
+                   web_path(&market, "/isv/offers/%s/products/add?after=suite%%2Fplan-17", offer));
+    ck_assert_ptr_nonnull(strstr(page.body, "suite/plan-18\""));
     page = web_get(&market, WEB_ISV,
                    web_path(&market, "/isv/offers/%s/products/add?q=plan+119", offer));
     ck_assert_ptr_nonnull(strstr(page.body, "suite/plan-119"));
