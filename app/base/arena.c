@@ -192,6 +192,12 @@ arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
+size_t
+arena_left(const struct arena *arena)
+{
+    return arena->ceiling - arena->used;
+}
+
 void *
 arena_alloc(struct arena *arena, size_t size)
 {

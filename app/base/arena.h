@@ -19,6 +19,9 @@ void arena_close(struct arena *arena);
 /* Gives everything back and wipes it: passwords and posted bodies pass through here. */
 void arena_reset(struct arena *arena);
 
+/* How many bytes are below the ceiling: for what is bounded by them and by nothing smaller. */
+size_t arena_left(const struct arena *arena);
+
 /* Keeps. Zeroed, aligned for any type, never NULL. In the sanitizer build each call is its own
  * malloc, so that an overrun or a use after reset is seen. */
 void *arena_alloc(struct arena *arena, size_t size);

@@ -65,7 +65,7 @@ static const struct statement statements[] = {
     [PLANS_SELECTABLE] = {"SELECT " PLAN_COLUMNS " FROM product p JOIN plan l ON l.product = p.id"
                           " WHERE p.publisher = $1 AND p.storefront = 'azure_marketplace'"
                           " AND p.published = 1 AND p.transactable = 1"
-                          " AND l.visibility = 'public' AND l.published = 1"
+                          " AND l.visibility = 'public' AND +l.published = 1"
                           " AND l.model NOT IN ('vm_free', 'vm_byol')"
                           " AND ($2 = '' OR p.name_fold LIKE $3 ESCAPE '!'"
                           " OR l.name_fold LIKE $3 ESCAPE '!')"

@@ -219,6 +219,7 @@ static const char schema_all_options[] =
     "ALTER TABLE product ADD COLUMN version BIGINT NOT NULL DEFAULT 1;"
     "ALTER TABLE plan ADD COLUMN version BIGINT NOT NULL DEFAULT 1;"
     "CREATE INDEX plan_name ON plan (product, name_fold, id);"
+    "CREATE INDEX plan_published ON plan (published, product);"
 
     /* What a payment of the term includes of the meter; quantity NULL means without limit. */
     "CREATE TABLE plan_included ("
