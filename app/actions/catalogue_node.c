@@ -63,7 +63,10 @@ static void PRINTF_LIKE(3, 0) add(const struct reader *reader, const struct plac
     char message[MESSAGE_BYTES];
 
     (void)vsnprintf(message, sizeof message, format, arguments);
-    problem_add(reader->problems, place_path(reader->arena, place), "%s", message);
+    /* what is only counted costs no memory: a file may have a million problems */
+    problem_add(reader->problems,
+                problems_full(reader->problems) ? "" : place_path(reader->arena, place), "%s",
+                message);
 }
 
 void
@@ -121,16 +124,18 @@ is_among(const char *text, const char *const texts[], size_t count)
     return text_find(texts, (int)count, text) >= 0;
 }
 
-/* "a, b and c". Keeps. */
+/* "a, b and c" for a problem, if it is told. Keeps. */
 static const char *
-list_words(struct arena *arena, const char *const words[], size_t count, const char *last)
+list_words(const struct reader *reader, const char *const words[], size_t count, const char *last)
 {
     const char *line = "";
 
+    if (problems_full(reader->problems))
+        return line;
     for (size_t i = 0; i < count; i++) {
         const char *between = i + 1 == count ? last : ", ";
 
-        line = arena_format(arena, "%s%s%s", line, i == 0 ? "" : between, words[i]);
+        line = arena_format(reader->arena, "%s%s%s", line, i == 0 ? "" : between, words[i]);
     }
     return line;
 }
@@ -145,7 +150,7 @@ node_keys(const struct reader *reader, const struct node *object, const char *co
     while (node_next(object, &step, &member)) {
         if (!is_among(member.place.key, keys, count))
             node_problem(reader, &member, "This is not known here; known are %s",
-                         list_words(reader->arena, keys, count, " and "));
+                         list_words(reader, keys, count, " and "));
     }
 }
 
@@ -384,7 +389,7 @@ read_word(const struct reader *reader, const struct node *object, const char *ke
         *value = found;
     else
         node_problem(reader, &member, "Write %s%s, in quotes", count > 1 ? "one of " : "",
-                     list_words(reader->arena, words, (size_t)count, " or "));
+                     list_words(reader, words, (size_t)count, " or "));
 }
 
 bool

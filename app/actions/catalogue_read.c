@@ -7,6 +7,7 @@
  */
 #include "actions/catalogue_reading.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "actions/json_text.h"
@@ -14,11 +15,17 @@
 #define TRIAL_MAX 12   /* months one can write; the rules allow fewer */
 #define MARKET_BYTES 3 /* of a code and the space before the next */
 
+/* Room for one more plan: for all texts that a file can hold, and the prices of a plan. */
+#define PLAN_ROOM_BYTES ((size_t)16 * 1024 * 1024)
+
+_Static_assert(PLAN_ROOM_BYTES > LIMIT_CATALOGUE_BYTES && PLAN_ROOM_BYTES < LIMIT_ARENA_BYTES / 2,
+               "a plan has room, and most of the room is for plans");
+
 /* "CA US": sorted, whatever the order in the file. */
 static const char *
 join_markets(struct arena *arena, char codes[][MARKET_BYTES], size_t count)
 {
-    const char *line = "";
+    char line[LIMIT_MARKETS * MARKET_BYTES + 1] = "";
 
     for (size_t i = 1; i < count; i++) {
         for (size_t k = i; k > 0 && strcmp(codes[k - 1], codes[k]) > 0; k--) {
@@ -30,8 +37,9 @@ join_markets(struct arena *arena, char codes[][MARKET_BYTES], size_t count)
         }
     }
     for (size_t i = 0; i < count; i++)
-        line = arena_format(arena, "%s%s%s", line, i == 0 ? "" : " ", codes[i]);
-    return line;
+        (void)snprintf(line + i * MARKET_BYTES, sizeof line - i * MARKET_BYTES, "%s%s", codes[i],
+                       i + 1 == count ? "" : " ");
+    return arena_text(arena, line);
 }
 
 static bool
@@ -203,6 +211,10 @@ read_plans(struct reading *reading, const struct node *object, struct file_produ
         plan->plan.id = "";
         if (!node_element_object(reader, &list, i, &element))
             continue;
+        if (arena_left(reader->arena) < PLAN_ROOM_BYTES) {
+            node_problem(reader, &element, "This is more than can be read at once; split the file");
+            return;
+        }
         read_plan(reading, &element, &product->product, plan);
         if (*plan->plan.id != '\0' && plan_repeats(product, plan->plan.id))
             member_problem(reader, &element, "id", "Another plan of this product has this ID");

@@ -61,12 +61,16 @@ key_shown(const struct walk *walk, const struct span *key)
     return arena_copy(walk->arena, key->at, length);
 }
 
-/* The path of the value at hand. */
+/* The path of the value at hand, as long as somebody reads it: a file may have a million wrong
+ * ones.
+ */
 static const char *
 walk_path(const struct walk *walk)
 {
     const char *path = "";
 
+    if (problems_full(walk->problems))
+        return path;
     for (size_t i = 0; i < walk->depth; i++) {
         const struct frame *frame = &walk->frames[i];
 

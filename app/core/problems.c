@@ -11,6 +11,12 @@
 
 #define MESSAGE_BYTES 2048 /* two names of 200 characters each (LAW 3.2) and a sentence */
 
+bool
+problems_full(const struct problems *problems)
+{
+    return problems->count == LIMIT_PROBLEMS;
+}
+
 struct problems *
 problems_new(struct arena *arena)
 {
@@ -27,7 +33,7 @@ static void PRINTF_LIKE(3, 0)
     char message[MESSAGE_BYTES];
     size_t length;
 
-    if (problems->count == LIMIT_PROBLEMS) {
+    if (problems_full(problems)) {
         problems->dropped++;
         return;
     }

@@ -40,6 +40,9 @@ void problem_about(struct problems *problems, const char *at, const char *offer,
 void problem_in_row(struct problems *problems, const char *at, int row, const char *format, ...)
     PRINTF_LIKE(4, 5);
 
+/* Would a further one only be counted? Then nobody reads where it is. */
+bool problems_full(const struct problems *problems);
+
 /* The first problem of that field, or NULL. */
 const struct problem *problem_at(const struct problems *problems, const char *at);
 
