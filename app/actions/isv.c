@@ -241,6 +241,19 @@ row_add(const struct act *act, struct offer *offer, const struct plan_choice *ch
     return OK;
 }
 
+static void
+say_full(const struct offer *offer, const char *at, struct problems *problems)
+{
+    size_t left = (size_t)LIMIT_ROWS - offer->row_count;
+
+    if (left == 0)
+        problem_add(problems, at, "An offer can hold up to %d products; this one is full",
+                    LIMIT_ROWS);
+    else
+        problem_add(problems, at, "An offer can hold up to %d products; %zu more %s", LIMIT_ROWS,
+                    left, left == 1 ? "fits" : "fit");
+}
+
 enum err
 action_rows_add(const struct act *act, const char *id, const char *rev,
                 const struct plan_choice *choices, size_t count, struct problems *problems)
@@ -254,8 +267,7 @@ action_rows_add(const struct act *act, const char *id, const char *rev,
     if (count == 0)
         problem_add(problems, "plan", "Select at least one plan");
     else if (offer.row_count + count > LIMIT_ROWS)
-        problem_add(problems, "plan", "An offer can hold up to %d products; %zu more fit",
-                    LIMIT_ROWS, (size_t)LIMIT_ROWS - offer.row_count);
+        say_full(&offer, "plan", problems);
     for (size_t i = 0; i < count && problems->count == 0; i++)
         TRY(row_add(act, &offer, &choices[i], problems));
     if (problems->count > 0)
@@ -348,7 +360,7 @@ action_new_plan_add(const struct act *act, const char *id, const char *rev,
     if (offer.type != OFFER_NEW_PLANS)
         return ERR_ABSENT;
     if (offer.row_count == LIMIT_ROWS)
-        problem_add(problems, ANSWER_TEMPLATE, "An offer can hold up to %d products", LIMIT_ROWS);
+        say_full(&offer, ANSWER_TEMPLATE, problems);
     else if (*template->product == '\0' || *template->plan == '\0')
         problem_add(problems, ANSWER_TEMPLATE, "Choose a plan as the template");
     else

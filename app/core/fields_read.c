@@ -100,6 +100,12 @@ read_seller(const struct reading *reading, const char *text, const char **result
 static void
 read_email(const struct reading *reading, const char *text, const char **result)
 {
+    if (text_count(text) > LIMIT_EMAIL_BYTES) {
+        problem_add(reading->problems, reading->at,
+                    "An email address can have up to %d characters; this one has %zu",
+                    LIMIT_EMAIL_BYTES, text_count(text));
+        return;
+    }
     if (*text != '\0' && !text_is_email(text)) {
         problem_add(reading->problems, reading->at, "Enter an email address like name@company.com");
         return;
@@ -132,6 +138,18 @@ quoted(const struct reading *reading, const char *text)
     return arena_format(reading->arena, "%s…", arena_copy(reading->arena, text, length));
 }
 
+static void
+say_no_email(const struct reading *reading, int line, const char *address)
+{
+    if (text_count(address) > LIMIT_EMAIL_BYTES)
+        problem_add(reading->problems, reading->at,
+                    "Line %d has more than %d characters, too many for an email address: “%s”",
+                    line, LIMIT_EMAIL_BYTES, quoted(reading, address));
+    else
+        problem_add(reading->problems, reading->at, "Line %d is not an email address: “%s”", line,
+                    quoted(reading, address));
+}
+
 /* One address a line; empty lines and repeated addresses are dropped (LAW 9.1). */
 static void
 read_emails(const struct reading *reading, const char *text, const char **result)
@@ -152,8 +170,7 @@ read_emails(const struct reading *reading, const char *text, const char **result
             continue;
         if (!text_is_email(address)) {
             if (reading->problems->count < found + LIMIT_CONTACTS)
-                problem_add(reading->problems, reading->at, "Line %d is not an email address: “%s”",
-                            line, quoted(reading, address));
+                say_no_email(reading, line, address);
             continue;
         }
         if (contact_known(list, count, address, reading->arena))

@@ -71,7 +71,8 @@ read_adjustment(const struct row_reading *reading, const char *at, const char *t
     }
     if (rate_parse(text, LIMIT_ADJUSTMENT_DECIMALS, &rate) != OK) {
         problem_add(reading->problems, at,
-                    "Enter a percentage of 0 or more for %s, with up to %d decimals",
+                    "Enter a percentage of 0 or more for %s, with up to 9 digits before the point "
+                    "and %d after it",
                     row_words(reading->arena, row), LIMIT_ADJUSTMENT_DECIMALS);
         return;
     }
