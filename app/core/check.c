@@ -182,6 +182,8 @@ check_isv_submit(const struct offer *offer, const struct check_facts *facts,
     check_overlap_isv(offer, facts, problems);
 }
 
+/* An absolute row lacks a price when its plan got another price point after the ISV's submit: the
+ * customer could not accept, so the partner learns it first. */
 static void
 check_adjustment(const struct offer_row *row, struct problems *problems)
 {
@@ -189,7 +191,12 @@ check_adjustment(const struct offer_row *row, struct problems *problems)
     const char *at = field_row_name(arena, FIELD_ADJUSTMENT, row->number);
     struct rate cap;
 
-    if (!row->has_adjustment)
+    if (!row_priced(row))
+        problem_add(problems, at,
+                    "%s has a price that this offer doesn't set. Ask the ISV to withdraw and "
+                    "change the offer",
+                    row_words(arena, row));
+    else if (!row->has_adjustment)
         problem_add(problems, at, "Enter a customer adjustment for %s; 0 keeps the partner price",
                     row_words(arena, row));
     else if (row_cap(row, &cap) && row->adjustment.e8 > cap.e8)

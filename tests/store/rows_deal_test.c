@@ -9,6 +9,8 @@
 
 #include "actions/isv.h"
 #include "base/text.h"
+#include "store/catalogue.h"
+#include "support/list_point.h"
 #include "support/play.h"
 #include "support/rows_market.h"
 
@@ -225,6 +227,91 @@ START_TEST(a_whole_product_from_draft_to_acceptance)
 }
 END_TEST
 
+/* A plan of Meters at 100.00 a month that is on sale. */
+static void
+plan_arrives(const char *plan)
+{
+    struct price_point point =
+        LIST_POINT("term-1", POINT_TERM, 1, 0, "", 0, amount_of(POINT_TERM, 10000));
+    const struct plan late = {
+        .product = "meters",
+        .id = plan,
+        .name = plan,
+        .description = "",
+        .summary = "",
+        .markets = MARKET_US,
+        .is_public = true,
+        .published = true,
+        .model = MODEL_FLAT_RATE,
+        .min_users = 1,
+        .points = &point,
+        .point_count = 1,
+    };
+    struct db *db = temp_write(&market.temp);
+
+    ck_assert_int_eq(plan_insert(db, market.temp.arena, &late), OK);
+    temp_keep(&market.temp, db);
+}
+
+/* LAW 4.4: all plans of the product, now and later: whoever sees the offer sees a plan that comes
+ * while it is on its way, at the row's discount and adjustment, and it is accepted with them. */
+START_TEST(a_later_plan_is_of_the_product_at_once)
+{
+    const char *id = begun(OFFER_EXISTING_PLANS, "All of Meters");
+    const struct row_price *price;
+    struct offer offer;
+
+    added(id, "meters", "");
+    play_form(&market, &actor_isv, DEED_SAVE, id, FORM("discount-1", "20"), OK);
+    submitted(id, OK);
+    deal_publish(&market);
+    plan_arrives("late");
+    offer = PARTNER_SEES(id);
+    price = row_price(&offer.rows[0], "late.term-1");
+    ck_assert_ptr_nonnull(price);
+    ck_assert_int_eq(price->list.money.cents, 10000);
+    ck_assert_int_eq(price->partner.money.cents, 8000);
+    play_form(&market, &actor_partner, DEED_PRICE, id,
+              FORM("adjustment-1", "10", "prepared_by", "p@fabrikam.example"), OK);
+    ck_assert_int_eq(play_deed(&market, &actor_partner, DEED_EXTEND, id), OK);
+    deal_publish(&market);
+    plan_arrives("later");
+    offer = deal_view(&market, PARTY_ISV, DEAL_ISV, id);
+    price = row_price(&offer.rows[0], "later.term-1");
+    ck_assert_ptr_nonnull(price);
+    ck_assert_int_eq(price->partner.money.cents, 8000);
+    ck_assert(!price->has_customer);
+    offer = CUSTOMER_SEES(id);
+    price = row_price(&offer.rows[0], "later.term-1");
+    ck_assert_ptr_nonnull(price);
+    ck_assert_int_eq(price->customer.money.cents, 8800);
+    ck_assert(!price->has_partner);
+    ck_assert_int_eq(play_deed(&market, &actor_owner, DEED_ACCEPT, id), OK);
+    offer = CUSTOMER_SEES(id);
+    ck_assert_ptr_nonnull(row_price(&offer.rows[0], "late.term-1"));
+    ck_assert_ptr_nonnull(row_price(&offer.rows[0], "later.term-1"));
+}
+END_TEST
+
+/* An offer of a plan that came later meets the product's offer too (LAW 8.6). */
+START_TEST(a_later_plan_collides_with_its_product)
+{
+    const char *first = begun(OFFER_EXISTING_PLANS, "All of Meters");
+    const char *second = begun(OFFER_EXISTING_PLANS, "The later one");
+    const struct problems *problems;
+
+    added(first, "meters", "");
+    play_form(&market, &actor_isv, DEED_SAVE, first, FORM("discount-1", "20"), OK);
+    submitted(first, OK);
+    plan_arrives("late");
+    added(second, "meters", "late");
+    play_form(&market, &actor_isv, DEED_SAVE, second, FORM("discount-1", "20"), OK);
+    problems = submitted(second, ERR_INVALID);
+    play_assert_only_at(problems, "type-1");
+    ck_assert_str_eq(problems->list[0].offer, first);
+}
+END_TEST
+
 /* What the partner has priced, and what becomes of it when the ISV changes the row (D-7). */
 START_TEST(a_changed_row_loses_its_adjustment)
 {
@@ -353,6 +440,8 @@ rows_deal_suite(void)
     tcase_add_test(cases, a_new_plan_from_draft_to_acceptance);
     tcase_add_test(cases, reservations_from_draft_to_acceptance);
     tcase_add_test(cases, a_whole_product_from_draft_to_acceptance);
+    tcase_add_test(cases, a_later_plan_is_of_the_product_at_once);
+    tcase_add_test(cases, a_later_plan_collides_with_its_product);
     tcase_add_test(cases, a_changed_row_loses_its_adjustment);
     tcase_add_loop_test(cases, one_customer_one_base_plan_one_offer, 0, COUNT(pairs));
     tcase_add_test(cases, an_offer_that_covers_two_plans_is_named_once);

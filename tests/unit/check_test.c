@@ -421,6 +421,23 @@ START_TEST(absolute_rows_have_no_cap)
 }
 END_TEST
 
+/* A plan may get another price point while the offer waits for its partner. */
+START_TEST(a_price_that_came_later)
+{
+    struct offer *offer = make_priced_deal(arena);
+    struct offer_row *row = &offer->rows[1];
+    struct plan *plan = row->plan;
+
+    make_point(plan, (struct price_point){
+                         .id = "meter-x", .kind = POINT_METER, .name = "X", .market = MARKET_US});
+    row_attach(arena, row, plan);
+    only(extend(offer), "adjustment-2", "has a price that this offer doesn't set");
+    only(submit(offer), "type-2", "Enter a price for Meter: X");
+    make_own(row, "meter-x", make_amount("0.00"));
+    none(extend(offer));
+}
+END_TEST
+
 START_TEST(what_else_the_partner_needs)
 {
     struct offer *offer = make_priced_deal(arena);
@@ -535,6 +552,7 @@ check_suite(void)
     tcase_add_test(rows, one_to_ten_rows);
     tcase_add_test(rows, adjustments_and_caps);
     tcase_add_test(rows, absolute_rows_have_no_cap);
+    tcase_add_test(rows, a_price_that_came_later);
     tcase_add_test(rows, what_else_the_partner_needs);
     suite_add_tcase(suite, rows);
     return suite;
