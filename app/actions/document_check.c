@@ -37,6 +37,7 @@ document_refusal(enum pdf_verdict verdict)
         [PDF_SCRIPT] = "This PDF runs a script. Export it again without scripts",
         [PDF_LAUNCH] = "This PDF starts another program. Export it again without such actions",
         [PDF_FILES] = "This PDF carries other files. Save it without attachments",
+        [PDF_OUTSIDE] = "This PDF opens another file. Export it again without links to other files",
         [PDF_SENDING] = "This PDF has a form that sends data. Export it again as plain pages",
         [PDF_MEDIA] = "This PDF plays media. Export it again without films, sounds or 3D models",
         [PDF_XFA] = "This PDF is an XFA form. Print it to a PDF of plain pages, then choose that",
@@ -100,7 +101,8 @@ await(int answer)
     do {
         events = poll(&ready, 1, PATIENCE_MS);
     } while (events < 0 && errno == EINTR);
-    if (events == 1 && read(answer, &verdict, 1) != 1)
+    /* a process that a file has taken over may say anything */
+    if (events == 1 && (read(answer, &verdict, 1) != 1 || verdict > PDF_VERDICT_COUNT))
         verdict = PDF_COMPLEX;
     return (enum pdf_verdict)verdict;
 }

@@ -10,6 +10,7 @@
 #include <qpdf/qpdf-c.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define OBJECTS 400000  /* indirect objects of one file, */
 #define VALUES 4000000  /* and everything in them */
@@ -97,13 +98,11 @@ judge_kind(const char *kind)
         const char *kind;
         enum pdf_verdict verdict;
     } kinds[] = {
-        {"/JavaScript", PDF_SCRIPT},    {"/Launch", PDF_LAUNCH},
-        {"/GoToE", PDF_FILES},          {"/EmbeddedFile", PDF_FILES},
-        {"/FileAttachment", PDF_FILES}, {"/SubmitForm", PDF_SENDING},
-        {"/ImportData", PDF_SENDING},   {"/Rendition", PDF_MEDIA},
-        {"/RichMedia", PDF_MEDIA},      {"/RichMediaExecute", PDF_MEDIA},
-        {"/Movie", PDF_MEDIA},          {"/Sound", PDF_MEDIA},
-        {"/Screen", PDF_MEDIA},         {"/3D", PDF_MEDIA},
+        {"/JavaScript", PDF_SCRIPT},  {"/Launch", PDF_LAUNCH},          {"/GoToE", PDF_FILES},
+        {"/EmbeddedFile", PDF_FILES}, {"/FileAttachment", PDF_FILES},   {"/GoToR", PDF_OUTSIDE},
+        {"/SubmitForm", PDF_SENDING}, {"/ImportData", PDF_SENDING},     {"/Rendition", PDF_MEDIA},
+        {"/RichMedia", PDF_MEDIA},    {"/RichMediaExecute", PDF_MEDIA}, {"/Movie", PDF_MEDIA},
+        {"/Sound", PDF_MEDIA},        {"/Screen", PDF_MEDIA},           {"/3D", PDF_MEDIA},
     };
 
     for (size_t i = 0; i < COUNT(kinds); i++) {
@@ -111,6 +110,20 @@ judge_kind(const char *kind)
             return kinds[i].verdict;
     }
     return PDF_HARMLESS;
+}
+
+/* An address may be a script too. */
+static bool
+is_script_address(struct walk *walk, const char *key, qpdf_oh value)
+{
+    static const char scheme[] = "javascript:";
+    const char *address;
+
+    if (strcmp(key, "/URI") != 0 || !qpdf_oh_is_string(walk->pdf, value))
+        return false;
+    address = qpdf_oh_get_utf8_value(walk->pdf, value);
+    address += strspn(address, " \t\r\n\f\v");
+    return strncasecmp(address, scheme, sizeof scheme - 1) == 0;
 }
 
 static void
@@ -126,6 +139,8 @@ visit_dictionary(struct walk *walk, qpdf_oh dictionary)
         if (qpdf_oh_is_name(walk->pdf, value) &&
             (strcmp(key, "/S") == 0 || strcmp(key, "/Type") == 0 || strcmp(key, "/Subtype") == 0))
             convict(walk, judge_kind(qpdf_oh_get_name(walk->pdf, value)));
+        if (is_script_address(walk, key, value))
+            convict(walk, PDF_SCRIPT);
         visit_later(walk, value);
     }
 }
@@ -147,6 +162,8 @@ visit(struct walk *walk, qpdf_oh object)
     if (!known && qpdf_oh_is_stream(walk->pdf, object)) {
         qpdf_oh dictionary = qpdf_oh_get_dict(walk->pdf, object);
 
+        if (qpdf_oh_has_key(walk->pdf, dictionary, "/F"))
+            convict(walk, PDF_OUTSIDE); /* its bytes are in a file of that name */
         visit_dictionary(walk, dictionary);
         qpdf_oh_release(walk->pdf, dictionary);
     } else if (!known && qpdf_oh_is_dictionary(walk->pdf, object)) {

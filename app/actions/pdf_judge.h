@@ -19,6 +19,7 @@ enum pdf_verdict {
     PDF_SCRIPT,
     PDF_LAUNCH,
     PDF_FILES,   /* other files inside */
+    PDF_OUTSIDE, /* opens or takes in a file from elsewhere, which tells who reads it */
     PDF_SENDING, /* a form that sends or fetches what was typed */
     PDF_MEDIA,   /* films, sounds and models, which players run */
     PDF_XFA,     /* a form that is a program */
