@@ -156,16 +156,6 @@ facts_load(const struct act *act, const struct plan *plan, const struct own_prod
     return OK;
 }
 
-static const struct price_point *
-point_of(const struct plan *plan, const char *id)
-{
-    for (size_t k = 0; k < plan->point_count; k++) {
-        if (text_equal(plan->points[k].id, id))
-            return &plan->points[k];
-    }
-    return NULL;
-}
-
 /* Is that amount what comes last for the point anyhow? Then its notice runs already. */
 static bool
 scheduled_so(const struct own_plan *stored, const char *point, struct amount amount)
@@ -184,7 +174,7 @@ changes_schedule(const struct act *act, const struct plan *plan, const struct ow
 {
     for (size_t k = 0; k < plan->point_count; k++) {
         const struct price_point *typed = &plan->points[k];
-        const struct price_point *now = point_of(&stored->plan, typed->id);
+        const struct price_point *now = plan_point(&stored->plan, typed->id);
         struct price_change change = {.point = typed->id, .amount = typed->list};
 
         if (now == NULL || scheduled_so(stored, typed->id, typed->list) ||

@@ -67,16 +67,6 @@ prices_path(const struct plan *plan, bool model)
     return NULL;
 }
 
-static const struct price_point *
-point_of(const struct plan *plan, const char *id)
-{
-    for (size_t k = 0; k < plan->point_count; k++) {
-        if (text_equal(plan->points[k].id, id))
-            return &plan->points[k];
-    }
-    return NULL;
-}
-
 /* "hour-4-CA" and "hour" of hourly prices, whether the file has them or not. */
 static const char *
 hour_path(struct arena *arena, const struct plan *plan, const char *id)
@@ -102,7 +92,7 @@ static const char *
 point_path(struct arena *arena, const struct file_plan *file, const char *id)
 {
     const struct plan *plan = &file->plan;
-    const struct price_point *point = point_of(plan, id);
+    const struct price_point *point = plan_point(plan, id);
 
     if (text_starts(id, POINT_METER_PREFIX))
         return arena_format(arena, METERS "%s.%s", id + strlen(POINT_METER_PREFIX), KEY_PRICE);

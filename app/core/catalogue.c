@@ -347,6 +347,28 @@ plan_reservation_list(const struct plan *plan, int term_months, int payment_mont
     return OK;
 }
 
+const struct price_point *
+plan_point(const struct plan *plan, const char *id)
+{
+    for (size_t k = 0; k < plan->point_count; k++) {
+        if (text_equal(plan->points[k].id, id))
+            return &plan->points[k];
+    }
+    return NULL;
+}
+
+bool
+plan_sells_term(const struct plan *plan, int term_months)
+{
+    if (plan->model == MODEL_APP)
+        return term_months == APP_TERM;
+    for (size_t k = 0; k < plan->point_count; k++) {
+        if (plan->points[k].kind == POINT_TERM && plan->points[k].term_months == term_months)
+            return true;
+    }
+    return false;
+}
+
 const struct included *
 included_find(const struct included *list, size_t count, const char *meter, int term_months)
 {

@@ -197,6 +197,15 @@ bool plan_prices_size(const struct plan *plan, int vcpu);
 MUST_CHECK enum err plan_reservation_list(const struct plan *plan, int term_months,
                                           int payment_months, int vcpu, struct money *list);
 
+/* The price of that id, NULL when the plan has none. Borrows. */
+const struct price_point *plan_point(const struct plan *plan, const char *id);
+
+/* An application's fee is paid each month: what it includes is a month's (LAW 3.2). */
+#define APP_TERM 1
+
+/* Does the plan sell that term, so that something can be included in it? */
+bool plan_sells_term(const struct plan *plan, int term_months);
+
 /* What the term includes of the meter, NULL when nothing is said. */
 const struct included *included_find(const struct included *list, size_t count, const char *meter,
                                      int term_months);

@@ -34,7 +34,6 @@ static const int saas_trials[] = {0, 1};
 static const int vm_trials[] = {0, 1, 3, 6};
 static const int no_trials[] = {0};
 
-#define APP_TERM 1 /* an application's fee is paid each month: what it includes is a month's */
 #define CENT_MICROS 10000
 #define SAVING_DECIMALS RATE_ONE_PERCENT / 100
 
@@ -155,16 +154,6 @@ product_check(const struct product *product, struct problems *problems)
 
 /* ---- Prices ------------------------------------------------------------------------------- */
 
-static const struct price_point *
-point_find(const struct plan *plan, const char *id)
-{
-    for (size_t k = 0; k < plan->point_count; k++) {
-        if (text_equal(plan->points[k].id, id))
-            return &plan->points[k];
-    }
-    return NULL;
-}
-
 /* Is the point one that a plan of its model can have, under its own id? */
 static bool
 point_fits(const struct plan *plan, const struct price_point *point, struct arena *arena)
@@ -239,7 +228,7 @@ check_points(const struct plan *plan, struct arena *arena, struct problems *prob
     for (size_t k = 0; k < plan->point_count; k++) {
         const struct price_point *point = &plan->points[k];
 
-        if (point_find(plan, point->id) != point)
+        if (plan_point(plan, point->id) != point)
             problem_add(problems,
                         point->kind == POINT_METER ? place(arena, "id", point->id) : point->id,
                         point->kind == POINT_METER ? "Another meter of this plan has this ID"
@@ -255,7 +244,7 @@ check_kept_points(const struct plan *plan, const struct plan *stored, struct pro
 {
     for (size_t k = 0; k < stored->point_count; k++) {
         const struct price_point *old = &stored->points[k];
-        const struct price_point *now = point_find(plan, old->id);
+        const struct price_point *now = plan_point(plan, old->id);
 
         if (now == NULL && !markets_hold(plan->markets, old->market))
             problem_add(problems, "markets", "The plan was published with prices in %s; keep it",
@@ -317,31 +306,18 @@ check_meter_count(const struct plan *plan, const struct plan_facts *facts, struc
     }
 }
 
-/* Does the plan sell the term, so that something can be included in it? */
-static bool
-term_sold(const struct plan *plan, int term_months)
-{
-    if (plan->model == MODEL_APP)
-        return term_months == APP_TERM;
-    for (size_t k = 0; k < plan->point_count; k++) {
-        if (plan->points[k].kind == POINT_TERM && plan->points[k].term_months == term_months)
-            return true;
-    }
-    return false;
-}
-
 static void
 check_included(const struct plan *plan, struct arena *arena, struct problems *problems)
 {
     for (size_t i = 0; i < plan->included_count; i++) {
         const struct included *included = &plan->included[i];
-        const struct price_point *meter = point_find(plan, included->meter);
+        const struct price_point *meter = plan_point(plan, included->meter);
         const char *at =
             arena_format(arena, "included-%s-%d", included->meter, included->term_months);
 
         if (meter == NULL || meter->kind != POINT_METER)
             problem_add(problems, at, "The plan has no such meter");
-        else if (!term_sold(plan, included->term_months))
+        else if (!plan_sells_term(plan, included->term_months))
             problem_add(problems, at, "The plan doesn’t sell the %s term",
                         term_words(arena, included->term_months));
         else if (included_find(plan->included, plan->included_count, included->meter,

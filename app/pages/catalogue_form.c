@@ -16,7 +16,6 @@
 
 #define METERS_FIELD "meters"
 #define POINTS_MAX (LIMIT_MARKETS * LIMIT_VCPU_SIZES + LIMIT_POINTS)
-#define APP_TERM 1
 
 const char *
 meter_field(struct arena *arena, size_t row, const char *what)
@@ -180,18 +179,6 @@ month_read(const struct reading *reading)
 
 /* ---- Meters --------------------------------------------------------------------------------- */
 
-static bool
-term_sold(const struct plan *plan, int months)
-{
-    if (plan->model == MODEL_APP)
-        return months == APP_TERM;
-    for (size_t k = 0; k < plan->point_count; k++) {
-        if (plan->points[k].kind == POINT_TERM && plan->points[k].term_months == months)
-            return true;
-    }
-    return false;
-}
-
 static void
 included_read(const struct reading *reading, size_t row, const char *meter)
 {
@@ -205,7 +192,7 @@ included_read(const struct reading *reading, size_t row, const char *meter)
                                     meter_term_field(x->arena, row, "unlimited", months)) != NULL;
         int64_t quantity = 0;
 
-        if (!term_sold(plan, months) || (!unlimited && *typed(reading, field) == '\0'))
+        if (!plan_sells_term(plan, months) || (!unlimited && *typed(reading, field) == '\0'))
             continue;
         if (!unlimited && text_to_integer(typed(reading, field), 0, LIMIT_INCLUDED, &quantity))
             problem_add(x->problems, field, "Enter a whole number from 0 to %" PRId64,

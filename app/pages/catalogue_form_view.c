@@ -13,8 +13,6 @@
 #include "pages/catalogue_view.h"
 #include "pages/parts.h"
 
-#define APP_TERM 1
-
 static const struct field_look id_look = {.hint = CATALOGUE_ID_HINT};
 static const struct field_look name_look = {.hint = "Up to 200 characters"};
 
@@ -64,21 +62,11 @@ struct drawing {
     const char *notice;      /* beside each price; NULL when prices change at once */
 };
 
-static const struct price_point *
-stored_point(const struct drawing *drawing, const char *id)
-{
-    for (size_t k = 0; k < drawing->plan->point_count; k++) {
-        if (text_equal(drawing->plan->points[k].id, id))
-            return &drawing->plan->points[k];
-    }
-    return NULL;
-}
-
 /* From when another price would count, and what is scheduled. NULL for a price nobody saw yet. */
 static const char *
 price_hint(const struct drawing *drawing, const char *id)
 {
-    const struct price_point *point = stored_point(drawing, id);
+    const struct price_point *point = plan_point(drawing->plan, id);
     const struct own_plan *stored = drawing->form->stored;
     struct arena *arena = drawing->x->arena;
     const char *words;
@@ -98,7 +86,7 @@ price_hint(const struct drawing *drawing, const char *id)
 static const char *
 stored_amount(const struct drawing *drawing, const char *id)
 {
-    const struct price_point *point = stored_point(drawing, id);
+    const struct price_point *point = plan_point(drawing->plan, id);
 
     return point == NULL ? "" : amount_plain(drawing->x->arena, point->list);
 }
@@ -123,7 +111,7 @@ term_view(const struct drawing *drawing, struct view *terms, int months)
     struct arena *arena = drawing->x->arena;
     enum point_kind kind = drawing->form->model == MODEL_PER_USER ? POINT_USER : POINT_TERM;
     const char *id = point_id(arena, kind, months, 0, MARKET_US, NULL);
-    const struct price_point *point = stored_point(drawing, id);
+    const struct price_point *point = plan_point(drawing->plan, id);
     const char *term = term_words(arena, months);
     struct choice choices[4] = {{"", "Not sold", NULL}};
     struct view *row = view_section(terms, NAME_TERM);

@@ -14,7 +14,6 @@
 
 #define HOME "/isv/products"
 #define NONE "–"
-#define APP_TERM 1
 
 const char *
 product_href(const struct exchange *x, const char *product, const char *rest)
