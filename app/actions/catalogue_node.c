@@ -34,7 +34,8 @@ shown(struct arena *arena, const char *text)
     return arena_format(arena, "%s…", arena_copy(arena, text, length));
 }
 
-const char *
+/* Keeps: "products[3].plans[0].name". */
+static const char *
 place_path(struct arena *arena, const struct place *place)
 {
     const struct place *steps[PATH_STEPS];
@@ -315,7 +316,7 @@ node_percent(const struct reader *reader, const struct node *node, struct rate *
     return false;
 }
 
-bool
+static bool
 node_integer(const struct reader *reader, const struct node *node, int64_t low, int64_t high,
              int64_t *value)
 {

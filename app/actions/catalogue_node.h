@@ -30,9 +30,6 @@ struct reader {
     struct problems *problems;
 };
 
-/* Keeps: "products[3].plans[0].name". */
-const char *place_path(struct arena *arena, const struct place *place);
-
 /* Owns: the object that the text is, standing there; false and a problem when it is none. */
 bool node_open(const struct reader *reader, const char *bytes, size_t size,
                const struct place *place, struct node *node);
@@ -78,8 +75,6 @@ bool node_price(const struct reader *reader, const struct node *node, struct mon
 bool node_meter_price(const struct reader *reader, const struct node *node, struct money *value);
 bool node_hourly(const struct reader *reader, const struct node *node, struct hourly *value);
 bool node_percent(const struct reader *reader, const struct node *node, struct rate *value);
-bool node_integer(const struct reader *reader, const struct node *node, int64_t low, int64_t high,
-                  int64_t *value);
 
 /* A member as a value, which stays what it was when the member is absent or wrong. A required one
  * that is absent is a problem. A line is a text without line breaks and spaces at its ends. */

@@ -27,7 +27,8 @@ plan_href(const struct exchange *x, const struct plan *plan, const char *rest)
     return arena_format(x->arena, HOME "/%s/plans/%s%s", plan->product, plan->id, rest);
 }
 
-bool
+/* May the person work on the catalogue (LAW 2.2)? */
+static bool
 may_work_catalogue(const struct exchange *x)
 {
     return role_can(x->who.role, CAN_WORK_CATALOGUE);

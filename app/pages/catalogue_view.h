@@ -20,9 +20,6 @@ void catalogue_stale(struct view *view, const char *what);
 #define CATALOGUE_ID_HINT \
     "Up to 50 lowercase letters, digits, dashes and underscores; it can’t be changed later"
 
-/* May the person work on the catalogue (LAW 2.2)? */
-bool may_work_catalogue(const struct exchange *x);
-
 void products_view(struct exchange *x, const struct product_page *page, const char *search,
                    bool stale);
 void product_view(struct exchange *x, const struct own_product *product, const struct plan *plans,

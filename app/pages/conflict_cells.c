@@ -261,7 +261,8 @@ cells_of_reservation(struct cells *cells, const struct offer_row *row)
                     });
 }
 
-const char *
+/* Keeps: "4 vCPU", "Flat rate". */
+static const char *
 line_words(struct arena *arena, int size)
 {
     return size == 0 ? "Flat rate" : arena_format(arena, "%d vCPU", size);

@@ -40,7 +40,5 @@ void cells_of_row(struct cells *cells, enum offer_type type, const struct offer_
  * the form; when the row has no such line, size stands for ANSWER_NO_LINE and the rest for "". */
 void cells_of_reservation(struct cells *cells, const struct offer_row *row);
 void cells_of_line(struct cells *cells, const struct offer_row *row, int size, int number);
-/* Keeps: "4 vCPU", "Flat rate". */
-const char *line_words(struct arena *arena, int size);
 
 #endif

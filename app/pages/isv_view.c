@@ -24,7 +24,8 @@ isv_href(const struct exchange *x, const struct offer *offer, const char *rest)
     return arena_format(x->arena, OFFERS_HREF "/%s%s", offer->id, rest);
 }
 
-const char *
+/* Keeps: the page of that row's own prices. */
+static const char *
 isv_price_href(const struct exchange *x, const struct offer *offer, int row)
 {
     return isv_href(x, offer, arena_format(x->arena, "/products/%d/price", row));

@@ -13,9 +13,6 @@
 /* Keeps: /isv/offers/<id><rest>. */
 const char *isv_href(const struct exchange *x, const struct offer *offer, const char *rest);
 
-/* Keeps: the page of that row's own prices. */
-const char *isv_price_href(const struct exchange *x, const struct offer *offer, int row);
-
 /* The breadcrumb, the offer's name, status and id. Answers the head. */
 struct view *isv_head(struct exchange *x, struct view *view, const struct offer *offer,
                       const char *here, const char *const metas[], size_t count);
