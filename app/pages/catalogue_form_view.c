@@ -99,12 +99,6 @@ price_cell(const struct drawing *drawing, struct view *row, enum name slot, cons
               stored_amount(drawing, id), true, price_hint(drawing, id));
 }
 
-static const char *
-payment_words(int payment_months)
-{
-    return payment_months == 0 ? "One-time upfront" : payment_months == 1 ? "Monthly" : "Annual";
-}
-
 static void
 term_view(const struct drawing *drawing, struct view *terms, int months)
 {
@@ -113,17 +107,10 @@ term_view(const struct drawing *drawing, struct view *terms, int months)
     const char *id = point_id(arena, kind, months, 0, MARKET_US, NULL);
     const struct price_point *point = plan_point(drawing->plan, id);
     const char *term = term_words(arena, months);
-    struct choice choices[4] = {{"", "Not sold", NULL}};
+    struct choice choices[PAYMENT_CHOICES];
+    size_t count = payment_choices(arena, months, choices);
     struct view *row = view_section(terms, NAME_TERM);
-    size_t count = 1;
 
-    for (size_t i = 0; i < term_option_count; i++) {
-        int every = term_options[i].payment_months;
-
-        if (term_options[i].term_months == months)
-            choices[count++] =
-                (struct choice){arena_format(arena, "%d", every), payment_words(every), NULL};
-    }
     view_format(row, NAME_TERM_MONTHS, "%d", months);
     view_text(row, NAME_TERM_LABEL, term);
     part_pick(drawing->x, row, NAME_TERM_PAYMENT, payment_field(arena, months),

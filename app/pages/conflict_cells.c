@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #include "base/text.h"
+#include "pages/parts.h"
 
 #define CELLS_FIRST 64
 #define UNLIMITED "1"
@@ -141,17 +142,6 @@ text_cell(struct cells *cells, const struct offer_row *row, enum field field, co
                     });
 }
 
-static const char *
-payment_words(struct arena *arena, int payment_months)
-{
-    if (payment_months == TERM_NOT_SOLD)
-        return "Not sold";
-    if (payment_months == 0)
-        return "One payment";
-    return payment_months == 1 ? "Monthly payments"
-                               : arena_format(arena, "A payment every %d months", payment_months);
-}
-
 /* How each term is paid, and what a payment is. */
 static void
 term_cells(struct cells *cells, const struct offer_row *row)
@@ -169,7 +159,7 @@ term_cells(struct cells *cells, const struct offer_row *row)
                      .name = field_payment_name(arena, row->number, billing_terms[i]),
                      .label = arena_format(arena, "%s, %s", fields[FIELD_PAYMENT].label, words),
                      .value = months == TERM_NOT_SOLD ? "" : arena_format(arena, "%d", months),
-                     .words = payment_words(arena, months),
+                     .words = payment_label(months),
                      .field = FIELD_PAYMENT,
                      .row = row->number,
                      .point = key,

@@ -87,29 +87,6 @@ plan_term(const struct plan *plan, int term_months)
     return NULL;
 }
 
-static const char *
-payment_label(int payment_months)
-{
-    return payment_months == 0 ? "One-time upfront" : payment_months == 1 ? "Monthly" : "Annual";
-}
-
-/* How the term may be paid, and that it may not be sold. */
-static size_t
-payment_choices(struct arena *arena, int term_months, struct choice *choices)
-{
-    size_t count = 0;
-
-    choices[count++] = (struct choice){"", "Not sold", NULL};
-    for (size_t i = 0; i < term_option_count; i++) {
-        int months = term_options[i].payment_months;
-
-        if (term_options[i].term_months == term_months)
-            choices[count++] =
-                (struct choice){arena_format(arena, "%d", months), payment_label(months), NULL};
-    }
-    return count;
-}
-
 static void
 term_view(struct exchange *x, struct view *view, const struct offer_row *row, int months)
 {
@@ -120,7 +97,7 @@ term_view(struct exchange *x, struct view *view, const struct offer_row *row, in
     const char *term = term_words(x->arena, months);
     const char *words = row_words(x->arena, row);
     int payment = row_payment(row, months);
-    struct choice choices[1 + 3]; /* not sold, upfront, monthly, annual */
+    struct choice choices[PAYMENT_CHOICES];
     size_t count = payment_choices(x->arena, months, choices);
     struct view *line = view_section(view, NAME_TERM);
 

@@ -67,6 +67,13 @@ void part_select(struct exchange *x, struct view *view, enum name slot, const ch
 void part_pick(struct exchange *x, struct view *view, enum name slot, const char *id,
                const char *label, const struct choice *choices, size_t count, const char *stored,
                const char *reason);
+/* Once for each: "Not sold", "One-time upfront", "Monthly", "Annual". */
+#define PAYMENT_CHOICES 4
+/* How a billing term is paid, in the words of its choice; TERM_NOT_SOLD is one of them. */
+const char *payment_label(int payment_months);
+/* Keeps: the choices that the term has; answers how many. */
+size_t payment_choices(struct arena *arena, int term_months,
+                       struct choice choices[PAYMENT_CHOICES]);
 /* One tick; context is said before the label to those who do not see where it stands. */
 void part_tick(struct exchange *x, struct view *view, enum name slot, const char *id,
                const char *context, const char *label, bool stored);

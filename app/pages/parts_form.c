@@ -371,3 +371,29 @@ part_not_saved(struct exchange *x, struct view *view)
     if (x->restored)
         (void)view_part(view, NAME_NOT_SAVED, PAGE_PART_SAVED);
 }
+
+const char *
+payment_label(int payment_months)
+{
+    if (payment_months == TERM_NOT_SOLD)
+        return "Not sold";
+    if (payment_months == 0)
+        return "One-time upfront";
+    return payment_months == 1 ? "Monthly" : "Annual";
+}
+
+size_t
+payment_choices(struct arena *arena, int term_months, struct choice choices[PAYMENT_CHOICES])
+{
+    size_t count = 0;
+
+    choices[count++] = (struct choice){"", payment_label(TERM_NOT_SOLD), NULL};
+    for (size_t i = 0; i < term_option_count; i++) {
+        int months = term_options[i].payment_months;
+
+        if (term_options[i].term_months == term_months)
+            choices[count++] =
+                (struct choice){arena_format(arena, "%d", months), payment_label(months), NULL};
+    }
+    return count;
+}
