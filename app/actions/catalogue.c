@@ -50,8 +50,7 @@ product_change(const struct act *act, const struct product *product,
 
     product_check(product, problems);
     if (product->type != stored->facts.type) {
-        TRY(own_plans_load(act->db, act->arena, act->viewer.account, product->id, act->today,
-                           &plans, &count));
+        TRY(own_plans_facts(act->db, act->arena, act->viewer.account, product->id, &plans, &count));
         if (count > 0)
             problem_add(problems, "type", "The product has plans; its type stays %s",
                         product_type_words(stored->facts.type));
@@ -96,8 +95,7 @@ action_product_publish(const struct act *act, const char *product, bool publishe
 
     TRY(may_work(act));
     TRY(own_product_load(act->db, act->arena, act->viewer.account, product, &stored));
-    TRY(own_plans_load(act->db, act->arena, act->viewer.account, product, act->today, &plans,
-                       &count));
+    TRY(own_plans_facts(act->db, act->arena, act->viewer.account, product, &plans, &count));
     for (size_t i = 0; i < count; i++)
         any = any || plans[i].published;
     if (published && !any) {
@@ -138,8 +136,7 @@ facts_load(const struct act *act, const struct plan *plan, const struct own_prod
 
     *facts = (struct plan_facts){.stored = stored == NULL ? NULL : &stored->plan,
                                  .type = product->facts.type};
-    TRY(own_plans_load(act->db, act->arena, act->viewer.account, plan->product, act->today, &plans,
-                       &count));
+    TRY(own_plans_facts(act->db, act->arena, act->viewer.account, plan->product, &plans, &count));
     for (size_t i = 0; i < count; i++) {
         if (!text_equal(plans[i].id, plan->id))
             plans[facts->other_count++] = plans[i];

@@ -138,8 +138,7 @@ product_on_sale(const struct act *act, const char *product, bool *on_sale)
     struct plan *plans;
     size_t count;
 
-    TRY(own_plans_load(act->db, act->arena, act->viewer.account, product, act->today, &plans,
-                       &count));
+    TRY(own_plans_facts(act->db, act->arena, act->viewer.account, product, &plans, &count));
     *on_sale = false;
     for (size_t i = 0; i < count; i++)
         *on_sale = *on_sale || plans[i].published;

@@ -231,31 +231,42 @@ points_share(const struct many_points *many, struct plan *plan)
 }
 
 enum err
+own_plans_facts(struct db *db, struct arena *arena, const char *publisher, const char *product,
+                struct plan **plans, size_t *count)
+{
+    struct plan_reading reading = {.arena = arena,
+                                   .plans = arena_array(arena, struct plan, LIMIT_PLANS),
+                                   .plan_limit = LIMIT_PLANS};
+    struct row_reader reader = {&reading, read_plan};
+
+    TRY(db_run(db, &store_catalogue_edit_family, OWN_PLANS,
+               VALUES(text(product), text(publisher), integer(LIMIT_PLANS)), &reader, NULL));
+    *plans = reading.plans;
+    *count = reading.plan_count;
+    return OK;
+}
+
+enum err
 own_plans_load(struct db *db, struct arena *arena, const char *publisher, const char *product,
                struct day today, struct plan **plans, size_t *count)
 {
     struct many_points many = {
         .reading = {.arena = arena,
-                    .plans = arena_array(arena, struct plan, LIMIT_PLANS),
-                    .plan_limit = LIMIT_PLANS,
                     .points = arena_array(arena, struct price_point, LIMIT_PLANS * LIMIT_POINTS),
                     .point_limit = LIMIT_PLANS * LIMIT_POINTS},
         .plans = arena_array(arena, const char *, LIMIT_PLANS *LIMIT_POINTS),
     };
-    struct row_reader plan_reader = {&many.reading, read_plan};
-    struct row_reader point_reader = {&many, read_point_of_many};
-    size_t found;
+    struct row_reader reader = {&many, read_point_of_many};
+    struct plan *found;
+    size_t found_count;
 
-    TRY(db_run(db, &store_catalogue_edit_family, OWN_PLANS,
-               VALUES(text(product), text(publisher), integer(LIMIT_PLANS)), &plan_reader, NULL));
+    TRY(own_plans_facts(db, arena, publisher, product, &found, &found_count));
     TRY(db_run(db, &store_catalogue_edit_family, OWN_PLANS_POINTS,
-               VALUES(text(product), text(publisher), text(day_iso(arena, today))), &point_reader,
-               NULL));
-    found = many.reading.plan_count;
-    for (size_t i = 0; i < found; i++)
-        points_share(&many, &many.reading.plans[i]);
-    *plans = many.reading.plans;
-    *count = found;
+               VALUES(text(product), text(publisher), text(day_iso(arena, today))), &reader, NULL));
+    for (size_t i = 0; i < found_count; i++)
+        points_share(&many, &found[i]);
+    *plans = found;
+    *count = found_count;
     return OK;
 }
 

@@ -36,8 +36,11 @@ MUST_CHECK enum err own_product_load(struct db *db, struct arena *arena, const c
 /* Is the id any publisher's? */
 MUST_CHECK enum err product_id_taken(struct db *db, const char *id, bool *taken);
 
-/* Keeps the product's plans by name, at most LIMIT_PLANS of them: of points only what MARKET_US
- * pays for what is enabled. */
+/* Keeps the product's plans by name, at most LIMIT_PLANS of them, without any price. */
+MUST_CHECK enum err own_plans_facts(struct db *db, struct arena *arena, const char *publisher,
+                                    const char *product, struct plan **plans, size_t *count);
+
+/* The same with their prices: of points only what MARKET_US pays for what is enabled. */
 MUST_CHECK enum err own_plans_load(struct db *db, struct arena *arena, const char *publisher,
                                    const char *product, struct day today, struct plan **plans,
                                    size_t *count);

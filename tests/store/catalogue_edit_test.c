@@ -289,6 +289,35 @@ START_TEST(whose_catalogue_it_is)
 }
 END_TEST
 
+/* What is asked once for each plan of a file reads no prices of the others. */
+START_TEST(plans_without_their_prices)
+{
+    struct plan *facts;
+    struct plan *plans;
+    size_t fact_count;
+    size_t count;
+
+    ck_assert_int_eq(own_plans_facts(market.temp.reader, market.temp.arena, DEAL_ISV, "suite",
+                                     &facts, &fact_count),
+                     OK);
+    ck_assert_int_eq(own_plans_load(market.temp.reader, market.temp.arena, DEAL_ISV, "suite",
+                                    day_of(market.fake.now), &plans, &count),
+                     OK);
+    ck_assert_uint_gt(count, 0);
+    ck_assert_uint_eq(fact_count, count);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_str_eq(facts[i].id, plans[i].id);
+        ck_assert_str_eq(facts[i].name, plans[i].name);
+        ck_assert_uint_eq(facts[i].point_count, 0);
+        ck_assert_uint_gt(plans[i].point_count, 0);
+    }
+    ck_assert_int_eq(own_plans_facts(market.temp.reader, market.temp.arena, DEAL_PARTNER, "suite",
+                                     &facts, &fact_count),
+                     OK);
+    ck_assert_uint_eq(fact_count, 0);
+}
+END_TEST
+
 START_TEST(products_come_in_pages_by_name)
 {
     struct product_query query = {DEAL_ISV, "", "", false};
@@ -350,6 +379,7 @@ catalogue_edit_suite(void)
     tcase_add_test(cases, everything_of_a_plan_comes_back);
     tcase_add_test(cases, a_save_over_anothers_is_noticed);
     tcase_add_test(cases, whose_catalogue_it_is);
+    tcase_add_test(cases, plans_without_their_prices);
     tcase_add_test(cases, products_come_in_pages_by_name);
     suite_add_tcase(suite, cases);
     return suite;
