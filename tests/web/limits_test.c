@@ -330,6 +330,20 @@ START_TEST(what_the_partner_types)
 }
 END_TEST
 
+/* D-25: the largest price there is takes no markup: the smallest comes to 0.10. */
+START_TEST(the_largest_customer_price)
+{
+    static const struct edge edges[] = {
+        {"adjustment-2", "0", "0.00000001",
+         "The customer price would be too large. Enter a smaller adjustment"},
+    };
+
+    OPTION_POST(WEB_ISV, "/products/2/price", {{"do", "save"}, {"price-2-month", "999999999.99"}});
+    option_submit(&play);
+    check_edges(WEB_PARTNER, "/setup", edges, COUNT(edges));
+}
+END_TEST
+
 Suite *
 limits_suite(void)
 {
@@ -344,6 +358,7 @@ limits_suite(void)
     tcase_add_test(existing, months_ahead);
     tcase_add_test(existing, ten_rows);
     tcase_add_test(existing, what_the_partner_types);
+    tcase_add_test(existing, the_largest_customer_price);
     suite_add_tcase(suite, existing);
 
     tcase_add_checked_fixture(others, open_play, close_play);
