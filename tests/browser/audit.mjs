@@ -61,7 +61,7 @@ const judgeDocument = page => page.evaluate(limit => {
   for (const link of document.querySelectorAll('a[href^="#"]'))
     if (!document.getElementById(link.hash.slice(1))) found.push(`link to nowhere: ${link.outerHTML.slice(0, 120)}`);
   for (const link of document.querySelectorAll('a[href=""], a:not([href])')) found.push(`empty link: ${link.outerHTML.slice(0, 120)}`);
-  const headings = document.querySelectorAll('h1').length;
+  const headings = document.querySelectorAll('h1:not([inert] *)').length;
   if (headings !== 1) found.push(`${headings} first headings`);
   if (!/ – Tripact$/.test(document.title)) found.push(`title: ${document.title}`);
   const nodes = document.querySelectorAll('*').length;
