@@ -448,6 +448,7 @@ conflict_view(struct exchange *x, const char *form)
     const struct viewer viewer = exchange_viewer(x);
     enum offer_move edit = viewer.party == PARTY_ISV ? MOVE_EDIT : MOVE_PRICE;
     struct conflict *conflict = arena_new(x->arena, struct conflict);
+    const struct offer_row *row;
     struct offer stored;
     const char *detail;
     bool gone;
@@ -456,7 +457,10 @@ conflict_view(struct exchange *x, const char *form)
     *conflict =
         (struct conflict){.x = x, .viewer = viewer, .stored = &stored, .kept = cells_new(x->arena)};
     conflict->row = path_row(x);
-    gone = conflict->row != 0 && offer_row(&stored, conflict->row) == NULL;
+    row = offer_row(&stored, conflict->row);
+    if (row != NULL && stored.type == OFFER_EXISTING_PLANS && row_absolute_refusal(row) != NULL)
+        return ERR_ABSENT; /* such a row has no form of its own, whoever sends one */
+    gone = conflict->row != 0 && row == NULL;
     conflict->open = offer_may(&stored, edit, viewer.party, x->today);
     detail = arena_format(x->arena, "%s/%s", hat_offers(x->hat), stored.id);
     conflict->view = show(x, PAGE_CONFLICT, "Changed meanwhile");
