@@ -182,8 +182,9 @@ check_isv_submit(const struct offer *offer, const struct check_facts *facts,
     check_overlap_isv(offer, facts, problems);
 }
 
-/* An absolute row lacks a price when its plan got another price point after the ISV's submit: the
- * customer could not accept, so the partner learns it first. */
+/* After the ISV's submit a plan may get another price point, which an absolute row has no price
+ * for, and a product may lose its last plan: the customer could not accept, so the partner learns
+ * it first. */
 static void
 check_adjustment(const struct offer_row *row, struct problems *problems)
 {
@@ -191,7 +192,11 @@ check_adjustment(const struct offer_row *row, struct problems *problems)
     const char *at = field_row_name(arena, FIELD_ADJUSTMENT, row->number);
     struct rate cap;
 
-    if (!row_priced(row))
+    if (row->price_count == 0)
+        problem_add(problems, at,
+                    "%s can no longer be sold. Ask the ISV to withdraw and change the offer",
+                    row_words(arena, row));
+    else if (!row_priced(row))
         problem_add(problems, at,
                     "%s has a price that this offer doesn't set. Ask the ISV to withdraw and "
                     "change the offer",

@@ -104,6 +104,8 @@ offer_priced(const struct offer *offer)
     for (size_t i = 0; i < offer->row_count; i++) {
         const struct offer_row *row = &offer->rows[i];
 
+        if (row->price_count == 0)
+            return false;
         for (size_t k = 0; k < row->price_count; k++) {
             if (!row->prices[k].has_customer)
                 return false;

@@ -19,8 +19,9 @@ MUST_CHECK enum err price_offer(struct offer *offer, int *too_large);
  */
 bool row_priced(const struct offer_row *row);
 
-/* Is every customer price known? One may not be any more once the plan has changed: a price point
- * was added, or a list price now leads to a figure too large. Call after price_offer. */
+/* Has every row prices, and is every customer price known? One may not be any more once the
+ * catalogue has changed: a price point was added, a list price now leads to a figure too large, a
+ * product has no plan on sale. Call after price_offer. */
 bool offer_priced(const struct offer *offer);
 
 /* The most the adjustment of the row may be (LAW 8.3): false when there is no cap. */

@@ -312,6 +312,46 @@ START_TEST(a_later_plan_collides_with_its_product)
 }
 END_TEST
 
+static void
+on_sale(const char *plan, bool published)
+{
+    struct db *db = temp_write(&market.temp);
+
+    ck_assert_int_eq(plan_publish(db, "meters", plan, published), OK);
+    temp_keep(&market.temp, db);
+}
+
+/* A product that loses its last plan meanwhile can be neither extended nor accepted; when one is
+ * back, it can. */
+START_TEST(a_product_without_plans_waits)
+{
+    const char *id = begun(OFFER_EXISTING_PLANS, "All of Meters");
+    struct problems *problems;
+
+    added(id, "meters", "");
+    play_form(&market, &actor_isv, DEED_SAVE, id, FORM("discount-1", "20"), OK);
+    submitted(id, OK);
+    deal_publish(&market);
+    play_form(&market, &actor_partner, DEED_PRICE, id,
+              FORM("adjustment-1", "10", "prepared_by", "p@fabrikam.example"), OK);
+    on_sale("max", false);
+    on_sale("lite", false);
+    problems = play_form(&market, &actor_partner, DEED_EXTEND, id, NULL, ERR_INVALID);
+    play_assert_only_at(problems, "adjustment-1");
+    ck_assert_ptr_nonnull(
+        strstr(problems->list[0].message, "Meters, all plans can no longer be sold"));
+    on_sale("lite", true);
+    ck_assert_int_eq(play_deed(&market, &actor_partner, DEED_EXTEND, id), OK);
+    deal_publish(&market);
+    on_sale("lite", false);
+    problems = play_form(&market, &actor_owner, DEED_ACCEPT, id, NULL, ERR_INVALID);
+    play_assert_only_at(problems, "account");
+    ck_assert_ptr_nonnull(strstr(problems->list[0].message, "has changed"));
+    on_sale("max", true);
+    ck_assert_int_eq(play_deed(&market, &actor_owner, DEED_ACCEPT, id), OK);
+}
+END_TEST
+
 /* What the partner has priced, and what becomes of it when the ISV changes the row (D-7). */
 START_TEST(a_changed_row_loses_its_adjustment)
 {
@@ -442,6 +482,7 @@ rows_deal_suite(void)
     tcase_add_test(cases, a_whole_product_from_draft_to_acceptance);
     tcase_add_test(cases, a_later_plan_is_of_the_product_at_once);
     tcase_add_test(cases, a_later_plan_collides_with_its_product);
+    tcase_add_test(cases, a_product_without_plans_waits);
     tcase_add_test(cases, a_changed_row_loses_its_adjustment);
     tcase_add_loop_test(cases, one_customer_one_base_plan_one_offer, 0, COUNT(pairs));
     tcase_add_test(cases, an_offer_that_covers_two_plans_is_named_once);

@@ -435,6 +435,8 @@ START_TEST(a_price_that_came_later)
     only(submit(offer), "type-2", "Enter a price for Meter: X");
     make_own(row, "meter-x", make_amount("0.00"));
     none(extend(offer));
+    row->price_count = 0;
+    only(extend(offer), "adjustment-2", "can no longer be sold");
 }
 END_TEST
 
