@@ -73,7 +73,9 @@
 #define LIMIT_FIELD_BYTES (32 * 1024)
 #define LIMIT_PAGE_BYTES (2 * 1024 * 1024)
 #define LIMIT_DOWNLOAD_BYTES (16 * 1024 * 1024)
-#define LIMIT_ARENA_BYTES (64 * 1024 * 1024) /* ten whole products of a hundred plans fit */
+/* Ten whole products of a hundred plans, with thirty meters each and names as long as they may be,
+ * are 40 MB; a request that finds a conflict reads them four times. */
+#define LIMIT_ARENA_BYTES (256 * 1024 * 1024)
 #define LIMIT_PROBLEMS 200
 #define LIMIT_SEARCH 100 /* characters */
 

@@ -18,6 +18,7 @@
 #include "web/csv.h"
 
 #define SCRATCH_BYTES ((size_t)1024 * 1024) /* one line's texts */
+#define OWN_BYTES ((size_t)4 * 1024 * 1024) /* one plan's prices in every market */
 
 static const char *const columns[] = {
     "Product ID",  "Product",      "Plan ID",        "Plan",          "New plan",     "Price type",
@@ -33,6 +34,7 @@ struct export
     const struct offer *offer;
     struct markets *markets;
     struct arena *scratch; /* of one line */
+    struct arena *own;     /* of one plan with prices per market: an offer may cover a thousand */
     struct csv csv;
 };
 
@@ -273,11 +275,11 @@ put_plan(struct export *export, const struct plan_prices *from)
     struct own_plan own = {0};
 
     if (per_market)
-        TRY(own_plan_load(export->x->db, export->x->arena, plan->publisher, plan->product, plan->id,
+        TRY(own_plan_load(export->x->db, export->own, plan->publisher, plan->product, plan->id,
                           export->x->today, &own));
     while (*at != '\0') {
         size_t length = strcspn(at, " ");
-        const char *market = arena_copy(export->x->arena, at, length);
+        const char *market = arena_copy(export->own, at, length);
 
         if (per_market && !text_equal(market, MARKET_US))
             put_own_prices(export, from->row, &own.plan, market);
@@ -286,6 +288,7 @@ put_plan(struct export *export, const struct plan_prices *from)
         at += length;
         at += strspn(at, " ");
     }
+    arena_reset(export->own);
     return OK;
 }
 
@@ -335,7 +338,9 @@ answer(struct exchange *x, const struct offer *offer, const struct offer_row *on
 
     TRY(markets_load(x->db, x->arena, export.markets));
     export.scratch = arena_open(SCRATCH_BYTES);
+    export.own = arena_open(OWN_BYTES);
     outcome = put_rows(&export, only);
+    arena_close(export.own);
     arena_close(export.scratch);
     TRY(outcome);
     if (x->reply->body.full) {

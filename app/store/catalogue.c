@@ -211,6 +211,7 @@ product_plans_load(struct db *db, struct arena *arena, const char *product, stru
         .arena = arena,
         .plans = arena_array(arena, struct plan, LIMIT_PLANS),
         .plan_limit = LIMIT_PLANS,
+        .brief = true,
     };
     struct row_reader reader = {&reading, read_plan};
     size_t kept = 0;

@@ -42,13 +42,13 @@ read_plan(void *context, const struct column *columns)
     struct plan plan = {
         .id = arena_text(arena, columns[9].text),
         .name = arena_text(arena, columns[10].text),
-        .description = arena_text(arena, columns[11].text),
+        .description = reading->brief ? "" : arena_text(arena, columns[11].text),
         .is_public = text_equal(columns[12].text, "public"),
         .published = columns[13].integer != 0,
         .trial_months = (int)columns[15].integer,
         .min_users = (int)columns[16].integer,
         .max_users = (int)columns[17].integer,
-        .summary = arena_text(arena, columns[20].text),
+        .summary = reading->brief ? "" : arena_text(arena, columns[20].text),
         .markets = arena_text(arena, columns[21].text),
         .was_published = columns[22].integer != 0,
     };

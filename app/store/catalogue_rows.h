@@ -32,6 +32,7 @@ struct plan_reading {
     struct plan *plans;
     size_t plan_count;
     size_t plan_limit;
+    bool brief; /* plans without description and summary: an offer may cover a thousand */
     struct price_point *points;
     size_t point_count;
     size_t point_limit;

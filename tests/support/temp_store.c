@@ -11,7 +11,7 @@
 #include "store/accounts.h"
 #include "store/driver_sqlite.h"
 
-#define ARENA_BYTES ((size_t)64 * 1024 * 1024)
+#define ARENA_BYTES LIMIT_ARENA_BYTES
 
 void
 temp_folder_open(struct temp_store *temp)
