@@ -55,10 +55,10 @@
 #define LIMIT_JSON_VALUES 160000
 
 #define LIMIT_BILLING_ACCOUNT_BYTES 96
-#define LIMIT_PICKER_PLANS 10 /* on one page of those to choose from */
-#define LIMIT_PRODUCT_ROWS 10 /* on one page of a catalogue */
-#define LIMIT_PRICES_SHOWN 60 /* of a row, in one table: a whole product may have thousands */
-#define LIMIT_COLLISIONS 20   /* named at one submit */
+#define LIMIT_PICKER_PLANS 10  /* on one page of those to choose from */
+#define LIMIT_PRODUCT_ROWS 10  /* on one page of a catalogue */
+#define LIMIT_PRICES_SHOWN 100 /* of a row, in one table: a whole product may have thousands */
+#define LIMIT_COLLISIONS 20    /* named at one submit */
 
 /* Requests. */
 #define LIMIT_BODY_BYTES (256 * 1024)
