@@ -5,6 +5,7 @@
 #   make test            every suite, in both builds; ends with "N passed, N failed"
 #   make                 build/tripact only; SAN=1 builds build/san/tripact with ASan and UBSan
 #   make test-unit       one suite (unit, store, web, fault); SAN=1 and CK_RUN_SUITE=money work
+#   make bench           a large catalogue beside none: the import, and each page's time
 #   make fuzz            every parser under libFuzzer, FUZZ_SECONDS each; fuzz-replay: the corpora
 #   make lint            clang-format, cppcheck, clang-tidy
 #   make install         DESTDIR, prefix, sysconfdir
@@ -186,7 +187,7 @@ TIDY_CHECKS := clang-analyzer-*,bugprone-suspicious-*,bugprone-sizeof-*,bugprone
     -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-clang-analyzer-valist.*,\
     -clang-analyzer-optin.performance.Padding
 
-.PHONY: run test lint
+.PHONY: run test bench lint
 run:
 	@conf/packages.sh run
 	@$(MAKE) --no-print-directory -j$$(nproc) all
@@ -195,6 +196,11 @@ run:
 test:
 	@conf/packages.sh run test
 	@MAKE='$(MAKE)' exec tests/run.sh
+
+bench:
+	@conf/packages.sh run test
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@exec node tests/bench/catalogue.mjs
 
 lint:
 	@conf/packages.sh run test lint
