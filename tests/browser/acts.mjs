@@ -42,12 +42,26 @@ export const fillTerms = async (page, { account = ORCHID, seller = HALDEN, month
   await page.getByRole('button', { name: /^Remove partner/ }).waitFor();
 };
 
-/* ISV, on the setup page: plans as "Ledgerline, Pro". */
+/* ISV, on the setup page: plans as "Ledgerline, Pro". Those that are not on the first page of plans
+ * are searched for, one product at a time. */
 export const addPlans = async (page, plans) => {
-  await button(page, 'Add offer').click();
-  for (const plan of plans) await page.getByRole('checkbox', { name: plan, exact: true }).check();
-  await button(page, 'Add').click();
-  await button(page, 'Save draft').waitFor();
+  const box = plan => page.getByRole('checkbox', { name: plan, exact: true });
+  let left = plans;
+  for (let search = ''; left.length > 0; [search] = (left[0] ?? '').split(',')) {
+    await press(page, button(page, 'Add offer'));
+    if (search) {
+      await page.getByLabel('Search products and plans').fill(search);
+      await press(page, button(page, 'Search'));
+    }
+    const here = [];
+    for (const plan of left) if (await box(plan).count() > 0) here.push(plan);
+    assert.ok(here.length > 0 || !search, `no ${left} to add`);
+    for (const plan of here) await box(plan).check();
+    if (here.length > 0) await press(page, button(page, 'Add'));
+    else await press(page, link(page, 'Cancel'));
+    left = left.filter(plan => !here.includes(plan));
+    await button(page, 'Save draft').waitFor();
+  }
 };
 
 /* ISV, on the setup page: prices of one plan by the label of each price point. */
