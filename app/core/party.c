@@ -90,6 +90,32 @@ static const char *const billing_role_word_list[BILLING_ROLE_COUNT] = {
     [BILLING_READER] = "Billing account reader",
 };
 
+static const char *const azure_role_texts[AZURE_ROLE_COUNT] = {
+    [AZURE_OWNER] = "owner",
+    [AZURE_CONTRIBUTOR] = "contributor",
+    [AZURE_RESERVATION_PURCHASER] = "reservation_purchaser",
+    [AZURE_READER] = "reader",
+};
+
+static const char *const azure_role_word_list[AZURE_ROLE_COUNT] = {
+    [AZURE_OWNER] = "Subscription owner",
+    [AZURE_CONTRIBUTOR] = "Subscription contributor",
+    [AZURE_RESERVATION_PURCHASER] = "Reservation purchaser",
+    [AZURE_READER] = "Subscription reader",
+};
+
+static const char *const policy_texts[MARKETPLACE_POLICY_COUNT] = {
+    [MARKETPLACE_ENABLED] = "enabled",
+    [MARKETPLACE_FREE_ONLY] = "free_only",
+    [MARKETPLACE_DISABLED] = "disabled",
+};
+
+static const char *const policy_word_list[MARKETPLACE_POLICY_COUNT] = {
+    [MARKETPLACE_ENABLED] = "Free and paid products",
+    [MARKETPLACE_FREE_ONLY] = "Free products only",
+    [MARKETPLACE_DISABLED] = "Nothing",
+};
+
 #define ROLE(role) (1U << (role))
 
 /* LAW 2.3, the row "Accept", one entry per agreement. */
@@ -98,6 +124,20 @@ static const unsigned accepting_roles[AGREEMENT_COUNT] = {
     [AGREEMENT_EA] = ROLE(BILLING_ENTERPRISE_ADMINISTRATOR),
     [AGREEMENT_INDIRECT_EA] = ROLE(BILLING_ENTERPRISE_ADMINISTRATOR),
     [AGREEMENT_WEB_DIRECT] = ROLE(BILLING_ACCOUNT_ADMINISTRATOR),
+};
+
+/* LAW 2.3, the rows "Purchase" and "Purchase a reservation": roles on the subscription. */
+static const unsigned purchasing_roles[AGREEMENT_COUNT] = {
+    [AGREEMENT_MCA] = ROLE(AZURE_OWNER) | ROLE(AZURE_CONTRIBUTOR),
+    [AGREEMENT_EA] = ROLE(AZURE_OWNER) | ROLE(AZURE_CONTRIBUTOR),
+    [AGREEMENT_INDIRECT_EA] = ROLE(AZURE_OWNER) | ROLE(AZURE_CONTRIBUTOR),
+    [AGREEMENT_WEB_DIRECT] = 0,
+};
+static const unsigned reserving_roles[AGREEMENT_COUNT] = {
+    [AGREEMENT_MCA] = ROLE(AZURE_OWNER) | ROLE(AZURE_RESERVATION_PURCHASER),
+    [AGREEMENT_EA] = ROLE(AZURE_OWNER) | ROLE(AZURE_RESERVATION_PURCHASER),
+    [AGREEMENT_INDIRECT_EA] = ROLE(AZURE_OWNER) | ROLE(AZURE_RESERVATION_PURCHASER),
+    [AGREEMENT_WEB_DIRECT] = 0,
 };
 
 static const char *const party_texts[PARTY_COUNT] = {
@@ -178,6 +218,42 @@ billing_role_read(const char *text, enum billing_role *role)
 }
 
 const char *
+azure_role_text(enum azure_role role)
+{
+    assert(role < AZURE_ROLE_COUNT);
+    return azure_role_texts[role];
+}
+
+enum err
+azure_role_read(const char *text, enum azure_role *role)
+{
+    int found = text_find(azure_role_texts, AZURE_ROLE_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *role = (enum azure_role)found;
+    return OK;
+}
+
+const char *
+marketplace_policy_text(enum marketplace_policy policy)
+{
+    assert(policy < MARKETPLACE_POLICY_COUNT);
+    return policy_texts[policy];
+}
+
+enum err
+marketplace_policy_read(const char *text, enum marketplace_policy *policy)
+{
+    int found = text_find(policy_texts, MARKETPLACE_POLICY_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *policy = (enum marketplace_policy)found;
+    return OK;
+}
+
+const char *
 party_text(enum party party)
 {
     assert(party < PARTY_COUNT);
@@ -210,6 +286,20 @@ billing_role_words(enum billing_role role)
 }
 
 const char *
+azure_role_words(enum azure_role role)
+{
+    assert(role < AZURE_ROLE_COUNT);
+    return azure_role_word_list[role];
+}
+
+const char *
+marketplace_policy_words(enum marketplace_policy policy)
+{
+    assert(policy < MARKETPLACE_POLICY_COUNT);
+    return policy_word_list[policy];
+}
+
+const char *
 agreement_words(enum agreement agreement)
 {
     assert(agreement < AGREEMENT_COUNT);
@@ -228,6 +318,27 @@ billing_role_accepts(enum agreement agreement, enum billing_role role)
 {
     assert(agreement < AGREEMENT_COUNT && role < BILLING_ROLE_COUNT);
     return (accepting_roles[agreement] & ROLE(role)) != 0;
+}
+
+bool
+azure_role_deploys(enum azure_role role)
+{
+    assert(role < AZURE_ROLE_COUNT);
+    return role == AZURE_OWNER || role == AZURE_CONTRIBUTOR;
+}
+
+bool
+azure_role_purchases(enum agreement agreement, enum azure_role role, bool reservation)
+{
+    assert(agreement < AGREEMENT_COUNT && role < AZURE_ROLE_COUNT);
+    return ((reservation ? reserving_roles : purchasing_roles)[agreement] & ROLE(role)) != 0;
+}
+
+bool
+billing_role_purchases(enum agreement agreement, enum billing_role role)
+{
+    assert(agreement < AGREEMENT_COUNT && role < BILLING_ROLE_COUNT);
+    return agreement == AGREEMENT_WEB_DIRECT && role == BILLING_ACCOUNT_ADMINISTRATOR;
 }
 
 unsigned
@@ -331,6 +442,17 @@ billing_account_eligible(const struct billing_account *account)
 {
     /* Every agreement of the enum may buy (LAW 2.3); reseller subscriptions are not in it. */
     return account->active && text_equal(account->country, "US");
+}
+
+bool
+resource_group_name_valid(const char *name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                  "0123456789-_.()";
+    size_t length = strspn(name, letters);
+
+    return name[length] == '\0' && length >= 1 && length <= LIMIT_RESOURCE_GROUP_NAME &&
+           name[length - 1] != '.';
 }
 
 /* Is the two-letter state in the comma list? */

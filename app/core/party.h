@@ -69,6 +69,23 @@ enum billing_role {
     BILLING_ROLE_COUNT
 };
 
+/* Roles on an Azure subscription (LAW 2.3). */
+enum azure_role {
+    AZURE_OWNER,
+    AZURE_CONTRIBUTOR,
+    AZURE_RESERVATION_PURCHASER,
+    AZURE_READER,
+    AZURE_ROLE_COUNT
+};
+
+/* What a billing account lets its people buy in the marketplace. */
+enum marketplace_policy {
+    MARKETPLACE_ENABLED,
+    MARKETPLACE_FREE_ONLY,
+    MARKETPLACE_DISABLED,
+    MARKETPLACE_POLICY_COUNT
+};
+
 /* A publisher account: ISV, selling partner, or both. id is the seller ID. */
 struct publisher {
     const char *id;
@@ -98,15 +115,37 @@ struct billing_account {
     enum agreement agreement;
     const char *country;
     bool active;
-    const char *policy;
+    enum marketplace_policy policy;
     bool payment_valid;
-    const char *payment_method;
+    const char *payment_method; /* "invoice" or "credit_card" */
+    bool private_store;         /* only what its administrators approved is bought */
 };
 
 struct billing_member {
     const char *person;
     const char *name;
     enum billing_role role;
+};
+
+/* Where an organisation deploys what it buys: paid by one of its billing accounts. */
+struct azure_subscription {
+    const char *id;
+    const char *name;
+    const char *organisation;
+    const char *billing_account;
+    bool tags_required; /* a purchase without tags is refused */
+};
+
+struct azure_member {
+    const char *person;
+    const char *name;
+    enum azure_role role;
+};
+
+/* Nothing is deployed into a group that is locked. */
+struct resource_group {
+    const char *name;
+    bool locked;
 };
 
 /* enum <-> stored text. The readers answer ERR_BROKEN for any other text. */
@@ -118,12 +157,19 @@ const char *agreement_text(enum agreement agreement);
 MUST_CHECK enum err agreement_read(const char *text, enum agreement *agreement);
 const char *billing_role_text(enum billing_role role);
 MUST_CHECK enum err billing_role_read(const char *text, enum billing_role *role);
+const char *azure_role_text(enum azure_role role);
+MUST_CHECK enum err azure_role_read(const char *text, enum azure_role *role);
+const char *marketplace_policy_text(enum marketplace_policy policy);
+MUST_CHECK enum err marketplace_policy_read(const char *text, enum marketplace_policy *policy);
 const char *party_text(enum party party);
 MUST_CHECK enum err party_read(const char *text, enum party *party);
 
-/* Words for people: "Account owner", "Billing account owner", "Enterprise administrator". */
+/* Words for people: "Account owner", "Billing account owner", "Subscription contributor", "Free
+ * products only". */
 const char *role_words(enum publisher_role role);
 const char *billing_role_words(enum billing_role role);
+const char *azure_role_words(enum azure_role role);
+const char *marketplace_policy_words(enum marketplace_policy policy);
 const char *agreement_words(enum agreement agreement);
 
 /* The role matrix (LAW 2.2). */
@@ -131,6 +177,15 @@ bool role_can(enum publisher_role role, enum capability capability);
 
 /* May somebody with that role on an account of that agreement accept (LAW 2.3)? */
 bool billing_role_accepts(enum agreement agreement, enum billing_role role);
+
+/* May somebody with that role deploy into the subscription (LAW 2.4)? */
+bool azure_role_deploys(enum azure_role role);
+
+/* May somebody with that role on a subscription whose billing account has that agreement purchase
+ * with it; reservation: of virtual machines (LAW 2.3)? Never in a web direct account, where it is a
+ * role on the billing account that purchases: billing_role_purchases. */
+bool azure_role_purchases(enum agreement agreement, enum azure_role role, bool reservation);
+bool billing_role_purchases(enum agreement agreement, enum billing_role role);
 
 /* What keeps an account out, as a bit set of the reasons below; 0 is eligible (LAW 2.1). */
 enum ineligible {
@@ -158,6 +213,10 @@ bool billing_account_id_valid(const char *id);
 
 /* United States, active, an agreement that may buy (LAW 2.3). */
 bool billing_account_eligible(const struct billing_account *account);
+
+/* Can that name a resource group: 1 to 90 letters of ASCII, digits and "-_.()", not ending in "."?
+ */
+bool resource_group_name_valid(const char *name);
 
 /* May sales tax be charged to the partner on a sale today (LAW 2.1, 9.2, D-11, D-28)? No
  * certificate that covers the HQ state, is unexpired and was filed at least 5 business days ago. */

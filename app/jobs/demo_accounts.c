@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "jobs/demo_parts.h"
 #include "store/accounts.h"
+#include "store/subscriptions.h"
 
 #define ORCHID "orchid-freight"
 #define LARKSPUR "larkspur-retail"
@@ -25,6 +26,9 @@
 
 #define PRODUCTION "3f8a1c52-6b0d-4e7f-a4c9-1e5d70b2f618"
 #define SANDBOX "9d27e6b4-08f3-4a5c-8e1b-64c3a90f7d2e"
+#define ARCHIVE "c81b5f07-2e94-4d63-b7a0-58f21c6e93ad"
+#define STORES "41e6d0b9-7a35-4c82-9f1d-0b8e25c7a364"
+#define STUDIO "b5930e7c-d148-4a2f-86cb-e3f7104d9a58"
 
 /* The last ones are there to be refused: each lacks one of the facts of LAW 2.1. */
 static const struct publisher publishers[] = {
@@ -52,7 +56,7 @@ static const struct billing_account billing_accounts[] = {
      .agreement = AGREEMENT_MCA,
      .country = "US",
      .active = true,
-     .policy = "enabled",
+     .policy = MARKETPLACE_ENABLED,
      .payment_valid = true,
      .payment_method = "invoice"},
     {.id = DEMO_LARKSPUR_ACCOUNT,
@@ -61,7 +65,7 @@ static const struct billing_account billing_accounts[] = {
      .agreement = AGREEMENT_EA,
      .country = "US",
      .active = true,
-     .policy = "enabled",
+     .policy = MARKETPLACE_ENABLED,
      .payment_valid = true,
      .payment_method = "invoice"},
     {.id = DEMO_JUNIPER_ACCOUNT,
@@ -70,7 +74,7 @@ static const struct billing_account billing_accounts[] = {
      .agreement = AGREEMENT_WEB_DIRECT,
      .country = "US",
      .active = true,
-     .policy = "enabled",
+     .policy = MARKETPLACE_ENABLED,
      .payment_valid = true,
      .payment_method = "credit_card"},
     {.id = "8123456", /* not eligible: an offer needs a United States account (LAW 2.3) */
@@ -79,7 +83,7 @@ static const struct billing_account billing_accounts[] = {
      .agreement = AGREEMENT_EA,
      .country = "CA",
      .active = true,
-     .policy = "enabled",
+     .policy = MARKETPLACE_ENABLED,
      .payment_valid = true,
      .payment_method = "invoice"},
 };
@@ -133,18 +137,42 @@ static const struct {
 };
 
 static const struct azure_subscription subscriptions[] = {
-    {PRODUCTION, "Production", DEMO_ORCHID_ACCOUNT, "none"},
-    {SANDBOX, "Sandbox", DEMO_ORCHID_ACCOUNT, "required"},
+    {.id = PRODUCTION, .name = "Production", .billing_account = DEMO_ORCHID_ACCOUNT},
+    {.id = SANDBOX,
+     .name = "Sandbox",
+     .billing_account = DEMO_ORCHID_ACCOUNT,
+     .tags_required = true},
+    {.id = ARCHIVE, .name = "Archive", .billing_account = DEMO_ORCHID_ACCOUNT},
+    {.id = STORES, .name = "Stores", .billing_account = DEMO_LARKSPUR_ACCOUNT},
+    {.id = STUDIO, .name = "Studio", .billing_account = DEMO_JUNIPER_ACCOUNT},
+};
+
+/* Nothing can be deployed into the archive (LAW 2.4). */
+static const struct {
+    const char *subscription;
+    const char *name;
+    bool locked;
+} resource_groups[] = {
+    {PRODUCTION, "production-apps", false},
+    {PRODUCTION, "production-network", true},
+    {SANDBOX, "sandbox", false},
+    {ARCHIVE, "archive-2019", true},
+    {STORES, "stores", false},
+    {STUDIO, "studio", false},
 };
 
 static const struct {
     const char *subscription;
     const char *sign_in;
-    const char *role;
+    enum azure_role role;
 } subscription_roles[] = {
-    {PRODUCTION, "buyer", "contributor"},
-    {SANDBOX, "buyer", "reader"},
-    {PRODUCTION, "reservations", "reservation_purchaser"},
+    {PRODUCTION, "buyer", AZURE_CONTRIBUTOR},
+    {SANDBOX, "buyer", AZURE_READER},
+    {ARCHIVE, "buyer", AZURE_CONTRIBUTOR},
+    {PRODUCTION, "reservations", AZURE_RESERVATION_PURCHASER},
+    {PRODUCTION, "customer", AZURE_READER},
+    {STORES, "ea-admin", AZURE_OWNER},
+    {STUDIO, "mosp", AZURE_OWNER},
 };
 
 #define COMMITMENT_CENTS INT64_C(5000000) /* 50,000.00 */
@@ -201,6 +229,14 @@ customers_insert(struct db *db, struct arena *arena, struct day today)
         TRY(billing_account_insert(db, &billing_accounts[i]));
     for (size_t i = 0; i < COUNT(subscriptions); i++)
         TRY(azure_subscription_insert(db, &subscriptions[i]));
+    for (size_t i = 0; i < COUNT(resource_groups); i++) {
+        const char *subscription = resource_groups[i].subscription;
+        const char *name = resource_groups[i].name;
+
+        TRY(resource_group_insert(db, arena, subscription, name));
+        if (resource_groups[i].locked)
+            TRY(resource_group_lock(db, arena, subscription, name, true));
+    }
     return commitment_insert(db, arena, &commitment);
 }
 
@@ -217,9 +253,9 @@ people_insert(struct db *db, struct arena *arena, const char *const *hashes)
         TRY(billing_member_set(db, billing_roles[i].account,
                                demo_person(billing_roles[i].sign_in)->id, billing_roles[i].role));
     for (size_t i = 0; i < COUNT(subscription_roles); i++)
-        TRY(azure_member_insert(db, subscription_roles[i].subscription,
-                                demo_person(subscription_roles[i].sign_in)->id,
-                                subscription_roles[i].role));
+        TRY(azure_member_set(db, subscription_roles[i].subscription,
+                             demo_person(subscription_roles[i].sign_in)->id,
+                             subscription_roles[i].role));
     return OK;
 }
 

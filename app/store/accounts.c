@@ -1,6 +1,5 @@
 /*
- * accounts.c: the tables publisher, certificate, organisation, billing_account, azure_subscription,
- * azure_member and commitment.
+ * accounts.c: the tables publisher, certificate, organisation, billing_account and commitment.
  */
 #include "store/accounts.h"
 
@@ -21,8 +20,6 @@ enum {
     BILLING_UPDATE,
     BILLING_FIND,
     BILLING_OF,
-    AZURE_INSERT,
-    AZURE_MEMBER_INSERT,
     COMMITMENT_INSERT,
 };
 
@@ -33,7 +30,8 @@ enum {
     "SELECT billing_account.id, billing_account.organisation, organisation.name,"     \
     " billing_account.name, billing_account.agreement, billing_account.country,"      \
     " billing_account.active, billing_account.policy, billing_account.payment_valid," \
-    " billing_account.payment_method FROM billing_account"                            \
+    " billing_account.payment_method, billing_account.private_store"                  \
+    " FROM billing_account"                                                           \
     " JOIN organisation ON organisation.id = billing_account.organisation"
 
 static const struct statement statements[] = {
@@ -63,23 +61,18 @@ static const struct statement statements[] = {
     [ORGANISATIONS_PAGE] = {"SELECT id, name FROM organisation WHERE id > $1 ORDER BY id LIMIT $2",
                             "ti", "tt", false},
     [BILLING_INSERT] = {"INSERT INTO billing_account (id, organisation, name, agreement, country,"
-                        " active, policy, payment_valid, payment_method)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
-                        "tttttitit", "", true},
+                        " active, policy, payment_valid, payment_method, private_store)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+                        " ON CONFLICT (id) DO NOTHING",
+                        "tttttititi", "", true},
     [BILLING_UPDATE] = {"UPDATE billing_account SET name = $2, agreement = $3, country = $4,"
-                        " active = $5, policy = $6, payment_valid = $7, payment_method = $8"
-                        " WHERE id = $1",
-                        "ttttitit", "", true},
-    [BILLING_FIND] = {BILLING_COLUMNS " WHERE billing_account.id = $1", "t", "ttttttitit", false},
+                        " active = $5, policy = $6, payment_valid = $7, payment_method = $8,"
+                        " private_store = $9 WHERE id = $1",
+                        "ttttititi", "", true},
+    [BILLING_FIND] = {BILLING_COLUMNS " WHERE billing_account.id = $1", "t", "ttttttititi", false},
     [BILLING_OF] = {BILLING_COLUMNS " WHERE billing_account.organisation = $1"
                                     " ORDER BY billing_account.id LIMIT $2",
-                    "ti", "ttttttitit", false},
-    [AZURE_INSERT] = {"INSERT INTO azure_subscription (id, name, billing_account, tag_policy)"
-                      " VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
-                      "tttt", "", true},
-    [AZURE_MEMBER_INSERT] = {"INSERT INTO azure_member (subscription, person, role)"
-                             " VALUES ($1, $2, $3) ON CONFLICT (subscription, person) DO NOTHING",
-                             "ttt", "", true},
+                    "ti", "ttttttititi", false},
     [COMMITMENT_INSERT] = {"INSERT INTO commitment (billing_account, start_on, end_on,"
                            " amount_cents, status) VALUES ($1, $2, $3, $4, $5)"
                            " ON CONFLICT (billing_account, start_on) DO NOTHING",
@@ -295,41 +288,42 @@ organisations_page(struct db *db, struct arena *arena, const char *after,
 
 /* Billing accounts. */
 
-/* The texts of LAW 2.3; they become enums when a rule reads them. */
+/* No rule reads it. */
 static bool
-billing_facts_valid(const struct billing_account *account)
+payment_method_valid(const char *method)
 {
-    static const char *const policies[] = {"enabled", "free_only", "disabled"};
     static const char *const methods[] = {"invoice", "credit_card"};
 
-    return LISTED(policies, account->policy) && LISTED(methods, account->payment_method);
+    return LISTED(methods, method);
 }
 
 enum err
 billing_account_insert(struct db *db, const struct billing_account *account)
 {
-    if (!billing_facts_valid(account))
+    if (!payment_method_valid(account->payment_method))
         return ERR_INVALID;
     return accounts_change(db, BILLING_INSERT,
                            VALUES(text(account->id), text(account->organisation),
                                   text(account->name), text(agreement_text(account->agreement)),
                                   text(account->country), integer(account->active),
-                                  text(account->policy), integer(account->payment_valid),
-                                  text(account->payment_method)),
+                                  text(marketplace_policy_text(account->policy)),
+                                  integer(account->payment_valid), text(account->payment_method),
+                                  integer(account->private_store)),
                            ERR_INVALID);
 }
 
 enum err
 billing_account_update_facts(struct db *db, const struct billing_account *account)
 {
-    if (!billing_facts_valid(account))
+    if (!payment_method_valid(account->payment_method))
         return ERR_INVALID;
-    return accounts_change(db, BILLING_UPDATE,
-                           VALUES(text(account->id), text(account->name),
-                                  text(agreement_text(account->agreement)), text(account->country),
-                                  integer(account->active), text(account->policy),
-                                  integer(account->payment_valid), text(account->payment_method)),
-                           ERR_ABSENT);
+    return accounts_change(
+        db, BILLING_UPDATE,
+        VALUES(text(account->id), text(account->name), text(agreement_text(account->agreement)),
+               text(account->country), integer(account->active),
+               text(marketplace_policy_text(account->policy)), integer(account->payment_valid),
+               text(account->payment_method), integer(account->private_store)),
+        ERR_ABSENT);
 }
 
 static enum err
@@ -342,13 +336,14 @@ billing_account_take(void *context, const struct column *columns)
         .organisation_name = arena_text(collection->arena, columns[2].text),
         .name = arena_text(collection->arena, columns[3].text),
         .country = arena_text(collection->arena, columns[5].text),
-        .policy = arena_text(collection->arena, columns[7].text),
         .payment_method = arena_text(collection->arena, columns[9].text),
     };
 
     TRY(agreement_read(columns[4].text, &account.agreement));
     TRY(flag_read(&columns[6], &account.active));
+    TRY(marketplace_policy_read(columns[7].text, &account.policy));
     TRY(flag_read(&columns[8], &account.payment_valid));
+    TRY(flag_read(&columns[10], &account.private_store));
     assert(collection->count < collection->capacity);
     ((struct billing_account *)collection->rows)[collection->count++] = account;
     return OK;
@@ -380,32 +375,7 @@ billing_accounts_of(struct db *db, struct arena *arena, const char *organisation
     return OK;
 }
 
-/* Azure subscriptions and commitments. */
-
-enum err
-azure_subscription_insert(struct db *db, const struct azure_subscription *subscription)
-{
-    static const char *const tag_policies[] = {"none", "required"};
-
-    if (!LISTED(tag_policies, subscription->tag_policy))
-        return ERR_INVALID;
-    return accounts_change(db, AZURE_INSERT,
-                           VALUES(text(subscription->id), text(subscription->name),
-                                  text(subscription->billing_account),
-                                  text(subscription->tag_policy)),
-                           ERR_INVALID);
-}
-
-enum err
-azure_member_insert(struct db *db, const char *subscription, const char *person, const char *role)
-{
-    static const char *const roles[] = {"owner", "contributor", "reservation_purchaser", "reader"};
-
-    if (!LISTED(roles, role))
-        return ERR_INVALID;
-    return accounts_change(db, AZURE_MEMBER_INSERT,
-                           VALUES(text(subscription), text(person), text(role)), ERR_INVALID);
-}
+/* Commitments. */
 
 enum err
 commitment_insert(struct db *db, struct arena *arena, const struct commitment *commitment)

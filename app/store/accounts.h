@@ -39,8 +39,7 @@ MUST_CHECK enum err organisation_insert(struct db *db, const struct organisation
 MUST_CHECK enum err organisation_by_id(struct db *db, struct arena *arena, const char *id,
                                        struct organisation *organisation);
 
-/* organisation_name is ignored. policy is "enabled", "free_only" or "disabled", payment_method is
- * "invoice" or "credit_card". ERR_INVALID for another text, or when the id is taken. */
+/* organisation_name is ignored. ERR_INVALID for another payment method, or when the id is taken. */
 MUST_CHECK enum err billing_account_insert(struct db *db, const struct billing_account *account);
 /* Everything but the id, the organisation and its name; ERR_ABSENT, or ERR_INVALID as above. */
 MUST_CHECK enum err billing_account_update_facts(struct db *db,
@@ -56,19 +55,6 @@ struct billing_accounts {
 MUST_CHECK enum err billing_accounts_of(struct db *db, struct arena *arena,
                                         const char *organisation,
                                         struct billing_accounts *accounts);
-
-/* Azure subscriptions (LAW 2.3). tag_policy is "none" or "required"; role is "owner",
- * "contributor", "reservation_purchaser" or "reader"; anything else is ERR_INVALID. */
-struct azure_subscription {
-    const char *id;
-    const char *name;
-    const char *billing_account;
-    const char *tag_policy;
-};
-MUST_CHECK enum err azure_subscription_insert(struct db *db,
-                                              const struct azure_subscription *subscription);
-MUST_CHECK enum err azure_member_insert(struct db *db, const char *subscription, const char *person,
-                                        const char *role);
 
 /* A consumption commitment; status is "active", "completed", "expired" or "canceled". */
 struct commitment {

@@ -6,6 +6,7 @@
 const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_SETTINGS] = &store_settings_family,
     [FAMILY_ACCOUNTS] = &store_accounts_family,
+    [FAMILY_SUBSCRIPTIONS] = &store_subscriptions_family,
     [FAMILY_PEOPLE] = &store_people_family,
     [FAMILY_SESSIONS] = &store_sessions_family,
     [FAMILY_CATALOGUE] = &store_catalogue_family,

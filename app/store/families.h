@@ -10,6 +10,7 @@
 
 extern const struct family store_settings_family;
 extern const struct family store_accounts_family;
+extern const struct family store_subscriptions_family;
 extern const struct family store_people_family;
 extern const struct family store_sessions_family;
 extern const struct family store_catalogue_family;

@@ -303,10 +303,37 @@ static const char schema_documents[] =
     "CREATE INDEX document_bytes ON document (sha256);"
     "CREATE TABLE document_body (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL);";
 
+static const char schema_customer_facts[] =
+    /* Of a billing account whose administrators approve each product by itself (LAW 2.4). */
+    "ALTER TABLE billing_account ADD COLUMN private_store BIGINT NOT NULL DEFAULT 0;"
+
+    /* Where purchases are deployed; nothing is into a locked one. Names are compared folded. */
+    "CREATE TABLE resource_group ("
+    " subscription TEXT NOT NULL REFERENCES azure_subscription (id), name TEXT NOT NULL,"
+    " name_fold TEXT NOT NULL, locked BIGINT NOT NULL, PRIMARY KEY (subscription, name_fold));"
+
+    /* What the operator changed of an account: kind says which table account is of. */
+    "CREATE TABLE account_event ("
+    " kind TEXT NOT NULL, account TEXT NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL,"
+    " person TEXT NOT NULL REFERENCES person (id), person_name TEXT NOT NULL,"
+    " field TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,"
+    " PRIMARY KEY (kind, account, number));"
+
+    /* A link by which a customer gives a billing account ID to an ISV, once (LAW 2.3). The token
+     * itself is only in the link; here is its BLAKE2b. used_at and withdrawn_at are NULL until
+     * then; publisher and offer say which draft has the ID. */
+    "CREATE TABLE handover ("
+    " token_hash TEXT PRIMARY KEY,"
+    " billing_account TEXT NOT NULL REFERENCES billing_account (id),"
+    " person TEXT NOT NULL REFERENCES person (id), created_at BIGINT NOT NULL,"
+    " expires_at BIGINT NOT NULL, withdrawn_at BIGINT, used_at BIGINT,"
+    " publisher TEXT REFERENCES publisher (id), offer TEXT REFERENCES offer (id));"
+    "CREATE INDEX handover_account ON handover (billing_account, expires_at, token_hash);";
+
 const struct migration migrations[] = {
     {1, "market", schema_market},       {2, "sessions", schema_sessions},
     {3, "catalogue", schema_catalogue}, {4, "offers", schema_offers},
     {5, "events", schema_events},       {6, "all options", schema_all_options},
-    {7, "documents", schema_documents},
+    {7, "documents", schema_documents}, {8, "customer facts", schema_customer_facts},
 };
 const unsigned migration_count = COUNT(migrations);

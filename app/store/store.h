@@ -32,6 +32,7 @@ struct family {
 enum family_slot {
     FAMILY_SETTINGS,
     FAMILY_ACCOUNTS,
+    FAMILY_SUBSCRIPTIONS,
     FAMILY_PEOPLE,
     FAMILY_SESSIONS,
     FAMILY_CATALOGUE,

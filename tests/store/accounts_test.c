@@ -99,19 +99,21 @@ START_TEST(a_billing_account_knows_its_organisation)
     ck_assert_str_eq(account.organisation_name, "Orchid Freight");
     ck_assert_str_eq(account.name, "Main");
     ck_assert_int_eq(account.agreement, AGREEMENT_MCA);
-    ck_assert(account.active && account.payment_valid);
+    ck_assert(account.active && account.payment_valid && !account.private_store);
 
     account.country = "CA";
     account.active = false;
     account.agreement = AGREEMENT_INDIRECT_EA;
-    account.policy = "free_only";
+    account.policy = MARKETPLACE_FREE_ONLY;
+    account.payment_valid = false;
+    account.private_store = true;
     account.payment_method = "credit_card";
     ck_assert_int_eq(billing_account_update_facts(db, &account), OK);
     ck_assert_int_eq(billing_account_find(db, temp.arena, "billing-1", &account), OK);
     ck_assert_str_eq(account.country, "CA");
-    ck_assert(!account.active && account.payment_valid);
+    ck_assert(!account.active && !account.payment_valid && account.private_store);
     ck_assert_int_eq(account.agreement, AGREEMENT_INDIRECT_EA);
-    ck_assert_str_eq(account.policy, "free_only");
+    ck_assert_int_eq(account.policy, MARKETPLACE_FREE_ONLY);
     ck_assert_str_eq(account.payment_method, "credit_card");
 
     account.id = "billing-0";
@@ -122,9 +124,9 @@ START_TEST(a_billing_account_knows_its_organisation)
     ck_assert_str_eq(accounts.rows[0].id, "billing-0");
     ck_assert_str_eq(accounts.rows[1].id, "billing-1");
 
-    account.policy = "sometimes";
+    account.payment_method = "shells";
     ck_assert_int_eq(billing_account_update_facts(db, &account), ERR_INVALID);
-    account.policy = "disabled";
+    account.payment_method = "invoice";
     account.id = "billing-2";
     ck_assert_int_eq(billing_account_update_facts(db, &account), ERR_ABSENT);
     ck_assert_int_eq(billing_account_find(db, temp.arena, "billing-2", &account), ERR_ABSENT);
@@ -132,18 +134,12 @@ START_TEST(a_billing_account_knows_its_organisation)
 }
 END_TEST
 
-START_TEST(azure_and_commitments_take_known_words_only)
+START_TEST(commitments_take_known_words_only)
 {
-    const struct azure_subscription good = {"s1", "Production", "billing-1", "none"};
-    const struct azure_subscription bad = {"s2", "Sandbox", "billing-1", "maybe"};
     struct commitment commitment = {"billing-1", day_make(2023, 1, 1), day_make(2025, 12, 31),
                                     5000000, "active"};
     struct db *db = temp_write(&temp);
 
-    ck_assert_int_eq(azure_subscription_insert(db, &good), OK);
-    ck_assert_int_eq(azure_subscription_insert(db, &bad), ERR_INVALID);
-    ck_assert_int_eq(azure_member_insert(db, "s1", "p-customer", "reservation_purchaser"), OK);
-    ck_assert_int_eq(azure_member_insert(db, "s1", "p-isv", "king"), ERR_INVALID);
     ck_assert_int_eq(commitment_insert(db, temp.arena, &commitment), OK);
     commitment.status = "unknown";
     ck_assert_int_eq(commitment_insert(db, temp.arena, &commitment), ERR_INVALID);
@@ -341,16 +337,22 @@ START_TEST(a_stored_word_outside_its_enum_is_broken)
                      ERR_BROKEN);
     ck_assert_int_eq(person_by_id(temp.reader, temp.arena, "p-isv", &person), ERR_BROKEN);
     ck_assert_int_eq(billing_role_of(temp.reader, "billing-1", "p-customer", &role), ERR_BROKEN);
-    corrupt("UPDATE publisher SET tax_status = 'complete', active = 2");
+    corrupt("UPDATE publisher SET tax_status = 'complete', active = 2;"
+            "UPDATE billing_account SET agreement = 'MCA', policy = 'sometimes'");
     ck_assert_int_eq(publisher_by_id(temp.reader, temp.arena, "90417001", &publisher), ERR_BROKEN);
+    ck_assert_int_eq(billing_account_find(temp.reader, temp.arena, "billing-1", &account),
+                     ERR_BROKEN);
+    corrupt("UPDATE billing_account SET policy = 'enabled', private_store = 2");
+    ck_assert_int_eq(billing_account_find(temp.reader, temp.arena, "billing-1", &account),
+                     ERR_BROKEN);
 }
 END_TEST
 
 /* Nothing that runs in a request may read a whole table. */
 START_TEST(no_statement_scans_a_table)
 {
-    const struct family *const checked[] = {&store_accounts_family, &store_people_family,
-                                            &store_sessions_family};
+    const struct family *const checked[] = {&store_accounts_family, &store_subscriptions_family,
+                                            &store_people_family, &store_sessions_family};
     sqlite3 *handle = NULL;
 
     ck_assert_int_eq(sqlite3_open(temp.path, &handle), SQLITE_OK);
@@ -386,7 +388,7 @@ accounts_suite(void)
     tcase_add_test(cases, a_publishers_facts_are_stored_and_changed);
     tcase_add_test(cases, certificates_come_newest_first);
     tcase_add_test(cases, a_billing_account_knows_its_organisation);
-    tcase_add_test(cases, azure_and_commitments_take_known_words_only);
+    tcase_add_test(cases, commitments_take_known_words_only);
     tcase_add_test(cases, members_come_by_role_and_then_by_name);
     tcase_add_test(cases, people_are_found_by_email_and_id);
     tcase_add_test(cases, operators_are_listed_by_name_and_nobody_else);

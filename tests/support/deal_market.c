@@ -14,6 +14,7 @@
 #include "jobs/clock.h"
 #include "store/accounts.h"
 #include "store/catalogue.h"
+#include "store/subscriptions.h"
 #include "support/list_point.h"
 
 #define FORM_FIELDS 64
@@ -162,9 +163,11 @@ customer_make(struct deal_market *market, struct db *db)
                                       .agreement = AGREEMENT_MCA,
                                       .country = "US",
                                       .active = true,
-                                      .policy = "enabled",
+                                      .policy = MARKETPLACE_ENABLED,
                                       .payment_valid = true,
                                       .payment_method = "invoice"};
+    struct azure_subscription subscription = {
+        .id = DEAL_SUBSCRIPTION, .name = "Production", .billing_account = DEAL_ACCOUNT};
 
     ck_assert_int_eq(organisation_insert(db, &organisation), OK);
     ck_assert_int_eq(organisation_insert(db, &other), OK);
@@ -176,6 +179,11 @@ customer_make(struct deal_market *market, struct db *db)
     ck_assert_int_eq(billing_member_set(db, DEAL_ACCOUNT, "owner", BILLING_OWNER), OK);
     ck_assert_int_eq(billing_member_set(db, DEAL_ACCOUNT, "contributor", BILLING_CONTRIBUTOR), OK);
     ck_assert_int_eq(billing_member_set(db, DEAL_ACCOUNT, "reader", BILLING_READER), OK);
+    ck_assert_int_eq(azure_subscription_insert(db, &subscription), OK);
+    ck_assert_int_eq(resource_group_insert(db, market->temp.arena, DEAL_SUBSCRIPTION, DEAL_GROUP),
+                     OK);
+    ck_assert_int_eq(azure_member_set(db, DEAL_SUBSCRIPTION, "contributor", AZURE_CONTRIBUTOR), OK);
+    ck_assert_int_eq(azure_member_set(db, DEAL_SUBSCRIPTION, "reader", AZURE_READER), OK);
 }
 
 void

@@ -17,6 +17,10 @@
 #define DEAL_PARTNER "20000002"
 #define DEAL_OTHER_PARTNER "20000003"
 #define DEAL_ORGANISATION "northwind"
+/* The customer's Azure subscription, paid by DEAL_ACCOUNT: the contributor is contributor there, the
+ * reader a reader, the owner has no role. Its resource group is open. */
+#define DEAL_SUBSCRIPTION "3f8a1c52-6b0d-4e7f-a4c9-1e5d70b2f618"
+#define DEAL_GROUP "production"
 #define DEAL_ACCOUNT \
     "7c92bb3e-51d0-4c6e-93d5-0a1f6e2c77b4:2f0d3a5e-8b1c-4f6d-9a27-5c3e1b7d9f40_2019-05-31"
 

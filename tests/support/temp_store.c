@@ -96,7 +96,7 @@ temp_market(struct temp_store *temp, const char *password)
         .agreement = AGREEMENT_MCA,
         .country = "US",
         .active = true,
-        .policy = "enabled",
+        .policy = MARKETPLACE_ENABLED,
         .payment_valid = true,
         .payment_method = "invoice",
     };

@@ -302,7 +302,7 @@ make_account(void)
                                     .agreement = AGREEMENT_MCA,
                                     .country = "US",
                                     .active = true,
-                                    .policy = "enabled",
+                                    .policy = MARKETPLACE_ENABLED,
                                     .payment_valid = true,
                                     .payment_method = "invoice"};
 }

@@ -68,6 +68,79 @@ START_TEST(who_accepts_by_2_3)
 }
 END_TEST
 
+/* LAW 2.3, the rows "purchase" and "purchase a reservation": owner, contributor, reservation
+ * purchaser, reader; then the account administrator, and the roles of accounts of other agreements.
+ */
+static const struct {
+    enum agreement agreement;
+    const char *purchases;
+    const char *reserves;
+    bool administrator;
+} purchase_matrix[] = {
+    {AGREEMENT_MCA, "yy--", "y-y-", false},
+    {AGREEMENT_EA, "yy--", "y-y-", false},
+    {AGREEMENT_INDIRECT_EA, "yy--", "y-y-", false},
+    {AGREEMENT_WEB_DIRECT, "----", "----", true},
+};
+
+START_TEST(who_purchases_by_2_3)
+{
+    ck_assert_uint_eq(COUNT(purchase_matrix), AGREEMENT_COUNT);
+    for (size_t i = 0; i < COUNT(purchase_matrix); i++) {
+        enum agreement agreement = purchase_matrix[i].agreement;
+
+        ck_assert_uint_eq(strlen(purchase_matrix[i].purchases), AZURE_ROLE_COUNT);
+        for (int k = 0; k < AZURE_ROLE_COUNT; k++) {
+            enum azure_role role = (enum azure_role)k;
+
+            ck_assert_msg(azure_role_purchases(agreement, role, false) ==
+                                  (purchase_matrix[i].purchases[k] == 'y') &&
+                              azure_role_purchases(agreement, role, true) ==
+                                  (purchase_matrix[i].reserves[k] == 'y'),
+                          "%s, %s", agreement_words(agreement), azure_role_words(role));
+        }
+        for (int k = 0; k < BILLING_ROLE_COUNT; k++)
+            ck_assert_int_eq(billing_role_purchases(agreement, (enum billing_role)k),
+                             purchase_matrix[i].administrator &&
+                                 k == BILLING_ACCOUNT_ADMINISTRATOR);
+    }
+}
+END_TEST
+
+/* LAW 2.4: owners and contributors. */
+START_TEST(who_deploys_by_2_4)
+{
+    ck_assert(azure_role_deploys(AZURE_OWNER) && azure_role_deploys(AZURE_CONTRIBUTOR));
+    ck_assert(!azure_role_deploys(AZURE_RESERVATION_PURCHASER));
+    ck_assert(!azure_role_deploys(AZURE_READER));
+}
+END_TEST
+
+START_TEST(resource_groups_have_names)
+{
+    static const struct {
+        const char *name;
+        bool good;
+    } rows[] = {
+        {"a", true},       {"Apps_1-(west).eu", true},
+        {"", false},       {"apps.", false},
+        {".apps", true},   {"two words", false},
+        {"é", false},      {"a/b", false},
+        {"apps..x", true}, {"-", true},
+        {".", false},      {"a\tb", false},
+    };
+    char longest[LIMIT_RESOURCE_GROUP_NAME + 2];
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        ck_assert_msg(resource_group_name_valid(rows[i].name) == rows[i].good, "%s", rows[i].name);
+    memset(longest, 'g', sizeof longest);
+    longest[LIMIT_RESOURCE_GROUP_NAME + 1] = '\0';
+    ck_assert(!resource_group_name_valid(longest));
+    longest[90] = '\0';
+    ck_assert(resource_group_name_valid(longest));
+}
+END_TEST
+
 START_TEST(acceptors_are_named_in_the_order_of_d27)
 {
     ck_assert_int_lt(BILLING_OWNER, BILLING_CONTRIBUTOR);
@@ -206,7 +279,7 @@ START_TEST(eligible_billing_accounts)
         ck_assert(!billing_account_eligible(&account));
     }
     account = make_account(); /* buying and accepting are independent */
-    account.policy = "disabled";
+    account.policy = MARKETPLACE_DISABLED;
     account.payment_valid = false;
     ck_assert(billing_account_eligible(&account));
 }
@@ -312,6 +385,9 @@ START_TEST(texts_read_back)
     READS_BACK(tax_status, tax_status, TAX_STATUS_COUNT, tax_status_text);
     READS_BACK(agreement, agreement, AGREEMENT_COUNT, agreement_words);
     READS_BACK(billing_role, billing_role, BILLING_ROLE_COUNT, billing_role_words);
+    READS_BACK(azure_role, azure_role, AZURE_ROLE_COUNT, azure_role_words);
+    READS_BACK(marketplace_policy, marketplace_policy, MARKETPLACE_POLICY_COUNT,
+               marketplace_policy_words);
     READS_BACK(party, party, PARTY_COUNT, party_text);
 }
 END_TEST
@@ -343,6 +419,8 @@ party_suite(void)
     tcase_add_test(people, role_matrix_of_2_2);
     tcase_add_test(people, who_accepts_by_2_3);
     tcase_add_test(people, acceptors_are_named_in_the_order_of_d27);
+    tcase_add_test(people, who_purchases_by_2_3);
+    tcase_add_test(people, who_deploys_by_2_4);
     tcase_add_test(people, texts_read_back);
     suite_add_tcase(suite, people);
 
@@ -350,6 +428,7 @@ party_suite(void)
     tcase_add_test(accounts, a_partner_needs);
     tcase_add_test(accounts, billing_account_shapes_of_2_3);
     tcase_add_test(accounts, eligible_billing_accounts);
+    tcase_add_test(accounts, resource_groups_have_names);
     tcase_add_loop_test(accounts, certificates_count_after_five_business_days, 0,
                         (int)COUNT(filings));
     tcase_add_test(accounts, certificates_expire_and_cover_states);

@@ -130,7 +130,7 @@ START_TEST(a_billing_account_gets_one_answer)
                                      .agreement = AGREEMENT_EA,
                                      .country = "CA",
                                      .active = true,
-                                     .policy = "enabled",
+                                     .policy = MARKETPLACE_ENABLED,
                                      .payment_valid = true,
                                      .payment_method = "invoice"};
     struct billing_account asleep = abroad;
