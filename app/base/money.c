@@ -388,6 +388,22 @@ hourly_markup(struct hourly partner, struct rate adjustment, struct hourly *resu
 }
 
 enum err
+money_line(struct money price, int64_t times, int64_t part, int64_t whole, struct money *result)
+{
+    /* Cents are below 10^19, times 10^9, days 10^4: 128 bits hold 10^38. */
+    assert(price.cents >= 0 && times >= 0 && times <= LIMIT_LINE_TIMES);
+    assert(part >= 0 && part <= whole && whole > 0);
+    return divide_into((wide)price.cents * times * part, whole, &result->cents);
+}
+
+enum err
+hourly_line(struct hourly price, int64_t times, struct money *result)
+{
+    assert(price.micros >= 0 && times >= 0 && times <= LIMIT_LINE_TIMES);
+    return divide_into((wide)price.micros * times, MICROS_PER_CENT, &result->cents);
+}
+
+enum err
 money_share(struct money base, struct rate rate, struct money *result)
 {
     assert(base.cents >= 0);

@@ -163,6 +163,16 @@ month_add(struct day day, int months)
     return day_make((int)(month / MONTHS), (int)(month % MONTHS) + 1, 1);
 }
 
+struct day
+month_step(struct day day, int months)
+{
+    struct day first = month_add(day, months);
+    int last = day_dom(month_last(first));
+    int dom = day_dom(day);
+
+    return day_add(first, (dom < last ? dom : last) - 1);
+}
+
 int
 month_distance(struct day a, struct day b)
 {
