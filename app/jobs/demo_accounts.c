@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "jobs/demo_parts.h"
 #include "store/accounts.h"
+#include "store/commitments.h"
 #include "store/subscriptions.h"
 
 #define ORCHID "orchid-freight"

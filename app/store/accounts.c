@@ -20,7 +20,6 @@ enum {
     BILLING_UPDATE,
     BILLING_FIND,
     BILLING_OF,
-    COMMITMENT_INSERT,
 };
 
 #define PUBLISHER_COLUMNS                                                                   \
@@ -73,10 +72,6 @@ static const struct statement statements[] = {
     [BILLING_OF] = {BILLING_COLUMNS " WHERE billing_account.organisation = $1"
                                     " ORDER BY billing_account.id LIMIT $2",
                     "ti", "ttttttititi", false},
-    [COMMITMENT_INSERT] = {"INSERT INTO commitment (billing_account, start_on, end_on,"
-                           " amount_cents, status) VALUES ($1, $2, $3, $4, $5)"
-                           " ON CONFLICT (billing_account, start_on) DO NOTHING",
-                           "tttit", "", true},
 };
 
 const struct family store_accounts_family = {"accounts", statements, COUNT(statements),
@@ -109,12 +104,6 @@ flag_read(const struct column *column, bool *flag)
         return ERR_BROKEN;
     *flag = column->integer == 1;
     return OK;
-}
-
-static enum err
-stored_day_read(const struct column *column, struct day *day)
-{
-    return day_parse(column->text, day) == OK ? OK : ERR_BROKEN;
 }
 
 /* Rows of one type being collected: at most capacity, as many as the statement's LIMIT. */
@@ -217,8 +206,8 @@ certificate_take(void *context, const struct column *columns)
         .states = arena_text(collection->arena, columns[1].text),
     };
 
-    TRY(stored_day_read(&columns[2], &certificate.filed_on));
-    TRY(stored_day_read(&columns[3], &certificate.expires_on));
+    TRY(column_day(&columns[2], &certificate.filed_on));
+    TRY(column_day(&columns[3], &certificate.expires_on));
     assert(collection->count < collection->capacity);
     ((struct certificate *)collection->rows)[collection->count++] = certificate;
     return OK;
@@ -375,19 +364,3 @@ billing_accounts_of(struct db *db, struct arena *arena, const char *organisation
     return OK;
 }
 
-/* Commitments. */
-
-enum err
-commitment_insert(struct db *db, struct arena *arena, const struct commitment *commitment)
-{
-    static const char *const statuses[] = {"active", "completed", "expired", "canceled"};
-
-    if (!LISTED(statuses, commitment->status))
-        return ERR_INVALID;
-    return accounts_change(db, COMMITMENT_INSERT,
-                           VALUES(text(commitment->billing_account),
-                                  text(day_iso(arena, commitment->start_on)),
-                                  text(day_iso(arena, commitment->end_on)),
-                                  integer(commitment->amount_cents), text(commitment->status)),
-                           ERR_INVALID);
-}

@@ -56,16 +56,6 @@ MUST_CHECK enum err billing_accounts_of(struct db *db, struct arena *arena,
                                         const char *organisation,
                                         struct billing_accounts *accounts);
 
-/* A consumption commitment; status is "active", "completed", "expired" or "canceled". */
-struct commitment {
-    const char *billing_account;
-    struct day start_on;
-    struct day end_on;
-    int64_t amount_cents;
-    const char *status;
-};
-MUST_CHECK enum err commitment_insert(struct db *db, struct arena *arena,
-                                      const struct commitment *commitment);
 
 /* The operator's lists: LIMIT_LIST_ROWS rows whose id lies after after ("" for the first page);
  * more says whether another page follows. Keep. */

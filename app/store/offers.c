@@ -121,26 +121,16 @@ struct reading {
     bool found;
 };
 
-/* A stored day; "" is DAY_NONE, anything else that is no day is a broken store. */
-static enum err
-day_read(const char *stored, struct day *day)
-{
-    *day = DAY_NONE;
-    if (*stored == '\0')
-        return OK;
-    return day_parse(stored, day) == OK ? OK : ERR_BROKEN;
-}
-
 static enum err
 read_state(struct offer *offer, const struct column *columns)
 {
     TRY(state_read(columns[5].text, &offer->state));
     TRY(offer_type_read(columns[15].text, &offer->type));
     TRY(start_mode_read(columns[21].text, &offer->start_mode));
-    TRY(day_read(columns[22].text, &offer->start_on));
-    TRY(day_read(columns[23].text, &offer->end_on));
-    TRY(day_read(columns[24].text, &offer->accept_by_on));
-    return day_read(columns[35].text, &offer->accepted_on);
+    TRY(column_day(&columns[22], &offer->start_on));
+    TRY(column_day(&columns[23], &offer->end_on));
+    TRY(column_day(&columns[24], &offer->accept_by_on));
+    return column_day(&columns[35], &offer->accepted_on);
 }
 
 /* created_by is known to the ISV alone, so nobody else can try numbers until the digest fits. */

@@ -330,10 +330,95 @@ static const char schema_customer_facts[] =
     " publisher TEXT REFERENCES publisher (id), offer TEXT REFERENCES offer (id));"
     "CREATE INDEX handover_account ON handover (billing_account, expires_at, token_hash);";
 
+static const char schema_purchases[] =
+    /* What a customer bought (LAW 10.3, 11). offer, partner and pricing_row say through which offer,
+     * also where list price applied; NULL and 0 for none. Time brings the next thing to it on
+     * due_on; NULL when nothing more comes. Months are counted from anchor_on. landing_key makes the
+     * tokens of its configuration page. */
+    "CREATE TABLE purchase ("
+    " id TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, ending TEXT NOT NULL,"
+    " version BIGINT NOT NULL, due_on TEXT, organisation TEXT NOT NULL REFERENCES organisation (id),"
+    " billing_account TEXT NOT NULL REFERENCES billing_account (id),"
+    " azure_subscription TEXT NOT NULL REFERENCES azure_subscription (id),"
+    " resource_group TEXT NOT NULL, name TEXT NOT NULL, tags TEXT NOT NULL,"
+    " order_reference TEXT NOT NULL, person TEXT NOT NULL REFERENCES person (id),"
+    " isv TEXT NOT NULL REFERENCES publisher (id), product TEXT NOT NULL, plan TEXT NOT NULL,"
+    " plan_name TEXT NOT NULL, offer TEXT REFERENCES offer (id), pricing_row BIGINT NOT NULL,"
+    " partner TEXT REFERENCES publisher (id), term_months BIGINT NOT NULL,"
+    " payment_months BIGINT NOT NULL, vcpu BIGINT NOT NULL, quantity BIGINT NOT NULL,"
+    " next_quantity BIGINT NOT NULL, min_users BIGINT NOT NULL, max_users BIGINT NOT NULL,"
+    " recurring BIGINT NOT NULL, renews_through TEXT NOT NULL, contact TEXT NOT NULL,"
+    " landing_key TEXT NOT NULL, bought_at BIGINT NOT NULL, configured_at BIGINT NOT NULL,"
+    " activated_at BIGINT NOT NULL, suspended_at BIGINT NOT NULL, ended_at BIGINT NOT NULL,"
+    " anchor_on TEXT NOT NULL, term BIGINT NOT NULL, term_from_months BIGINT NOT NULL,"
+    " paid_months BIGINT NOT NULL, usage_on TEXT NOT NULL, charge_count BIGINT NOT NULL,"
+    " FOREIGN KEY (product, plan) REFERENCES plan (product, id));"
+    "CREATE INDEX purchase_organisation ON purchase (organisation, bought_at, id);"
+    "CREATE INDEX purchase_isv ON purchase (isv, bought_at, id);"
+    "CREATE INDEX purchase_isv_state ON purchase (isv, state, bought_at, id);"
+    "CREATE INDEX purchase_offer ON purchase (offer, bought_at, id);"
+    "CREATE INDEX purchase_billing ON purchase (billing_account, product, plan);"
+    "CREATE INDEX purchase_kind ON purchase (kind, bought_at, id);"
+    "CREATE INDEX purchase_due ON purchase (due_on) WHERE due_on IS NOT NULL;"
+
+    /* Everything on sale, for customers to find. */
+    "CREATE INDEX product_name ON product (name_fold, id);";
+
+static const char schema_charges[] =
+    /* What each term costs, written when it begins (LAW 8.8): offer NULL is list price. A plan that
+     * is changed begins one within the other. */
+    "CREATE TABLE purchase_term ("
+    " purchase TEXT NOT NULL REFERENCES purchase (id), term BIGINT NOT NULL,"
+    " offer TEXT REFERENCES offer (id), pricing_row BIGINT NOT NULL, offer_version BIGINT NOT NULL,"
+    " partner TEXT NOT NULL, begins_on TEXT NOT NULL, PRIMARY KEY (purchase, term));"
+    "CREATE TABLE purchase_price ("
+    " purchase TEXT NOT NULL, term BIGINT NOT NULL, point TEXT NOT NULL, words TEXT NOT NULL,"
+    " quantity BIGINT NOT NULL, list BIGINT, partner BIGINT NOT NULL, customer BIGINT NOT NULL,"
+    " PRIMARY KEY (purchase, term, point),"
+    " FOREIGN KEY (purchase, term) REFERENCES purchase_term (purchase, term));"
+
+    /* The lines of its bills, written once (LAW 12.1): units as on the line, amounts in cents, the
+     * fee of the moment; corrects is the line that this one takes back, NULL elsewhere. offer and
+     * pricing_row are where the price came from, with the version of the offer. */
+    "CREATE TABLE charge ("
+    " purchase TEXT NOT NULL REFERENCES purchase (id), number BIGINT NOT NULL, at BIGINT NOT NULL,"
+    " charged_on TEXT NOT NULL, kind TEXT NOT NULL, term BIGINT NOT NULL,"
+    " offer TEXT REFERENCES offer (id), pricing_row BIGINT NOT NULL, offer_version BIGINT NOT NULL,"
+    " partner TEXT NOT NULL, point TEXT NOT NULL, words TEXT NOT NULL, quantity BIGINT NOT NULL,"
+    " per_hour BIGINT NOT NULL, list BIGINT, partner_price BIGINT NOT NULL,"
+    " customer_price BIGINT NOT NULL, list_cents BIGINT, partner_cents BIGINT NOT NULL,"
+    " customer_cents BIGINT NOT NULL, fee_e8 BIGINT NOT NULL, fee_cents BIGINT NOT NULL,"
+    " from_on TEXT NOT NULL, through_on TEXT NOT NULL, corrects BIGINT,"
+    " PRIMARY KEY (purchase, number));"
+
+    /* Usage as it was reported (LAW 11): once for each price and hour. */
+    "CREATE TABLE usage_event ("
+    " purchase TEXT NOT NULL REFERENCES purchase (id), point TEXT NOT NULL, hour_at BIGINT NOT NULL,"
+    " quantity BIGINT NOT NULL, reported_at BIGINT NOT NULL, reported_by TEXT NOT NULL,"
+    " PRIMARY KEY (purchase, point, hour_at));"
+    "CREATE INDEX usage_event_hour ON usage_event (purchase, hour_at);"
+
+    /* What happened to it and who did it. note is told to everybody who sees the purchase. */
+    "CREATE TABLE purchase_event ("
+    " purchase TEXT NOT NULL REFERENCES purchase (id), number BIGINT NOT NULL, at BIGINT NOT NULL,"
+    " kind TEXT NOT NULL, party TEXT NOT NULL, account_name TEXT NOT NULL, account TEXT NOT NULL,"
+    " person TEXT NOT NULL, person_name TEXT NOT NULL, note TEXT NOT NULL,"
+    " PRIMARY KEY (purchase, number));"
+
+    /* What a commitment was used for (LAW 10.4, D-32): decrement is negative where it came back. */
+    "CREATE TABLE commitment_entry ("
+    " billing_account TEXT NOT NULL, start_on TEXT NOT NULL, number BIGINT NOT NULL,"
+    " at BIGINT NOT NULL, settled_on TEXT NOT NULL, purchase TEXT NOT NULL, charge BIGINT NOT NULL,"
+    " decrement_cents BIGINT NOT NULL, remaining_cents BIGINT NOT NULL,"
+    " PRIMARY KEY (billing_account, start_on, number),"
+    " FOREIGN KEY (billing_account, start_on) REFERENCES commitment (billing_account, start_on),"
+    " FOREIGN KEY (purchase, charge) REFERENCES charge (purchase, number));";
+
 const struct migration migrations[] = {
     {1, "market", schema_market},       {2, "sessions", schema_sessions},
     {3, "catalogue", schema_catalogue}, {4, "offers", schema_offers},
     {5, "events", schema_events},       {6, "all options", schema_all_options},
     {7, "documents", schema_documents}, {8, "customer facts", schema_customer_facts},
+    {9, "purchases", schema_purchases}, {10, "charges", schema_charges},
 };
 const unsigned migration_count = COUNT(migrations);

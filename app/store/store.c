@@ -47,6 +47,15 @@ struct store {
     unsigned joined_count;
 };
 
+enum err
+column_day(const struct column *column, struct day *day)
+{
+    *day = DAY_NONE;
+    if (*column->text == '\0')
+        return OK;
+    return day_parse(column->text, day) == OK ? OK : ERR_BROKEN;
+}
+
 struct value
 text(const char *text)
 {

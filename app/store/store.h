@@ -9,7 +9,7 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
-#include "base/arena.h"
+#include "base/when.h"
 
 /* One SQL statement, written once for every engine: parameters $1, $2, ...; takes and gives have
  * one letter per parameter and column: t text, i integer, b bytes; a capital may be NULL. */
@@ -46,6 +46,10 @@ enum family_slot {
     FAMILY_OFFER_LISTS,
     FAMILY_ACCEPTANCES,
     FAMILY_EVENTS,
+    FAMILY_PURCHASES,
+    FAMILY_CHARGES,
+    FAMILY_USAGE,
+    FAMILY_COMMITMENTS,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];
@@ -72,6 +76,9 @@ struct column {
     size_t size;
     int64_t integer;
 };
+
+/* The day a column holds; "" is DAY_NONE, anything else that is no day is ERR_BROKEN. */
+MUST_CHECK enum err column_day(const struct column *column, struct day *day);
 
 /* Called per row; any outcome but OK stops and is handed to the caller of db_run. */
 struct row_reader {

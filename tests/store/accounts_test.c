@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/accounts.h"
+#include "store/commitments.h"
 #include "store/families.h"
 #include "store/people.h"
 #include "support/temp_store.h"
