@@ -65,6 +65,19 @@ MUST_CHECK enum err action_purchase_buy(const struct act *act, const struct purc
                                         const struct answers *answers, struct problems *problems,
                                         const char **id);
 
+/* May the acting person change the purchase: a customer with a role that could buy it, people of the
+ * ISV who work on the catalogue, the operator? Others of theirs read it only. */
+MUST_CHECK enum err purchase_managed(const struct act *act, const struct purchase *purchase,
+                                     bool *may);
+
+/* The event that the acting person causes now. */
+struct purchase_event purchase_event_of(const struct act *act, enum purchase_event_kind kind,
+                                        const char *note);
+
+/* A typed number of users within the purchase's limits; a problem at ANSWER_USERS otherwise. */
+MUST_CHECK enum err purchase_users_read(const struct purchase *purchase, const char *typed,
+                                        struct problems *problems, int64_t *users);
+
 /* Keeps the token of a configuration page that is opened now: good for 24 hours. */
 MUST_CHECK enum err purchase_landing_token(const struct act *act, const char *id,
                                            const char **token);

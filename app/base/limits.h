@@ -34,7 +34,8 @@
 #define LIMIT_USAGE_S (24 * 60 * 60)   /* age of a usage event */
 #define LIMIT_USAGE_BATCH 25
 #define LIMIT_USAGE INT64_C(1000000)   /* units of one event */
-#define LIMIT_LINE_TIMES INT64_C(1000000000) /* what a line of a bill multiplies its price by */
+/* What a line of a bill multiplies its price by: a month of hourly events on the largest size. */
+#define LIMIT_LINE_TIMES INT64_C(100000000000)
 #define LIMIT_PURCHASE_NAME 64         /* characters; resource groups, tags and references too */
 #define LIMIT_CHARGES 1000             /* lines read of one purchase */
 

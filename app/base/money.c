@@ -390,7 +390,7 @@ hourly_markup(struct hourly partner, struct rate adjustment, struct hourly *resu
 enum err
 money_line(struct money price, int64_t times, int64_t part, int64_t whole, struct money *result)
 {
-    /* Cents are below 10^19, times 10^9, days 10^4: 128 bits hold 10^38. */
+    /* Cents are below 10^19, times 10^12, days 10^4: 128 bits hold 10^38. */
     assert(price.cents >= 0 && times >= 0 && times <= LIMIT_LINE_TIMES);
     assert(part >= 0 && part <= whole && whole > 0);
     return divide_into((wide)price.cents * times * part, whole, &result->cents);

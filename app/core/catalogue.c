@@ -291,13 +291,13 @@ plan_has_sizes(const struct plan *plan)
     return plan->model == MODEL_VM_CORE || plan->model == MODEL_VM_SIZE;
 }
 
-/* The hourly price that size is reckoned from, and how many of it an hour of the size costs. */
-static const struct price_point *
-size_hour(const struct plan *plan, int vcpu)
+const struct price_point *
+plan_hour_point(const struct plan *plan, int vcpu)
 {
-    bool by_size = plan->model == MODEL_VM_SIZE;
+    bool by_size = plan->model == MODEL_VM_SIZE || plan->model == MODEL_VM_MARKET;
+    bool sized = by_size || plan->model == MODEL_VM_CORE;
 
-    if (plan_has_sizes(plan) != (vcpu > 0) || (vcpu > 0 && !vcpu_size_valid(vcpu)))
+    if (sized != (vcpu > 0) || (vcpu > 0 && !vcpu_size_valid(vcpu)))
         return NULL;
     for (size_t k = 0; k < plan->point_count; k++) {
         const struct price_point *point = &plan->points[k];
@@ -321,7 +321,7 @@ plan_reserves(const struct plan *plan, int term_months)
 bool
 plan_prices_size(const struct plan *plan, int vcpu)
 {
-    return size_hour(plan, vcpu) != NULL;
+    return plan_hour_point(plan, vcpu) != NULL;
 }
 
 enum err
@@ -329,7 +329,7 @@ plan_reservation_list(const struct plan *plan, int term_months, int payment_mont
                       struct money *list)
 {
     const struct reservation_term *term = NULL;
-    const struct price_point *hour = size_hour(plan, vcpu);
+    const struct price_point *hour = plan_hour_point(plan, vcpu);
     int64_t hours = HOURS_PER_YEAR * (term_months / 12);
     struct money whole;
 

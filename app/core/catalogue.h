@@ -185,6 +185,10 @@ const char *plan_reservation_refusal(const struct plan *plan);
 /* Does the plan price by vCPU, so that a reservation names a size? */
 bool plan_has_sizes(const struct plan *plan);
 
+/* What an hour of a machine of that size costs on the plan, in MARKET_US; on a plan per vCPU every
+ * size has the price of one vCPU. NULL when it has no such size. Borrows. */
+const struct price_point *plan_hour_point(const struct plan *plan, int vcpu);
+
 /* Is there a reservation of that many months on the plan, and a price for that vCPU size (0 on a
  * flat rate)? */
 bool plan_reserves(const struct plan *plan, int term_months);

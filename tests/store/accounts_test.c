@@ -138,7 +138,7 @@ END_TEST
 START_TEST(commitments_take_known_words_only)
 {
     struct commitment commitment = {"billing-1", day_make(2023, 1, 1), day_make(2025, 12, 31),
-                                    5000000, "active"};
+                                    5000000, "active", 0};
     struct db *db = temp_write(&temp);
 
     ck_assert_int_eq(commitment_insert(db, temp.arena, &commitment), OK);
