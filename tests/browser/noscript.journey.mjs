@@ -52,10 +52,14 @@ export const tests = {
     assert.equal(await statusOf(customer), 'Pending acceptance');
     await sees(customer, '$1,080.00', '$260.00');
     const falls = customer.getByRole('table', { name: /^From list price to your price of/ });
-    assert.match(await falls.innerText(), /Above list price\s+\+\$10\.00/);
+    /* the first price point, a month: list 100.00, 20 % off and 12.5 % on it are 90.00 */
+    assert.match(await falls.innerText(), /Your saving\s+−\$10\.00/);
     await customer.getByLabel('Price point shown').selectOption({ label: `${PRO}: ${YEAR}` });
     await press(customer, act.button(customer, 'Show'));
     assert.match(await falls.innerText(), /Your saving\s+−\$120\.00/);
+    await customer.getByLabel('Price point shown').selectOption({ label: `${OPS}: Monthly fee` });
+    await press(customer, act.button(customer, 'Show'));
+    assert.match(await falls.innerText(), /Above list price\s+\+\$10\.00/);
     await act.button(customer, 'Accept offer').click();
     await sees(customer, 'You accepted the offer', /TPA-/);
     await seesNot(customer, '960.00', '200.00');
