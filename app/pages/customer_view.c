@@ -39,9 +39,14 @@ sells(const struct offer *offer, enum product_type type)
     return false;
 }
 
-/* "owner", "enterprise administrator": a role in a sentence that speaks of the billing account. */
-static const char *
-role_in_sentence(struct arena *arena, enum billing_role role)
+const char *
+customer_record_href(const struct exchange *x, const struct offer *offer)
+{
+    return arena_format(x->arena, "%s/%s/print", OFFERS_HREF, offer->id);
+}
+
+const char *
+customer_role_words(struct arena *arena, enum billing_role role)
 {
     const char *words = text_fold(arena, billing_role_words(role));
 
@@ -71,10 +76,13 @@ customer_closed_words(const struct exchange *x, const struct offer *offer,
         return arena_format(x->arena, "The offer expired: it could be accepted through %s.",
                             utc(x, offer->accept_by_on));
     case STATE_ENDED:
-        return arena_format(x->arena,
-                            "The offer was accepted and has ended: its prices held "
-                            "through %s.",
-                            utc(x, offer->end_on));
+        if (acceptance != NULL)
+            return arena_format(x->arena,
+                                "The offer was accepted by %s and has ended: its prices held "
+                                "through %s. The reference is %s.",
+                                accepted_words(x, acceptance), utc(x, offer->end_on),
+                                acceptance->reference);
+        return "The offer has ended.";
     case STATE_PENDING_ACCEPTANCE:
         return "The offer is waiting to be accepted.";
     case STATE_DRAFT:
@@ -330,7 +338,7 @@ accept_form(struct exchange *x, struct view *view, const struct customer_offer *
     view_text(form, NAME_REV, offer_rev(x->arena, &loaded->offer, PARTY_CUSTOMER));
     view_text(form, NAME_PRICE_DIGEST, terms_digest(x->arena, &loaded->offer));
     view_text(form, NAME_ORG_NAME, x->who.account_name);
-    view_text(form, NAME_USER_ROLE, role_in_sentence(x->arena, loaded->acceptors.role));
+    view_text(form, NAME_USER_ROLE, customer_role_words(x->arena, loaded->acceptors.role));
     agree_boxes(x, form, &loaded->offer);
 }
 
@@ -346,7 +354,7 @@ accepting_roles(const struct exchange *x, enum agreement agreement)
             continue;
         if (last != NULL)
             list = *list == '\0' ? last : arena_format(x->arena, "%s, %s", list, last);
-        last = role_in_sentence(x->arena, (enum billing_role)i);
+        last = customer_role_words(x->arena, (enum billing_role)i);
     }
     assert(last != NULL); /* every agreement has such a role */
     return *list == '\0' ? last : arena_format(x->arena, "%s or %s", list, last);
@@ -368,8 +376,19 @@ cannot_accept(struct exchange *x, struct view *view, const struct customer_offer
         struct view *person = view_section(notice, NAME_PERSON);
 
         view_text(person, NAME_WHO_NAME, acceptors->named[i].name);
-        view_text(person, NAME_WHO_ROLE, role_in_sentence(x->arena, acceptors->named[i].role));
+        view_text(person, NAME_WHO_ROLE, customer_role_words(x->arena, acceptors->named[i].role));
     }
+}
+
+/* Before the end a price may follow its list price: what is shown is what holds today. */
+static const char *
+prices_heading(const struct exchange *x, const struct offer *offer)
+{
+    enum offer_state state = offer_state_on(offer, x->today);
+
+    if (state == STATE_ACCEPTED)
+        return arena_format(x->arena, "Your price as of %s", utc(x, x->today));
+    return state == STATE_ENDED ? "Agreed price" : "Your price";
 }
 
 enum err
@@ -387,8 +406,10 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
     head_offer(x, head, offer, metas, COUNT(metas));
     offer_notices(x, view, loaded);
     part_summary(x, view, "");
-    part_customer_prices(view, NAME_PRICES, offer,
-                         loaded->accepted ? "Agreed price" : "Your price");
+    if (loaded->accepted)
+        view_text(view_section(view_section(head, NAME_HEAD_ACTIONS), NAME_CAN_PRINT),
+                  NAME_PRINT_HREF, customer_record_href(x, offer));
+    part_customer_prices(view, NAME_PRICES, offer, prices_heading(x, offer));
     terms_facts(x, view, loaded);
     if (offer->document_count > 0)
         part_documents(x, view, offer, NULL);
@@ -424,7 +445,7 @@ customer_accepted_view(struct exchange *x, const struct customer_offer *loaded)
     fact_code(facts, "Reference", "", acceptance->reference);
     fact(facts, "Accepted by",
          arena_format(x->arena, "%s, %s", acceptance->person_name,
-                      role_in_sentence(x->arena, acceptance->role)));
+                      customer_role_words(x->arena, acceptance->role)));
     fact(facts, "Accepted at", instant_show(x->arena, acceptance->at));
     start_fact(x, facts, loaded);
     fact(facts, "Prices end", utc(x, offer->end_on));
@@ -432,6 +453,7 @@ customer_accepted_view(struct exchange *x, const struct customer_offer *loaded)
     part_customer_prices(view, NAME_PRICES, offer, "Agreed price");
     what_next(x, view, loaded);
     view_text(view, NAME_OFFER_HREF, href);
+    view_text(view, NAME_PRINT_HREF, customer_record_href(x, offer));
 }
 
 /* What the person looking may do with the account. */
