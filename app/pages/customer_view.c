@@ -45,8 +45,9 @@ customer_record_href(const struct exchange *x, const struct offer *offer)
     return arena_format(x->arena, "%s/%s/print", OFFERS_HREF, offer->id);
 }
 
-const char *
-customer_role_words(struct arena *arena, enum billing_role role)
+/* "owner", "enterprise administrator": a role in a sentence that speaks of the billing account. */
+static const char *
+role_in_sentence(struct arena *arena, enum billing_role role)
 {
     const char *words = text_fold(arena, billing_role_words(role));
 
@@ -338,7 +339,7 @@ accept_form(struct exchange *x, struct view *view, const struct customer_offer *
     view_text(form, NAME_REV, offer_rev(x->arena, &loaded->offer, PARTY_CUSTOMER));
     view_text(form, NAME_PRICE_DIGEST, terms_digest(x->arena, &loaded->offer));
     view_text(form, NAME_ORG_NAME, x->who.account_name);
-    view_text(form, NAME_USER_ROLE, customer_role_words(x->arena, loaded->acceptors.role));
+    view_text(form, NAME_USER_ROLE, role_in_sentence(x->arena, loaded->acceptors.role));
     agree_boxes(x, form, &loaded->offer);
 }
 
@@ -354,7 +355,7 @@ accepting_roles(const struct exchange *x, enum agreement agreement)
             continue;
         if (last != NULL)
             list = *list == '\0' ? last : arena_format(x->arena, "%s, %s", list, last);
-        last = customer_role_words(x->arena, (enum billing_role)i);
+        last = role_in_sentence(x->arena, (enum billing_role)i);
     }
     assert(last != NULL); /* every agreement has such a role */
     return *list == '\0' ? last : arena_format(x->arena, "%s or %s", list, last);
@@ -376,7 +377,7 @@ cannot_accept(struct exchange *x, struct view *view, const struct customer_offer
         struct view *person = view_section(notice, NAME_PERSON);
 
         view_text(person, NAME_WHO_NAME, acceptors->named[i].name);
-        view_text(person, NAME_WHO_ROLE, customer_role_words(x->arena, acceptors->named[i].role));
+        view_text(person, NAME_WHO_ROLE, role_in_sentence(x->arena, acceptors->named[i].role));
     }
 }
 
@@ -445,7 +446,7 @@ customer_accepted_view(struct exchange *x, const struct customer_offer *loaded)
     fact_code(facts, "Reference", "", acceptance->reference);
     fact(facts, "Accepted by",
          arena_format(x->arena, "%s, %s", acceptance->person_name,
-                      customer_role_words(x->arena, acceptance->role)));
+                      role_in_sentence(x->arena, acceptance->role)));
     fact(facts, "Accepted at", instant_show(x->arena, acceptance->at));
     start_fact(x, facts, loaded);
     fact(facts, "Prices end", utc(x, offer->end_on));

@@ -18,10 +18,6 @@ const char *customer_closed_words(const struct exchange *x, const struct offer *
 /* Keeps: where the record of an accepted offer is printed. */
 const char *customer_record_href(const struct exchange *x, const struct offer *offer);
 
-/* Keeps: "owner", "enterprise administrator": a role in a sentence that speaks of the billing
- * account. */
-const char *customer_role_words(struct arena *arena, enum billing_role role);
-
 void customer_offers_view(struct exchange *x, const struct offer_list *list);
 
 /* Everything about one offer that its page tells. */

@@ -26,7 +26,7 @@ acceptance_facts(struct exchange *x, struct view *view, const struct offer *offe
 
     fact_code(facts, "Reference", "", acceptance->reference);
     fact(facts, "Accepted by", acceptance->person_name);
-    fact(facts, "Role on the billing account", customer_role_words(x->arena, acceptance->role));
+    fact(facts, "Role", billing_role_words(acceptance->role));
     fact(facts, "Accepted at", instant_show(x->arena, acceptance->at));
     fact_code(facts, "Private offer", offer->name, offer->id);
 }

@@ -352,6 +352,7 @@ static const char schema_records[] =
     " LEFT JOIN row_price w ON w.offer = r.offer AND w.number = r.number"
     " AND w.point = accepted_price.point"
     " WHERE r.offer = accepted_price.offer AND r.number = accepted_price.number);"
+    "CREATE INDEX accepted_price_shown ON accepted_price (offer, number, position, point);"
 
     /* The documents agreed to, each by itself. document is where its bytes are found. */
     "CREATE TABLE accepted_document ("
@@ -359,7 +360,7 @@ static const char schema_records[] =
     " document TEXT NOT NULL REFERENCES document (id), side TEXT NOT NULL, position BIGINT NOT "
     "NULL,"
     " name TEXT NOT NULL, size BIGINT NOT NULL, sha256 TEXT NOT NULL,"
-    " PRIMARY KEY (offer, document));"
+    " PRIMARY KEY (offer, side, position));"
     "INSERT INTO accepted_document SELECT a.offer, d.id, d.side, d.position, d.name, d.size,"
     " d.sha256 FROM acceptance a JOIN document d ON d.offer = a.offer;";
 

@@ -111,7 +111,7 @@ START_TEST(the_record_says_who_accepted_what_when_and_under_which_terms)
 {
     static const char *const said[] = {
         "Accepted byPerson contributor",
-        "Role on the billing accountcontributor",
+        "RoleBilling account contributor",
         "20 Oct 2023, 09:00 UTC",
         "Private offerNorthwind FY24",
         "CustomerNorthwind",
