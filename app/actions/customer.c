@@ -67,10 +67,40 @@ check_agreed(const struct act *act, const struct offer *offer, const struct answ
 
         if (agreed->get(agreed->context, name) == NULL)
             problem_add(problems, name,
-                        "Tick “%s” if you agree to it; without that the offer can’t "
+                        "Open “%s”, and tick it if you agree to it; without that the offer can’t "
                         "be accepted",
                         document->name);
     }
+}
+
+/* Whoever accepted just this before gets what was made of it then; everybody else comes too late.
+ */
+static enum err
+accepted_before(const struct act *act, const struct offer *offer, const char *digest,
+                struct acceptance *acceptance)
+{
+    enum err outcome = acceptance_of(act->db, act->arena, offer->id, acceptance);
+
+    if (outcome != OK)
+        return outcome == ERR_ABSENT ? ERR_CLOSED : outcome;
+    if (text_equal(acceptance->person, act->person) && text_equal(acceptance->digest, digest))
+        return OK;
+    return ERR_CLOSED;
+}
+
+/* What keeps an offer of those terms from being accepted today (LAW 10.2). */
+static void
+check_acceptable(const struct check_facts *facts, const struct offer *offer,
+                 struct problems *problems)
+{
+    if (!check_accept(facts))
+        problem_add(problems, "account",
+                    "This billing account is no longer eligible for private offers. Write to the "
+                    "seller named under Prepared by");
+    else if (!offer_priced(offer))
+        problem_add(problems, "account",
+                    "A product of this offer has changed, and a price is no longer known. Write to "
+                    "the seller named under Prepared by");
 }
 
 enum err
@@ -81,28 +111,22 @@ action_offer_accept(const struct act *act, const char *id, const char *digest,
     struct offer offer;
     struct acceptors acceptors;
     struct check_facts facts;
+    enum err outcome;
 
     TRY(offer_load(act->db, act->arena, &act->viewer, id, &offer));
-    TRY(offer_check_move(&offer, MOVE_ACCEPT, PARTY_CUSTOMER, act->today));
+    outcome = offer_check_move(&offer, MOVE_ACCEPT, PARTY_CUSTOMER, act->today);
+    if (outcome == ERR_CLOSED)
+        return accepted_before(act, &offer, digest, acceptance);
+    TRY(outcome);
     TRY(acceptors_of(act, &offer, &acceptors));
     if (!acceptors.may)
         return ERR_DENIED;
     if (!text_equal(digest, terms_digest(act->arena, &offer)))
         return ERR_STALE;
     TRY(act_facts(act, &offer, &facts));
-    if (!check_accept(&facts)) {
-        problem_add(problems, "account",
-                    "This billing account is no longer eligible for private offers. Write to the "
-                    "seller named under Prepared by");
-        return ERR_INVALID;
-    }
-    if (!offer_priced(&offer)) {
-        problem_add(problems, "account",
-                    "A product of this offer has changed, and a price is no longer known. Write to "
-                    "the seller named under Prepared by");
-        return ERR_INVALID;
-    }
-    check_agreed(act, &offer, agreed, problems);
+    check_acceptable(&facts, &offer, problems);
+    if (problems->count == 0)
+        check_agreed(act, &offer, agreed, problems);
     if (problems->count > 0)
         return ERR_INVALID;
     *acceptance = (struct acceptance){
@@ -113,6 +137,10 @@ action_offer_accept(const struct act *act, const char *id, const char *digest,
         .role = acceptors.role,
         .at = act->now,
         .digest = arena_text(act->arena, digest),
+        .isv_name = offer.isv_name,
+        .partner_name = offer.partner_name,
+        .organisation_name = act->account_name,
+        .account_name = facts.account->name,
     };
     TRY(acceptance_insert(act->db, acceptance, &offer));
     return act_keep(act, &offer, NULL, MOVE_ACCEPT, EVENT_ACCEPTED);

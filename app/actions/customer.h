@@ -25,7 +25,8 @@ char *agree_name(struct arena *arena, const struct document *document);
 /* Accepts what was shown: digest is terms_digest of it, another one is ERR_STALE and nothing is
  * accepted. ERR_DENIED without the role; ERR_INVALID with a problem at "account" when the billing
  * account is no longer eligible or a price no longer known, and one at the agree_name of each
- * document that was not agreed to. Keeps the acceptance. */
+ * document that was not agreed to. Once accepted: OK again, with nothing done, for the same person
+ * and digest, ERR_CLOSED for all others. Keeps the acceptance. */
 MUST_CHECK enum err action_offer_accept(const struct act *act, const char *id, const char *digest,
                                         const struct answers *agreed, struct problems *problems,
                                         struct acceptance *acceptance);

@@ -7,8 +7,8 @@
 #include "core/offer.h"
 
 /* Keeps: the digest of everything in the offer that the customer sees and agrees to: parties,
- * dates, products, documents, every list and customer price (LAW 10.2). The same for a blanked and
- * a full offer. */
+ * dates, products, documents, every list and customer price, each under the name it is shown by
+ * (LAW 10.2). The same for a blanked and a full offer. */
 char *terms_digest(struct arena *arena, const struct offer *offer);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * customer_pages.c: the list of offers, one offer, accepting it, the link that leads to it, and the
- * billing accounts.
+ * customer_pages.c: the list of offers, one offer, accepting it, its record, the link that leads to
+ * it, and the billing accounts.
  *
  * Invariant: whoever may not see an offer learns at most that a link made for their own
  * organisation leads nowhere any more.
@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "pages/customer_view.h"
+#include "pages/record_view.h"
 
 static enum err
 load(struct exchange *x, struct customer_offer *loaded)
@@ -23,6 +24,16 @@ load(struct exchange *x, struct customer_offer *loaded)
     outcome = acceptance_of(x->db, x->arena, loaded->offer.id, &loaded->acceptance);
     loaded->accepted = outcome == OK;
     return outcome == ERR_ABSENT ? OK : outcome;
+}
+
+/* An accepted offer as it was accepted. ERR_ABSENT for any other. */
+static enum err
+load_accepted(struct exchange *x, struct customer_offer *loaded)
+{
+    TRY(load(x, loaded));
+    if (!loaded->accepted)
+        return ERR_ABSENT;
+    return acceptance_recall(x->db, x->arena, &loaded->acceptance, &loaded->offer);
 }
 
 /* GET /customer/offers */
@@ -43,6 +54,9 @@ customer_offer_get(struct exchange *x)
     struct customer_offer loaded;
 
     TRY(load(x, &loaded));
+    /* what a product costs since the end is no price of this offer */
+    if (offer_state_on(&loaded.offer, x->today) == STATE_ENDED)
+        TRY(load_accepted(x, &loaded));
     return customer_offer_view(x, &loaded);
 }
 
@@ -70,11 +84,14 @@ refuse(struct exchange *x, enum err outcome)
         return outcome;
     TRY(load(x, &loaded));
     loaded.changed = outcome == ERR_STALE;
-    if (outcome == ERR_CLOSED)
-        x->closed_reason =
-            customer_closed_words(x, &loaded.offer, loaded.accepted ? &loaded.acceptance : NULL);
-    else
+    if (outcome != ERR_CLOSED) {
         TRY(customer_offer_view(x, &loaded));
+        return outcome;
+    }
+    x->closed_reason =
+        customer_closed_words(x, &loaded.offer, loaded.accepted ? &loaded.acceptance : NULL);
+    if (loaded.accepted)
+        x->record_href = customer_record_href(x, &loaded.offer);
     return outcome;
 }
 
@@ -100,10 +117,19 @@ customer_accepted_get(struct exchange *x)
 {
     struct customer_offer loaded;
 
-    TRY(load(x, &loaded));
-    if (!loaded.accepted)
-        return ERR_ABSENT;
+    TRY(load_accepted(x, &loaded));
     customer_accepted_view(x, &loaded);
+    return OK;
+}
+
+/* GET /customer/offers/:offer/print */
+enum err
+customer_print_get(struct exchange *x)
+{
+    struct customer_offer loaded;
+
+    TRY(load_accepted(x, &loaded));
+    record_view(x, &loaded.offer, &loaded.acceptance);
     return OK;
 }
 

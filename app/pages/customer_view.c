@@ -39,6 +39,12 @@ sells(const struct offer *offer, enum product_type type)
     return false;
 }
 
+const char *
+customer_record_href(const struct exchange *x, const struct offer *offer)
+{
+    return arena_format(x->arena, "%s/%s/print", OFFERS_HREF, offer->id);
+}
+
 /* "owner", "enterprise administrator": a role in a sentence that speaks of the billing account. */
 static const char *
 role_in_sentence(struct arena *arena, enum billing_role role)
@@ -71,10 +77,13 @@ customer_closed_words(const struct exchange *x, const struct offer *offer,
         return arena_format(x->arena, "The offer expired: it could be accepted through %s.",
                             utc(x, offer->accept_by_on));
     case STATE_ENDED:
-        return arena_format(x->arena,
-                            "The offer was accepted and has ended: its prices held "
-                            "through %s.",
-                            utc(x, offer->end_on));
+        if (acceptance != NULL)
+            return arena_format(x->arena,
+                                "The offer was accepted by %s and has ended: its prices held "
+                                "through %s. The reference is %s.",
+                                accepted_words(x, acceptance), utc(x, offer->end_on),
+                                acceptance->reference);
+        return "The offer has ended.";
     case STATE_PENDING_ACCEPTANCE:
         return "The offer is waiting to be accepted.";
     case STATE_DRAFT:
@@ -372,6 +381,17 @@ cannot_accept(struct exchange *x, struct view *view, const struct customer_offer
     }
 }
 
+/* Before the end a price may follow its list price: what is shown is what holds today. */
+static const char *
+prices_heading(const struct exchange *x, const struct offer *offer)
+{
+    enum offer_state state = offer_state_on(offer, x->today);
+
+    if (state == STATE_ACCEPTED)
+        return arena_format(x->arena, "Your price as of %s", utc(x, x->today));
+    return state == STATE_ENDED ? "Agreed price" : "Your price";
+}
+
 enum err
 customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
 {
@@ -387,8 +407,10 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
     head_offer(x, head, offer, metas, COUNT(metas));
     offer_notices(x, view, loaded);
     part_summary(x, view, "");
-    part_customer_prices(view, NAME_PRICES, offer,
-                         loaded->accepted ? "Agreed price" : "Your price");
+    if (loaded->accepted)
+        view_text(view_section(view_section(head, NAME_HEAD_ACTIONS), NAME_CAN_PRINT),
+                  NAME_PRINT_HREF, customer_record_href(x, offer));
+    part_customer_prices(view, NAME_PRICES, offer, prices_heading(x, offer));
     terms_facts(x, view, loaded);
     if (offer->document_count > 0)
         part_documents(x, view, offer, NULL);
@@ -432,6 +454,7 @@ customer_accepted_view(struct exchange *x, const struct customer_offer *loaded)
     part_customer_prices(view, NAME_PRICES, offer, "Agreed price");
     what_next(x, view, loaded);
     view_text(view, NAME_OFFER_HREF, href);
+    view_text(view, NAME_PRINT_HREF, customer_record_href(x, offer));
 }
 
 /* What the person looking may do with the account. */

@@ -15,6 +15,9 @@
 const char *customer_closed_words(const struct exchange *x, const struct offer *offer,
                                   const struct acceptance *acceptance);
 
+/* Keeps: where the record of an accepted offer is printed. */
+const char *customer_record_href(const struct exchange *x, const struct offer *offer);
+
 void customer_offers_view(struct exchange *x, const struct offer_list *list);
 
 /* Everything about one offer that its page tells. */
@@ -29,6 +32,7 @@ struct customer_offer {
 };
 MUST_CHECK enum err customer_offer_view(struct exchange *x, const struct customer_offer *loaded);
 
+/* Of the offer as it was accepted. */
 void customer_accepted_view(struct exchange *x, const struct customer_offer *loaded);
 
 /* One billing account and its people. */

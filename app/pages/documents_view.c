@@ -28,9 +28,9 @@ document_facts(const struct exchange *x, const struct document *document)
     return arena_format(x->arena, "PDF, %" PRId64 ".%" PRId64 " MiB", tenths / 10, tenths % 10);
 }
 
-/* With whose it is: both sellers' may stand together. */
-static const char *
-side_facts(const struct exchange *x, const struct offer *offer, const struct document *document)
+const char *
+document_side_facts(const struct exchange *x, const struct offer *offer,
+                    const struct document *document)
 {
     return arena_format(x->arena, "%s, from %s", document_facts(x, document),
                         document->side == PARTY_ISV ? offer->isv_name : offer->partner_name);
@@ -56,7 +56,7 @@ part_documents(struct exchange *x, struct view *view, const struct offer *offer,
 
         view_text(item, NAME_DOCUMENT_HREF, document_href(x, document));
         view_text(item, NAME_DOCUMENT_NAME, document->name);
-        view_text(item, NAME_DOCUMENT_FACTS, side_facts(x, offer, document));
+        view_text(item, NAME_DOCUMENT_FACTS, document_side_facts(x, offer, document));
     }
 }
 

@@ -8,9 +8,12 @@
 
 #include "pages/exchange.h"
 
-/* Keeps: the document's address, and "PDF, 1.2 MiB". */
+/* Keep: the document's address, "PDF, 1.2 MiB", and that with whose it is, where both sellers' may
+ * stand together. */
 const char *document_href(const struct exchange *x, const struct document *document);
 const char *document_facts(const struct exchange *x, const struct document *document);
+const char *document_side_facts(const struct exchange *x, const struct offer *offer,
+                                const struct document *document);
 
 /* The card at slot DOCUMENTS; change_href leads to where they are edited, NULL when nowhere. */
 void part_documents(struct exchange *x, struct view *view, const struct offer *offer,

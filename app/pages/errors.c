@@ -107,6 +107,8 @@ links_build(const struct exchange *x, struct view *view, int status)
     }
     if (offer != NULL)
         link_add(view, "Open the offer", offer, true);
+    if (x->record_href != NULL)
+        link_add(view, "Open the record", x->record_href, false);
     link_add(view, "Go to your pages", "/", offer == NULL);
 }
 

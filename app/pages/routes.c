@@ -153,6 +153,8 @@ const struct route routes[] = {
      "/customer/offers/:offer", NULL},
     {GET, "/customer/offers/:offer/accepted", CUSTOMER, customer_accepted_get, CSRF_NONE, TX_READ,
      NULL, NULL},
+    {GET, "/customer/offers/:offer/print", CUSTOMER, customer_print_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
     {GET, "/customer/billing", CUSTOMER, customer_billing_get, CSRF_NONE, TX_READ, NULL, NULL},
 
     /* the operator */

@@ -39,13 +39,25 @@ struct acceptance {
     enum billing_role role;
     int64_t at;
     const char *digest; /* of the terms and prices shown */
+    /* the parties as they were called then */
+    const char *isv_name;
+    const char *partner_name;
+    const char *organisation_name; /* of the customer */
+    const char *account_name;      /* of its billing account */
 };
 
-/* Writes the acceptance and the three amounts of every price point. */
+/* Writes the acceptance with what was accepted: what each row sells, the three amounts of every
+ * price point and what it is for, every document (LAW 10.2). */
 MUST_CHECK enum err acceptance_insert(struct db *db, const struct acceptance *acceptance,
                                       const struct offer *offer);
 /* Keeps; of an offer the caller has loaded through its viewer. ERR_ABSENT. */
 MUST_CHECK enum err acceptance_of(struct db *db, struct arena *arena, const char *offer,
                                   struct acceptance *acceptance);
+
+/* Makes the offer, which the customer has loaded, what it was when it was accepted: names,
+ * products, list and customer prices and documents of then take the place of today's. Prices carry
+ * only what their words and sums are made of. Keeps. */
+MUST_CHECK enum err acceptance_recall(struct db *db, struct arena *arena,
+                                      const struct acceptance *acceptance, struct offer *offer);
 
 #endif

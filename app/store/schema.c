@@ -303,6 +303,67 @@ static const char schema_documents[] =
     "CREATE INDEX document_bytes ON document (sha256);"
     "CREATE TABLE document_body (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL);";
 
+static const char schema_records[] =
+    /* An acceptance is a record: it says by itself what was agreed, whatever the catalogue and the
+     * accounts are called and cost later (LAW 10.2). */
+    "ALTER TABLE acceptance ADD COLUMN isv_name TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE acceptance ADD COLUMN partner_name TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE acceptance ADD COLUMN organisation_name TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE acceptance ADD COLUMN account_name TEXT NOT NULL DEFAULT '';"
+    "UPDATE acceptance SET (isv_name, partner_name, organisation_name, account_name) ="
+    " (SELECT i.name, p.name, g.name, b.name FROM offer o JOIN publisher i ON i.id = o.isv"
+    " JOIN publisher p ON p.id = o.partner JOIN billing_account b ON b.id = o.billing_account"
+    " JOIN organisation g ON g.id = b.organisation WHERE o.id = acceptance.offer);"
+
+    /* What each row sold. plan_name is "" for a whole product. */
+    "CREATE TABLE accepted_row ("
+    " offer TEXT NOT NULL REFERENCES acceptance (offer), number BIGINT NOT NULL,"
+    " product_name TEXT NOT NULL, plan_name TEXT NOT NULL, type TEXT NOT NULL, model TEXT NOT NULL,"
+    " PRIMARY KEY (offer, number));"
+    "INSERT INTO accepted_row SELECT r.offer, r.number, d.name, COALESCE(p.name, ''), d.type,"
+    " (SELECT MIN(m.model) FROM plan m WHERE m.product = r.product)"
+    " FROM acceptance a JOIN pricing_row r ON r.offer = a.offer JOIN product d ON d.id = r.product"
+    " LEFT JOIN plan p ON p.product = r.product AND p.id = r.plan;"
+
+    /* What each price was for, in the order shown. plan_name is "" but in the row of a whole
+     * product; the others are those of a price point. */
+    "ALTER TABLE accepted_price ADD COLUMN position BIGINT NOT NULL DEFAULT 0;"
+    "ALTER TABLE accepted_price ADD COLUMN plan_name TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE accepted_price ADD COLUMN kind TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE accepted_price ADD COLUMN term_months BIGINT NOT NULL DEFAULT 0;"
+    "ALTER TABLE accepted_price ADD COLUMN payment_months BIGINT NOT NULL DEFAULT 0;"
+    "ALTER TABLE accepted_price ADD COLUMN name TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE accepted_price ADD COLUMN vcpu BIGINT NOT NULL DEFAULT 0;"
+    "UPDATE accepted_price SET"
+    " (position, plan_name, kind, term_months, payment_months, name, vcpu) = (SELECT"
+    " CASE WHEN r.plan IS NULL THEN 0 ELSE COALESCE(q.position, 0) END,"
+    " CASE WHEN r.plan IS NULL THEN COALESCE(p.name, '') ELSE '' END,"
+    " COALESCE(q.kind, CASE WHEN r.duration_months > 0 THEN 'reservation'"
+    " WHEN accepted_price.point LIKE 'user-%' THEN 'user' ELSE 'term' END),"
+    " CASE WHEN r.duration_months > 0 THEN r.duration_months"
+    " WHEN w.term_months > 0 THEN w.term_months ELSE COALESCE(q.term_months, 0) END,"
+    " CASE WHEN r.duration_months > 0 THEN r.payment_months"
+    " WHEN w.term_months > 0 THEN w.payment_months ELSE COALESCE(q.payment_months, 0) END,"
+    " COALESCE(q.name, ''), COALESCE(q.vcpu, w.vcpu, 0) FROM pricing_row r"
+    " LEFT JOIN price_point q ON q.product = r.product"
+    " AND ((q.plan = r.plan AND q.id = accepted_price.point)"
+    " OR (r.plan IS NULL AND q.plan || '.' || q.id = accepted_price.point))"
+    " LEFT JOIN plan p ON p.product = q.product AND p.id = q.plan"
+    " LEFT JOIN row_price w ON w.offer = r.offer AND w.number = r.number"
+    " AND w.point = accepted_price.point"
+    " WHERE r.offer = accepted_price.offer AND r.number = accepted_price.number);"
+    "CREATE INDEX accepted_price_shown ON accepted_price (offer, number, position, point);"
+
+    /* The documents agreed to, each by itself. document is where its bytes are found. */
+    "CREATE TABLE accepted_document ("
+    " offer TEXT NOT NULL REFERENCES acceptance (offer),"
+    " document TEXT NOT NULL REFERENCES document (id), side TEXT NOT NULL, position BIGINT NOT "
+    "NULL,"
+    " name TEXT NOT NULL, size BIGINT NOT NULL, sha256 TEXT NOT NULL,"
+    " PRIMARY KEY (offer, side, position));"
+    "INSERT INTO accepted_document SELECT a.offer, d.id, d.side, d.position, d.name, d.size,"
+    " d.sha256 FROM acceptance a JOIN document d ON d.offer = a.offer;";
+
 static const char schema_customer_facts[] =
     /* Of a billing account whose administrators approve each product by itself (LAW 2.4). */
     "ALTER TABLE billing_account ADD COLUMN private_store BIGINT NOT NULL DEFAULT 0;"
@@ -418,7 +479,8 @@ const struct migration migrations[] = {
     {1, "market", schema_market},       {2, "sessions", schema_sessions},
     {3, "catalogue", schema_catalogue}, {4, "offers", schema_offers},
     {5, "events", schema_events},       {6, "all options", schema_all_options},
-    {7, "documents", schema_documents}, {8, "customer facts", schema_customer_facts},
-    {9, "purchases", schema_purchases}, {10, "charges", schema_charges},
+    {7, "documents", schema_documents}, {8, "records", schema_records},
+    {9, "customer facts", schema_customer_facts}, {10, "purchases", schema_purchases},
+    {11, "charges", schema_charges},
 };
 const unsigned migration_count = COUNT(migrations);

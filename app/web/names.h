@@ -57,6 +57,7 @@
     X(CAN_CREATE)                                                                                  \
     X(CAN_DELETE)                                                                                  \
     X(CAN_EDIT)                                                                                    \
+    X(CAN_PRINT)                                                                                   \
     X(CAN_PUBLISH)                                                                                 \
     X(CAN_REMOVE)                                                                                  \
     X(CAN_SAVE)                                                                                    \
@@ -120,6 +121,7 @@
     X(DOCUMENTS)                                                                                   \
     X(DOCUMENTS_USED)                                                                              \
     X(DOCUMENT_FACTS)                                                                              \
+    X(DOCUMENT_HASH)                                                                               \
     X(DOCUMENT_HREF)                                                                               \
     X(DOCUMENT_ID)                                                                                 \
     X(DOCUMENT_NAME)                                                                               \
@@ -375,6 +377,7 @@
     X(OWN_FORM)                                                                                    \
     X(PAGER)                                                                                       \
     X(PAID)                                                                                        \
+    X(PARTIES)                                                                                     \
     X(PARTNER)                                                                                     \
     X(PARTNERS)                                                                                    \
     X(PARTNERS_HREF)                                                                               \
@@ -420,12 +423,14 @@
     X(PREVIEW_CUSTOMER_HREF)                                                                       \
     X(PREVIEW_PARTNER_HREF)                                                                        \
     X(PRICES)                                                                                      \
+    X(PRICES_END)                                                                                  \
     X(PRICES_HEADING)                                                                              \
     X(PRICES_NOTE)                                                                                 \
     X(PRICES_NOTE_TEXT)                                                                            \
     X(PRICE_DIGEST)                                                                                \
     X(PRICE_HEADING)                                                                               \
     X(PRICING_NOTE)                                                                                \
+    X(PRINT_HREF)                                                                                  \
     X(PROBLEM)                                                                                     \
     X(PROBLEM_HREF)                                                                                \
     X(PROBLEM_TEXT)                                                                                \
@@ -571,6 +576,7 @@
     X(TAX_FACTS)                                                                                   \
     X(TAX_TEXT)                                                                                    \
     X(TERM)                                                                                        \
+    X(TERMS)                                                                                       \
     X(TERMS_NOTE)                                                                                  \
     X(TERM_LABEL)                                                                                  \
     X(TERM_LIST)                                                                                   \
@@ -688,6 +694,7 @@
     X(PRODUCTS, "products.html")                                                                   \
     X(PRODUCTS_ADD, "products_add.html")                                                           \
     X(PRODUCT_FORM, "product_form.html")                                                           \
+    X(RECORD, "record.html")                                                                       \
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \
     X(SHARE, "share.html")
 

@@ -1,8 +1,9 @@
 /*
- * documents.journey.mjs: terms documents from the ISV's draft to the customer's acceptance, and out
- * of sight when the offer is withdrawn.
+ * documents.journey.mjs: terms documents from the ISV's draft to the customer's acceptance and its
+ * printed record, and out of sight when the offer is withdrawn.
  */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import * as act from './acts.mjs';
 import { press, refused, sees } from './harness.mjs';
 
@@ -99,6 +100,37 @@ export const tests = {
     await customer.getByLabel('Service levels').check();
     await press(customer, act.button(customer, 'Accept offer'));
     await sees(customer, 'Accepted');
+  },
+
+  'The record of the acceptance fits A4 and holds the hash of each file as it is downloaded': async stage => {
+    const page = await stage.signedIn('customer');
+    await act.openOffer(page, 'Terms go along');
+    await press(page, act.link(page, 'Print record'));
+    await sees(page, 'Record of acceptance', /TPA-[0-9A-Z]{5}-[0-9A-Z]{5}/, 'Accepted byBilling owner', '16 Oct 2023, ',
+      'Halden Cloud Partners', 'Brightwater Software', '1-year, one payment upfront', '$1,056.00',
+      'use your browser’s Print');
+    for (const name of ['Terms of use', 'Service levels']) {
+      const { status, body } = await fetched(page, name);
+      assert.equal(status, 200);
+      const printed = await page.getByRole('listitem')
+        .filter({ has: act.link(page, name) }).locator('code').innerText();
+      assert.equal(printed, createHash('sha256').update(body).digest('hex'));
+    }
+    /* on paper: the same words without what only a screen needs, none of them cut off */
+    await page.setViewportSize({ width: 688, height: 1000 }); /* A4 less its margins */
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    for (const shown of ['Record of acceptance', 'Terms and conditions'])
+      assert.ok(await page.getByRole('heading', { name: shown }).isVisible());
+    for (const gone of [page.getByRole('banner'), page.getByRole('navigation'), page.locator('.btn'),
+      page.getByText('use your browser’s Print')])
+      for (const part of await gone.all()) assert.ok(!await part.isVisible());
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 688);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const sheets = [...paper.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/g)];
+    assert.ok(sheets.length >= 1 && sheets.length <= 2, `${sheets.length} sheets`);
+    for (const [, width, height] of sheets)
+      assert.deepEqual([Math.round(width), Math.round(height)], [595, 842]);
   },
 
   'A withdrawn offer takes its documents out of everybody else’s sight': async stage => {

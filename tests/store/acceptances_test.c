@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "core/terms.h"
 #include "store/accounts.h"
+#include "store/documents.h"
 #include "support/play.h"
 #include "support/store_dump.h"
 
@@ -262,6 +263,54 @@ START_TEST(the_prices_agreed_are_written_down)
 }
 END_TEST
 
+/* With side, name, size and digest: one that comes later is not among them. */
+START_TEST(the_documents_agreed_to_are_written_down)
+{
+    const char *id = deal_make(&market, DEAL_EXTENDED);
+    struct document terms = {
+        "d0000000-0000-4000-8000-000000000001", PARTY_ISV, "Terms", 3, "aa", 1697446800};
+    struct document more = {
+        "d0000000-0000-4000-8000-000000000002", PARTY_PARTNER, "More", 4, "bb", 1697446800};
+    const char *ticks[] = {agree_name(market.temp.arena, &terms),
+                           agree_name(market.temp.arena, &more)};
+    struct answers agreed = deal_form(&market, ticks[0], "1", ticks[1], "1", NULL);
+    struct problems *problems = problems_new(market.temp.arena);
+    struct db *db = temp_write(&market.temp);
+    struct acceptance acceptance;
+    struct offer offer;
+    struct act act;
+
+    ck_assert_int_eq(document_insert(db, id, &more, "more"), OK);
+    ck_assert_int_eq(document_insert(db, id, &terms, "abc"), OK);
+    temp_keep(&market.temp, db);
+    offer = CUSTOMER_SEES(id);
+    act = deal_begin(&market, PARTY_CUSTOMER, DEAL_ORGANISATION, "owner");
+    ck_assert_int_eq(deal_end(&market, &act,
+                              action_offer_accept(&act, id, terms_digest(act.arena, &offer),
+                                                  &agreed, problems, &acceptance)),
+                     OK);
+    db = temp_write(&market.temp);
+    more.id = "d0000000-0000-4000-8000-000000000003";
+    ck_assert_int_eq(document_insert(db, id, &more, "more"), OK);
+    temp_keep(&market.temp, db);
+
+    offer = CUSTOMER_SEES(id);
+    ck_assert_uint_eq(offer.document_count, 3);
+    ck_assert_int_eq(acceptance_recall(market.temp.reader, market.temp.arena, &acceptance, &offer),
+                     OK);
+    ck_assert_uint_eq(offer.document_count, 2);
+    ck_assert_str_eq(offer.documents[0].id, terms.id);
+    ck_assert_str_eq(offer.documents[0].name, "Terms");
+    ck_assert_int_eq(offer.documents[0].side, PARTY_ISV);
+    ck_assert_int_eq(offer.documents[0].size, 3);
+    ck_assert_str_eq(offer.documents[0].sha256, "aa");
+    ck_assert_str_eq(offer.documents[1].name, "More");
+    ck_assert_int_eq(offer.documents[1].side, PARTY_PARTNER);
+    ck_assert_int_eq(offer.documents[1].size, 4);
+    ck_assert_str_eq(offer.documents[1].sha256, "bb");
+}
+END_TEST
+
 /* A link serves people of the organisation it was made for; a token tells others nothing. */
 START_TEST(a_link_is_for_one_organisation)
 {
@@ -321,6 +370,7 @@ acceptances_suite(void)
     tcase_add_test(cases, an_account_that_is_no_longer_eligible_accepts_nothing);
     tcase_add_test(cases, an_acceptance_says_who_when_as_what_and_to_which_terms);
     tcase_add_test(cases, the_prices_agreed_are_written_down);
+    tcase_add_test(cases, the_documents_agreed_to_are_written_down);
     tcase_add_test(cases, a_link_is_for_one_organisation);
     tcase_add_test(cases, whom_to_ask_is_known_after_a_withdrawal);
     suite_add_tcase(suite, cases);

@@ -133,6 +133,91 @@ START_TEST(migrating_in_pieces_gives_the_same_schema)
 }
 END_TEST
 
+/* How many steps there are before the one of that name. */
+static unsigned
+steps_before(const char *name)
+{
+    for (unsigned i = 0; i < migration_count; i++) {
+        if (text_equal(migrations[i].name, name))
+            return i;
+    }
+    ck_abort_msg("no step %s", name);
+    return 0;
+}
+
+/* A deal accepted before acceptances were records. Rows: 1 a plan, 2 a whole product, 3 a new plan
+ * per user over 24 monthly payments, whose template is paid otherwise, 4 reservations. */
+static const char accepted_before[] =
+    "INSERT INTO publisher VALUES ('1', 'Isv', '', '', 1, 1, 1, 1, 'complete', 'US', 'isv'),"
+    " ('2', 'Partner', '', '', 1, 1, 1, 1, 'complete', 'US', 'partner');"
+    "INSERT INTO organisation VALUES ('org', 'Customer');"
+    "INSERT INTO billing_account VALUES ('7123456', 'org', 'Account', 'EA', 'US', 1, 'enabled', 1,"
+    " 'invoice');"
+    "INSERT INTO person VALUES ('p', 'p@x.example', 'Person', '', NULL, 'org', 0, '');"
+    "INSERT INTO product VALUES ('s', '1', 'Suite', 'suite', 'saas', 'azure', 1, 1, 0, 0, 1),"
+    " ('v', '1', 'Gateway', 'gateway', 'vm', 'azure', 1, 1, 0, 0, 1);"
+    "INSERT INTO plan (product, id, name, name_fold, description, visibility, published, model,"
+    " trial_months, min_users, max_users, saving_1y_e8, saving_3y_e8) VALUES"
+    " ('s', 'pro', 'Pro', 'pro', '', 'public', 1, 'flat_rate', 0, 1, 0, -1, -1),"
+    " ('v', 'one', 'One', 'one', '', 'public', 1, 'vm_size', 0, 1, 0, 0, 0);"
+    "INSERT INTO price_point (product, plan, id, position, kind, term_months, payment_months, name,"
+    " vcpu, amount) VALUES ('s', 'pro', 'term-12', 1, 'term', 12, 0, '', 0, 100),"
+    " ('s', 'pro', 'user-24', 2, 'user', 24, 0, '', 0, 100),"
+    " ('s', 'pro', 'meter-a', 3, 'meter', 0, 0, 'calls', 0, 5),"
+    " ('v', 'one', 'hour-4', 1, 'hour', 0, 0, '', 4, 900000);"
+    "INSERT INTO offer (id, isv, created_at, created_by, state, due_on, partner_withdrew, version,"
+    " partner_version, isv_changed_at, partner_changed_at, customer_changed_at, name, name_fold,"
+    " type, billing_account, customer_label, description, partner, start_mode, start_on, end_on,"
+    " accept_by_on, contacts, sales_note, next_row, partner_data_of, prepared_by,"
+    " partner_contacts, partner_note, taxable, submitted_at, extended_at, accepted_on, failure)"
+    " VALUES ('o', '1', 0, 'p', 'accepted', '2024-01-01', 0, 1, 1, 0, 0, 0, 'O', 'o', 'x',"
+    " '7123456', '', '', '2', '', '', '', '', '', '', 5, '2', '', '', '', 0, 0, 0, '', '');"
+    "INSERT INTO pricing_row VALUES"
+    " ('o', 1, 's', 'pro', 'discount', 0, 0, '', '', 0, 0, 0, 0),"
+    " ('o', 2, 'v', NULL, 'discount', 0, 0, '', '', 0, 0, 0, 0),"
+    " ('o', 3, 's', 'pro', 'absolute', 0, 0, 'New', '', 0, 0, 0, 0),"
+    " ('o', 4, 'v', 'one', 'absolute', 0, 0, '', '', 0, 0, 36, 1);"
+    "INSERT INTO row_price VALUES ('o', 3, 'user-24', 24, 1, 0, 1, 7),"
+    " ('o', 4, 'reserve-4', 0, 0, 4, 2, 9);"
+    "INSERT INTO document VALUES ('d', 'o', 'partner', 'Terms', 9, 'aa', 0, 1);"
+    "INSERT INTO acceptance VALUES ('o', 'TPA', 'p', 'Person', 'owner', 1, 'digest');"
+    "INSERT INTO accepted_price VALUES ('o', 1, 'meter-a', 1, 5, 4, 5),"
+    " ('o', 1, 'term-12', 1, 100, 90, 95), ('o', 2, 'one.hour-4', 1, 900000, 8, 9),"
+    " ('o', 3, 'user-24', 1, NULL, 7, 8), ('o', 4, 'reserve-4', 2, NULL, 9, 10);";
+
+START_TEST(what_was_accepted_before_becomes_a_record)
+{
+    unsigned before = steps_before("records");
+
+    ck_assert_int_eq(migrate_apply(&driver_sqlite, temp.path, migrations, before, NULL), OK);
+    script(accepted_before);
+    ck_assert_int_eq(store_migrate(&driver_sqlite, temp.path, NULL), OK);
+    ck_assert_str_eq(ask(temp.path, "SELECT isv_name || ' ' || partner_name || ' ' ||"
+                                    " organisation_name || ' ' || account_name FROM acceptance"),
+                     "Isv Partner Customer Account\n");
+    ck_assert_str_eq(ask(temp.path, "SELECT number || ' ' || product_name || ' ' || plan_name ||"
+                                    " ' ' || type || ' ' || model FROM accepted_row"
+                                    " ORDER BY number"),
+                     "1 Suite Pro saas flat_rate\n"
+                     "2 Gateway  vm vm_size\n"
+                     "3 Suite Pro saas flat_rate\n"
+                     "4 Gateway One vm vm_size\n");
+    ck_assert_str_eq(ask(temp.path, "SELECT number || ' ' || point || ' ' || plan_name || ' ' ||"
+                                    " kind || ' ' || term_months || ' ' || payment_months ||"
+                                    " ' ' || name || ' ' || vcpu || ' ' || customer"
+                                    " FROM accepted_price ORDER BY number, position, point"),
+                     "1 term-12  term 12 0  0 95\n"
+                     "1 meter-a  meter 0 0 calls 0 5\n"
+                     "2 one.hour-4 One hour 0 0  4 9\n"
+                     "3 user-24  user 24 1  0 8\n"
+                     "4 reserve-4  reservation 36 1  4 10\n");
+    ck_assert_str_eq(ask(temp.path, "SELECT offer || ' ' || document || ' ' || side || ' ' ||"
+                                    " name || ' ' || size || ' ' || sha256"
+                                    " FROM accepted_document"),
+                     "o d partner Terms 9 aa\n");
+}
+END_TEST
+
 START_TEST(no_store_is_not_made_by_opening_it)
 {
     ck_assert_int_ne(open_and_close(), OK);
@@ -202,6 +287,7 @@ migrate_suite(void)
     tcase_add_test(cases, an_empty_store_gets_every_step_once);
     tcase_add_test(cases, a_store_is_its_owners_alone);
     tcase_add_test(cases, migrating_in_pieces_gives_the_same_schema);
+    tcase_add_test(cases, what_was_accepted_before_becomes_a_record);
     tcase_add_test(cases, no_store_is_not_made_by_opening_it);
     tcase_add_test(cases, an_edited_step_is_refused);
     tcase_add_test(cases, a_store_of_a_newer_program_is_refused);

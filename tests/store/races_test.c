@@ -51,15 +51,14 @@ run(void *context)
     return NULL;
 }
 
-/* Both at once; each holds the rev its page was made with. The loser's outcome is one of the two
- * that a page explains. */
-static size_t
-race(const char *id, const struct actor *const actors[2], const enum deed deeds[2])
+/* Both at once; each holds the rev its page was made with. */
+static void
+run_both(const char *id, const struct actor *const actors[2], const enum deed deeds[2],
+         enum err outcomes[2])
 {
     struct runner runners[2];
     pthread_barrier_t start;
     pthread_t threads[2];
-    size_t winner;
 
     ck_assert_int_eq(pthread_barrier_init(&start, NULL, 2), 0);
     for (size_t i = 0; i < 2; i++) {
@@ -76,15 +75,27 @@ race(const char *id, const struct actor *const actors[2], const enum deed deeds[
     for (size_t i = 0; i < 2; i++)
         ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
     pthread_barrier_destroy(&start);
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++) {
         arena_close(runners[i].market.temp.arena);
-    ck_assert_msg((runners[0].outcome == OK) != (runners[1].outcome == OK), "%d and %d",
-                  runners[0].outcome, runners[1].outcome);
-    winner = runners[0].outcome == OK ? 0 : 1;
-    ck_assert_msg(runners[1 - winner].outcome == ERR_CLOSED ||
-                      runners[1 - winner].outcome == ERR_STALE ||
-                      runners[1 - winner].outcome == ERR_ABSENT,
-                  "%s lost with %d", deed_text(deeds[1 - winner]), runners[1 - winner].outcome);
+        outcomes[i] = runners[i].outcome;
+    }
+}
+
+/* The loser's outcome is one of those that a page explains. */
+static size_t
+race(const char *id, const struct actor *const actors[2], const enum deed deeds[2])
+{
+    enum err outcomes[2];
+    size_t winner;
+    enum err lost;
+
+    run_both(id, actors, deeds, outcomes);
+    ck_assert_msg((outcomes[0] == OK) != (outcomes[1] == OK), "%d and %d", outcomes[0],
+                  outcomes[1]);
+    winner = outcomes[0] == OK ? 0 : 1;
+    lost = outcomes[1 - winner];
+    ck_assert_msg(lost == ERR_CLOSED || lost == ERR_STALE || lost == ERR_ABSENT, "%s lost with %d",
+                  deed_text(deeds[1 - winner]), lost);
     return winner;
 }
 
@@ -162,6 +173,22 @@ START_TEST(taking_back_against_accepting)
 }
 END_TEST
 
+/* Team has one price: what was accepted is there once, whoever accepted it. */
+static void
+assert_recalled(const char *id, const char *person)
+{
+    struct offer offer = CUSTOMER_SEES(id);
+    struct acceptance acceptance;
+
+    ck_assert_int_eq(acceptance_of(market.temp.reader, market.temp.arena, id, &acceptance), OK);
+    ck_assert_str_eq(acceptance.person, person);
+    ck_assert_int_eq(acceptance_recall(market.temp.reader, market.temp.arena, &acceptance, &offer),
+                     OK);
+    ck_assert_uint_eq(offer.row_count, 1);
+    ck_assert_uint_eq(offer.rows[0].price_count, 1);
+}
+
+/* The other one comes too late, and is told so: never that the terms changed. */
 START_TEST(two_people_accepting)
 {
     static const struct actor *const actors[] = {&actor_contributor, &actor_owner};
@@ -169,11 +196,31 @@ START_TEST(two_people_accepting)
 
     for (int round = 0; round < ROUNDS; round++) {
         const char *id = extended_alone(round);
-        size_t winner = race(id, actors, deeds);
-        struct acceptance acceptance;
+        enum err outcomes[2];
 
-        ck_assert_int_eq(acceptance_of(market.temp.reader, market.temp.arena, id, &acceptance), OK);
-        ck_assert_str_eq(acceptance.person, actors[winner]->person);
+        run_both(id, actors, deeds, outcomes);
+        ck_assert_int_eq(outcomes[0] == OK ? outcomes[1] : outcomes[0], ERR_CLOSED);
+        ck_assert_int_ne(outcomes[0], outcomes[1]);
+        assert_recalled(id, actors[outcomes[0] == OK ? 0 : 1]->person);
+        arena_reset(market.temp.arena);
+    }
+}
+END_TEST
+
+/* In two tabs: both get the one acceptance. */
+START_TEST(one_person_accepting_twice)
+{
+    static const struct actor *const actors[] = {&actor_owner, &actor_owner};
+    static const enum deed deeds[] = {DEED_ACCEPT, DEED_ACCEPT};
+
+    for (int round = 0; round < ROUNDS_TWICE; round++) {
+        const char *id = extended_alone(round);
+        enum err outcomes[2];
+
+        run_both(id, actors, deeds, outcomes);
+        ck_assert_int_eq(outcomes[0], OK);
+        ck_assert_int_eq(outcomes[1], OK);
+        assert_recalled(id, "owner");
         arena_reset(market.temp.arena);
     }
 }
@@ -246,6 +293,7 @@ races_suite(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, taking_back_against_accepting);
     tcase_add_test(cases, two_people_accepting);
+    tcase_add_test(cases, one_person_accepting_twice);
     tcase_add_test(cases, withdrawing_against_extending);
     tcase_add_test(cases, submitting_twice);
     tcase_add_test(cases, publishing_twice);

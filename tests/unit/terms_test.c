@@ -58,7 +58,8 @@ END_TEST
 
 START_TEST(another_for_every_term)
 {
-    const char *seen[16];
+    static const struct document terms = {.side = PARTY_ISV, .name = "Terms", .sha256 = "00"};
+    const char *seen[32];
     size_t count = 0;
     struct offer *offer;
 
@@ -88,6 +89,24 @@ START_TEST(another_for_every_term)
     (offer = make_priced_deal(arena))->rows[1].plan->points[0].list = make_amount("251.00");
     seen[count++] = digest_of(offer);
     (offer = make_priced_deal(arena))->rows[1].plan->id = "ops-2";
+    seen[count++] = digest_of(offer);
+    /* the names things are shown by */
+    (offer = make_priced_deal(arena))->isv_name = "Contoso 2";
+    seen[count++] = digest_of(offer);
+    (offer = make_priced_deal(arena))->partner_name = "Contoso 2";
+    seen[count++] = digest_of(offer);
+    (offer = make_priced_deal(arena))->rows[0].plan->name = "Pro 2";
+    seen[count++] = digest_of(offer);
+    (offer = make_priced_deal(arena))->rows[0].plan->points[1].name = "1,000 emails";
+    seen[count++] = digest_of(offer);
+    offer = make_priced_deal(arena);
+    offer->documents[offer->document_count++] = terms;
+    seen[count++] = digest_of(offer);
+    offer->documents[0].side = PARTY_PARTNER;
+    seen[count++] = digest_of(offer);
+    offer->documents[0].name = "Other terms";
+    seen[count++] = digest_of(offer);
+    offer->documents[0].sha256 = "01";
     seen[count++] = digest_of(offer);
     ck_assert_uint_le(count, COUNT(seen));
     for (size_t i = 0; i < count; i++) {

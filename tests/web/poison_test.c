@@ -42,7 +42,14 @@ static const char *const spoils[] = {
     "UPDATE price_point SET name = 'point " POISON_SQL "'",
     "UPDATE event SET account_name = 'actor " POISON_SQL "', person_name = 'doer " POISON_SQL "'",
     "UPDATE acceptance SET person_name = 'accepter " POISON_SQL "', reference = 'ref " POISON_SQL
+    "', isv_name = 'isv " POISON_SQL "', partner_name = 'partner " POISON_SQL "', "
+    "organisation_name = 'customer " POISON_SQL "', account_name = 'account " POISON_SQL "'",
+    "UPDATE accepted_row SET product_name = 'product " POISON_SQL "', plan_name = 'plan " POISON_SQL
     "'",
+    "UPDATE accepted_price SET name = 'point " POISON_SQL "'",
+    "INSERT INTO accepted_document (offer, document, side, position, name, size, sha256) "
+    "SELECT offer, offer, 'isv', 0, 'document " POISON_SQL "', 1, 'hash " POISON_SQL
+    "' FROM acceptance",
 };
 
 static void
