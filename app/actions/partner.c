@@ -5,12 +5,14 @@
  */
 #include "actions/partner.h"
 
+#include "core/solver.h"
 #include "store/acceptances.h"
 #include "store/accounts.h"
 
 enum err
 action_partner_save(const struct act *act, const char *id, const char *rev,
-                    const struct answers *answers, struct problems *problems)
+                    const struct answers *answers, const struct document_edit *documents,
+                    struct problems *problems)
 {
     struct offer before;
     struct offer offer;
@@ -20,6 +22,9 @@ action_partner_save(const struct act *act, const char *id, const char *rev,
     TRY(act_load(act, id, rev, MOVE_PRICE, &before));
     TRY(offer_load(act->db, act->arena, &act->viewer, id, &offer));
     fields_read(&offer, PARTY_PARTNER, answers, act->arena, problems);
+    solver_read(&offer, answers, problems);
+    if (documents != NULL)
+        TRY(documents_edit(act, PARTY_PARTNER, documents, &offer, problems));
     if (problems->count > 0)
         return ERR_INVALID;
     if (price_offer(&offer, &too_large) != OK) {
@@ -29,6 +34,8 @@ action_partner_save(const struct act *act, const char *id, const char *rev,
     }
     if (event_changes(&before, &offer, act->arena).count == 0)
         return OK;
+    if (documents != NULL)
+        TRY(documents_keep(act, &before, &offer, documents->file));
     offer.failure = "";
     return act_keep(act, &offer, &before, MOVE_PRICE, EVENT_PRICED);
 }

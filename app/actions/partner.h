@@ -6,12 +6,15 @@
 #ifndef ACTIONS_PARTNER_H
 #define ACTIONS_PARTNER_H
 
-#include "actions/act.h"
+#include "actions/documents.h"
 
-/* Saves the partner's form: adjustments, prepared by, contacts, sales note. The ISV sees nothing of
- * it (LAW 6.1 row 7). */
+/* Saves the partner's form: adjustments, also those that lead to a price wanted (core/solver),
+ * prepared by, contacts, sales note, and what is asked of its documents, NULL for nothing. The ISV
+ * sees nothing of it (LAW 6.1 row 7). ERR_ABSENT also when the partner has no such document. */
 MUST_CHECK enum err action_partner_save(const struct act *act, const char *id, const char *rev,
-                                        const struct answers *answers, struct problems *problems);
+                                        const struct answers *answers,
+                                        const struct document_edit *documents,
+                                        struct problems *problems);
 
 /* Everything that keeps the offer from being extended now (LAW 9.2); *taxable: sales tax may be
  * charged, because no resale certificate is good (D-11). Reads only. */

@@ -12,6 +12,7 @@
 
 #include "actions/act.h"
 #include "base/text.h"
+#include "core/solver.h"
 #include "pages/documents_view.h"
 #include "pages/parts.h"
 #include "pages/serve.h"
@@ -279,6 +280,59 @@ adjustment_cell(struct exchange *x, struct view *view, const struct offer_row *r
               row->has_adjustment ? rate_show(x->arena, row->adjustment) : "", false, hint);
 }
 
+/* "12.5% gives $1,080.00, as you wanted": what the adjustment found for a price comes to, NULL when
+ * none was asked for. */
+static const char *
+found_words(const struct exchange *x, const struct offer_row *row, const struct row_price *price)
+{
+    struct arena *arena = x->arena;
+    const char *typed = queried(x, solver_price_name(arena, row->number));
+    struct amount wanted;
+    const char *gives;
+    int64_t residue;
+
+    if (!price->has_customer || amount_parse(price->point->kind, typed, &wanted) != OK)
+        return NULL;
+    gives = arena_format(arena, "%s%% gives %s", rate_show(arena, row->adjustment),
+                         amount_show(arena, price->customer));
+    residue = amount_integer(price->customer) - amount_integer(wanted);
+    if (residue == 0)
+        return arena_format(arena, "%s, as you wanted", gives);
+    return arena_format(
+        arena, "%s, %s %s than the %s you wanted", gives,
+        amount_show(arena, amount_of(price->point->kind, residue < 0 ? -residue : residue)),
+        residue < 0 ? "less" : "more", amount_show(arena, wanted));
+}
+
+/* Beside the adjustment: the price wanted for one of the row's price points (LAW 8.2). */
+static void
+solver_cells(struct exchange *x, struct view *view, const struct offer_row *row)
+{
+    struct arena *arena = x->arena;
+    const char *point = solver_point_name(arena, row->number);
+    const char *words = row_words(arena, row);
+    const struct row_price *price = solver_point(row, shown(x, point, queried(x, point)));
+    struct choice choices[LIMIT_PRICES_SHOWN];
+    struct view *solver;
+    size_t count = 0;
+
+    if (price == NULL)
+        return;
+    for (size_t k = 0; k < prices_shown(row); k++) {
+        if (row->prices[k].has_partner)
+            choices[count++] =
+                (struct choice){row->prices[k].key, price_words(arena, row, &row->prices[k]), NULL};
+    }
+    solver = view_section(view, NAME_SOLVER);
+    part_cell(x, solver, NAME_ROW_DESIRED, solver_price_name(arena, row->number),
+              arena_format(arena, "Desired customer price for %s", words), "", true,
+              found_words(x, row, price));
+    if (count > 1)
+        part_pick(x, solver, NAME_ROW_WANTED_POINT, point,
+                  arena_format(arena, "Price point of the desired price for %s", words), choices,
+                  count, price->key, NULL);
+}
+
 static void
 setup_point(struct exchange *x, struct view *view, const struct offer_row *row,
             const struct row_price *price)
@@ -304,6 +358,7 @@ setup_rows(struct exchange *x, struct view *view, const struct offer *offer)
         row_texts(part, row);
         view_text(part, NAME_ROW_PRICING, pricing_words(x->arena, row));
         adjustment_cell(x, part, row);
+        solver_cells(x, part, row);
         for (size_t k = 0; k < prices_shown(row); k++)
             setup_point(x, part, row, &row->prices[k]);
         more_texts(part, row, "");
@@ -368,8 +423,8 @@ partner_setup_view(struct exchange *x, const struct partner_form *form)
     date_facts(x, facts, offer);
     if (*offer->description != '\0')
         fact(facts, "Description", offer->description);
-    part_documents(x, view, offer, NULL);
     setup_rows(x, view, offer);
+    part_documents_form(x, view, offer, PARTY_PARTNER);
     setup_fields(x, view, offer);
     part_falls(x, view, offer);
     view_text(view, NAME_CANCEL_HREF, partner_href(x, offer, ""));
@@ -462,7 +517,7 @@ partner_review_view(struct exchange *x, const struct partner_form *form)
     contact_facts(
         group(view, "h-contacts", "Your contacts", arena_format(x->arena, "%s#s-contacts", setup)),
         offer);
-    part_documents(x, view, offer, NULL);
+    part_documents(x, view, offer, arena_format(x->arena, "%s#s-documents", setup));
     if (partner_may(x, offer, MOVE_EXTEND))
         view_show(view, NAME_CAN_SUBMIT);
     view_text(view, NAME_EDIT_HREF, setup);

@@ -10,6 +10,7 @@
 #include "pages/catalogue_file_pages.h"
 #include "pages/catalogue_pages.h"
 #include "pages/customer_pages.h"
+#include "pages/documents_form.h"
 #include "pages/files_pages.h"
 #include "pages/home_pages.h"
 #include "pages/isv_export.h"
@@ -50,7 +51,7 @@ const struct route routes[] = {
     {GET, "/isv/offers/:offer", ISV_VIEWER, isv_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
-     "/isv/offers/:offer/setup", isv_setup_prepare},
+     "/isv/offers/:offer/setup", documents_prepare},
     {GET, "/isv/offers/:offer/partner", ISV_EDITOR, isv_partner_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {POST, "/isv/offers/:offer/partner", ISV_EDITOR, isv_partner_post, CSRF_CHECKED, TX_WRITE,
@@ -132,7 +133,7 @@ const struct route routes[] = {
     {GET, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {POST, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_post, CSRF_CHECKED,
-     TX_WRITE, "/partner/offers/:offer/setup", NULL},
+     TX_WRITE, "/partner/offers/:offer/setup", documents_prepare},
     {GET, "/partner/offers/:offer/review", PARTNER_EDITOR, partner_review_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {POST, "/partner/offers/:offer/review", PARTNER_EDITOR, partner_review_post, CSRF_CHECKED,

@@ -123,6 +123,7 @@
     X(DOCUMENT_HREF)                                                                               \
     X(DOCUMENT_ID)                                                                                 \
     X(DOCUMENT_NAME)                                                                               \
+    X(DOCUMENT_OWN)                                                                                \
     X(DOLLARS)                                                                                     \
     X(DONE_HEADING)                                                                                \
     X(EDGE)                                                                                        \
@@ -482,6 +483,7 @@
     X(ROW_COUNTRY)                                                                                 \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
+    X(ROW_DESIRED)                                                                                 \
     X(ROW_DISCOUNT)                                                                                \
     X(ROW_DUE)                                                                                     \
     X(ROW_DUE_TEXT)                                                                                \
@@ -523,6 +525,7 @@
     X(ROW_TRIAL)                                                                                   \
     X(ROW_TYPE)                                                                                    \
     X(ROW_VISIBILITY)                                                                              \
+    X(ROW_WANTED_POINT)                                                                            \
     X(ROW_WRONG)                                                                                   \
     X(SAVED_THEIRS)                                                                                \
     X(SAVING)                                                                                      \
@@ -539,6 +542,7 @@
     X(SHORT)                                                                                       \
     X(SIGNED_IN)                                                                                   \
     X(SIGNED_OUT)                                                                                  \
+    X(SOLVER)                                                                                      \
     X(SORT_DOWN)                                                                                   \
     X(SORT_HREF)                                                                                   \
     X(SORT_ICON)                                                                                   \
