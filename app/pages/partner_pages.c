@@ -212,22 +212,25 @@ setup_continue(struct exchange *x)
     return partner_setup_view(x, &form);
 }
 
-/* Keeps: "&point-1=…&desired-1=1056.00" for each price that was wanted, so that the page can say
- * what its adjustment gives. */
+/* Keeps: "&point-1=term-12&desired-1=1056.00" for each price that was wanted, so that the page can
+ * say what its adjustment gives. */
 static const char *
 wanted_query(const struct exchange *x, const struct offer *offer)
 {
     const char *query = "";
 
     for (size_t i = 0; i < offer->row_count; i++) {
-        int number = offer->rows[i].number;
-        const char *price = solver_price_name(x->arena, number);
-        const char *point = solver_point_name(x->arena, number);
+        const struct offer_row *row = &offer->rows[i];
+        const char *point = solver_point_name(x->arena, row->number);
+        const char *wanted = solver_price_name(x->arena, row->number);
+        const struct row_price *price = solver_point(row, posted(x, point));
+        const char *typed = text_trim(x->arena, posted(x, wanted));
+        struct amount amount;
 
-        if (*posted(x, price) != '\0')
+        if (price != NULL && amount_parse(price->point->kind, typed, &amount) == OK)
             query = arena_format(x->arena, "%s&%s=%s&%s=%s", query, point,
-                                 url_encode(x->arena, posted(x, point)), price,
-                                 url_encode(x->arena, posted(x, price)));
+                                 url_encode(x->arena, price->key), wanted,
+                                 amount_plain(x->arena, amount));
     }
     return query;
 }
