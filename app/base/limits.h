@@ -89,7 +89,7 @@
 #define LIMIT_PEOPLE 200          /* listed of one account */
 #define LIMIT_PERSON_NAME 128     /* characters */
 #define LIMIT_BILLING_ACCOUNTS 50 /* listed of one organisation */
-#define LIMIT_CERTIFICATES 60     /* listed of one publisher */
+#define LIMIT_CERTIFICATES 60     /* that hold, and listed, of one publisher */
 
 /* The store. */
 #define LIMIT_WRITE_BATCH 64 /* writes that share one commit */

@@ -32,7 +32,7 @@ partner_refusal(const struct publisher *partner, const char *isv)
     if (reasons == INELIGIBLE_TAX_PROFILE)
         return "This selling partner needs a completed United States tax profile before it can "
                "take an offer. Its account owner or a financial contributor can complete it, and "
-               "sees it on the page Account, under Tax profile";
+               "sees it on the page Tax and certificates";
     if (reasons & INELIGIBLE_TAX_PROFILE)
         return "This selling partner isn't enrolled in the marketplace, or its account isn't "
                "active, and it needs a completed United States tax profile. Its account owner can "

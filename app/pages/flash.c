@@ -41,6 +41,7 @@ static const struct flash_words all[] = {
      "yourself."},
     {"taken-back", "ok", "Offer withdrawn.",
      "The acceptance link no longer works. Your adjustments and contacts are kept."},
+    {"certificate", "ok", "Certificate filed.", ""},
     /* the catalogue */
     {"product-created", "ok", "Product created.", "Add a plan, then publish both."},
     {"product-saved", "ok", "Product saved.", ""},

@@ -12,6 +12,7 @@
 
 #include "actions/partner.h"
 #include "base/text.h"
+#include "core/certificate.h"
 #include "core/documents.h"
 #include "core/solver.h"
 #include "pages/conflict.h"
@@ -19,6 +20,7 @@
 #include "pages/partner_view.h"
 #include "pages/parts.h"
 #include "store/acceptances.h"
+#include "store/accounts.h"
 
 /* The offer, for a page that leads to the move: ERR_CLOSED with its reason when the state has no
  * such move. */
@@ -55,7 +57,7 @@ page_order(const struct problem *problem)
     const char *dash = strrchr(problem->at, '-');
     int64_t row;
 
-    if (text_equal(problem->at, "account"))
+    if (text_equal(problem->at, "account") || text_equal(problem->at, AT_CERTIFICATE))
         return 0;
     if (dash != NULL && text_to_integer(dash + 1, 1, INT_MAX - 2, &row) == OK)
         return (int)row;
@@ -108,10 +110,19 @@ add_checks(struct exchange *x, const struct offer *offer, bool *taxable)
 enum err
 partner_offer_get(struct exchange *x)
 {
+    const struct act act = exchange_act(x);
+    struct publisher publisher;
     struct offer offer;
+    bool taxable;
 
     TRY(path_offer(x, &offer));
-    return partner_offer_view(x, &offer);
+    taxable = offer.taxable;
+    if (offer_may(&offer, MOVE_PRICE, PARTY_PARTNER, x->today)) {
+        /* what a submit would find, not what one found before */
+        TRY(publisher_by_id(x->db, x->arena, x->who.publisher, &publisher));
+        TRY(publisher_taxable(&act, &publisher, &taxable));
+    }
+    return partner_offer_view(x, &offer, taxable);
 }
 
 /* The revision a shown form was made from: the one it came with, so that a save in between is still

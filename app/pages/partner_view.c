@@ -12,8 +12,10 @@
 
 #include "actions/act.h"
 #include "base/text.h"
+#include "core/certificate.h"
 #include "core/solver.h"
 #include "pages/documents_view.h"
+#include "pages/frame.h"
 #include "pages/parts.h"
 #include "pages/serve.h"
 
@@ -185,14 +187,17 @@ tax_notice(struct exchange *x, struct view *view, bool submitted)
     static const char certificate[] =
         "resale certificate that counts: one that covers your headquarters state, hasn’t expired "
         "and was filed at least 5 business days before. The sale to you may be taxed.";
-    const char *words =
-        arena_format(x->arena, "Your account has no %s%s", certificate,
-                     x->settings.certificate_blocking ? "" : " You can still submit the offer.");
+    const char *words = arena_format(x->arena, "Your account has no %s%s", certificate,
+                                     x->settings.certificate_blocking
+                                         ? " Until it has one, you can’t submit the offer."
+                                         : " You can still submit the offer.");
 
     if (submitted)
         words = arena_format(x->arena, "When you submitted the offer, your account had no %s",
                              certificate);
-    part_notice(view, NAME_NOTICE, "warn", "shield", "Sales tax may be charged.", words);
+    notice_link(
+        part_notice(view, NAME_NOTICE, "warn", "shield", "Sales tax may be charged.", words),
+        PARTNER_TAX_PATH, "Tax and certificates");
 }
 
 static void
@@ -242,15 +247,15 @@ group(struct view *view, const char *id, const char *heading, const char *change
 }
 
 enum err
-partner_offer_view(struct exchange *x, const struct offer *offer)
+partner_offer_view(struct exchange *x, const struct offer *offer, bool taxable)
 {
     struct view *view = show(x, PAGE_PARTNER_OFFER, offer->name);
     struct view *facts;
 
     offer_actions(x, offer_head(x, view, offer, offer->name, NULL), offer);
     offer_notices(x, view, offer);
-    if (offer->taxable && !offer_may(offer, MOVE_PRICE, PARTY_PARTNER, x->today))
-        tax_notice(x, view, true);
+    if (taxable)
+        tax_notice(x, view, !offer_may(offer, MOVE_PRICE, PARTY_PARTNER, x->today));
     facts = group(view, "h-customer", "Customer", NULL);
     customer_fact(facts, offer);
     if (*offer->description != '\0')
@@ -486,7 +491,7 @@ review_links(struct exchange *x, const char *setup)
         struct problem *problem = &x->problems->list[i];
 
         if (problem->offer == NULL && !text_starts(problem->at, fields[FIELD_ADJUSTMENT].name) &&
-            !text_equal(problem->at, "account"))
+            !text_equal(problem->at, "account") && !text_equal(problem->at, AT_CERTIFICATE))
             problem->href = arena_format(x->arena, "%s#%s", setup, problem->at);
     }
 }
@@ -541,6 +546,8 @@ partner_share_view(struct exchange *x, const struct offer *offer, const struct l
     struct view *facts;
 
     (void)offer_head(x, view, offer, "Share the offer", "Share");
+    if (offer->taxable)
+        tax_notice(x, view, true);
     if (link != NULL) {
         view_format(view_section(view, NAME_READY), NAME_LINK_URL, "%s/accept/%s",
                     x->service->public_address, link->token);

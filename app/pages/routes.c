@@ -22,6 +22,7 @@
 #include "pages/partner_pages.h"
 #include "pages/preview.h"
 #include "pages/sign_in_pages.h"
+#include "pages/tax_pages.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -127,6 +128,9 @@ const struct route routes[] = {
     /* the selling partner */
     {GET, "/partner", PARTNER, partner_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/partner/account", PARTNER, account_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/partner/tax", PARTNER, partner_tax_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/partner/tax", PARTNER_TAX, partner_tax_post, CSRF_CHECKED, TX_WRITE, "/partner/tax",
+     NULL},
     {GET, "/partner/offers", PARTNER_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/partner/offers/:offer", PARTNER_VIEWER, partner_offer_get, CSRF_NONE, TX_READ, NULL,
      NULL},
@@ -184,6 +188,7 @@ admit_hat(enum admit admit)
     case PARTNER:
     case PARTNER_VIEWER:
     case PARTNER_EDITOR:
+    case PARTNER_TAX:
         return HAT_PARTNER;
     case CUSTOMER:
         return HAT_CUSTOMER;

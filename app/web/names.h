@@ -48,6 +48,7 @@
     X(CANCEL_HREF)                                                                                 \
     X(CANCEL_LABEL)                                                                                \
     X(CANNOT_ACCEPT)                                                                               \
+    X(CANNOT_FILE)                                                                                 \
     X(CANNOT_SAVE)                                                                                 \
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
@@ -57,6 +58,7 @@
     X(CAN_CREATE)                                                                                  \
     X(CAN_DELETE)                                                                                  \
     X(CAN_EDIT)                                                                                    \
+    X(CAN_FILE)                                                                                    \
     X(CAN_PUBLISH)                                                                                 \
     X(CAN_REMOVE)                                                                                  \
     X(CAN_SAVE)                                                                                    \
@@ -68,6 +70,11 @@
     X(CARRIED)                                                                                     \
     X(CARRIED_NAME)                                                                                \
     X(CARRIED_VALUE)                                                                               \
+    X(CERTIFICATE)                                                                                 \
+    X(CERTIFICATE_BADGE)                                                                           \
+    X(CERTIFICATE_EXPIRES)                                                                         \
+    X(CERTIFICATE_FILED)                                                                           \
+    X(CERTIFICATE_STATES)                                                                          \
     X(CHANGE)                                                                                      \
     X(CHANGE_CANCEL)                                                                               \
     X(CHANGE_HREF)                                                                                 \
@@ -167,6 +174,7 @@
     X(FIELD_DOCUMENT_NAME)                                                                         \
     X(FIELD_DURATION)                                                                              \
     X(FIELD_END_MONTH)                                                                             \
+    X(FIELD_EXPIRES)                                                                               \
     X(FIELD_FILE)                                                                                  \
     X(FIELD_ID)                                                                                    \
     X(FIELD_MACC)                                                                                  \
@@ -188,6 +196,7 @@
     X(FIELD_SHOW)                                                                                  \
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
+    X(FIELD_STATES)                                                                                \
     X(FIELD_STOREFRONT)                                                                            \
     X(FIELD_SUMMARY)                                                                               \
     X(FIELD_TEMPLATE)                                                                              \
@@ -218,6 +227,7 @@
     X(GROUP_NAMED)                                                                                 \
     X(HAS_ACCOUNT)                                                                                 \
     X(HAS_ATTENTION)                                                                               \
+    X(HAS_CERTIFICATES)                                                                            \
     X(HAS_CLOCK)                                                                                   \
     X(HAS_DIFFERENCES)                                                                             \
     X(HAS_DISCOUNT)                                                                                \
@@ -340,6 +350,9 @@
     X(NOBODY)                                                                                      \
     X(NORMAL)                                                                                      \
     X(NOTICE)                                                                                      \
+    X(NOTICE_HREF)                                                                                 \
+    X(NOTICE_LABEL)                                                                                \
+    X(NOTICE_LINK)                                                                                 \
     X(NOTICE_TEXT)                                                                                 \
     X(NOTICE_TITLE)                                                                                \
     X(NOT_FOUND)                                                                                   \
@@ -351,6 +364,7 @@
     X(NO_ACCOUNT)                                                                                  \
     X(NO_ATTENTION)                                                                                \
     X(NO_ATTENTION_TEXT)                                                                           \
+    X(NO_CERTIFICATES)                                                                             \
     X(NO_CHANGE)                                                                                   \
     X(NO_DIFFERENCES)                                                                              \
     X(NO_DOCUMENTS)                                                                                \
@@ -693,7 +707,8 @@
     X(PRODUCTS_ADD, "products_add.html")                                                           \
     X(PRODUCT_FORM, "product_form.html")                                                           \
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \
-    X(SHARE, "share.html")
+    X(SHARE, "share.html")                                                                         \
+    X(TAX, "tax.html")
 
 /* clang-format on */
 
