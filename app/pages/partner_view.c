@@ -584,8 +584,8 @@ partner_withdraw_view(struct exchange *x, const struct offer *offer)
     view_text(view, NAME_REV, offer_rev(x->arena, offer, PARTY_PARTNER));
     view_format(view, NAME_SENTENCE,
                 "The offer goes back to Pending partner action, and %s The acceptance link stops "
-                "working for good; submitting again makes a new one. Your adjustments, contacts "
-                "and note are kept. We don’t email the customer.",
+                "working for good; submitting again makes a new one. Your adjustments, documents, "
+                "contacts and note are kept. We don’t email the customer.",
                 expired ? "the customer no longer sees it."
                         : "the customer loses access to it at once.");
     customer_fact(part_facts(view, NAME_FACTS), offer);
