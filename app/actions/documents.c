@@ -76,9 +76,11 @@ edit_add(const struct act *act, enum party side, const struct document_edit *edi
     const struct document_file *file = file_wanted(edit, problems);
     const char *name = name_wanted(edit, problems);
 
-    if (documents_of(offer, side) == LIMIT_DOCUMENTS)
+    if (documents_used(offer, side) >= LIMIT_DOCUMENTS)
         problem_add(problems, ANSWER_DOCUMENT,
-                    "An offer can have up to %d documents. Remove one to add another",
+                    documents_of(offer, side) > 0
+                        ? "An offer can have up to %d documents. Remove one to add another"
+                        : "An offer can have up to %d documents, and the ISV has added as many",
                     LIMIT_DOCUMENTS);
     if (*name != '\0' && document_named(act->arena, offer, side, name, NULL) != NULL)
         problem_add(problems, ANSWER_DOCUMENT_NAME,

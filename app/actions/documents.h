@@ -2,7 +2,7 @@
  * documents.h: a file that somebody sent, as a terms document of an offer (LAW 4.3).
  *
  * Receiving it takes time and no transaction; adding, replacing and removing is part of saving the
- * form it came with (actions/isv).
+ * form it came with (actions/isv, actions/partner).
  */
 #ifndef ACTIONS_DOCUMENTS_H
 #define ACTIONS_DOCUMENTS_H

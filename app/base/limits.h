@@ -101,7 +101,7 @@
 #define LIMIT_PEOPLE 200              /* listed of one account */
 #define LIMIT_PERSON_NAME 128         /* characters */
 #define LIMIT_BILLING_ACCOUNTS 50     /* listed of one organisation */
-#define LIMIT_CERTIFICATES 60         /* listed of one publisher */
+#define LIMIT_CERTIFICATES 60         /* that hold, and listed, of one publisher */
 #define LIMIT_AZURE_SUBSCRIPTIONS 100 /* of one organisation */
 #define LIMIT_RESOURCE_GROUPS 100     /* of one Azure subscription */
 #define LIMIT_RESOURCE_GROUP_NAME 90  /* characters */

@@ -458,6 +458,15 @@ amount_plain(struct arena *arena, struct amount amount)
     return amount.per_hour ? hourly_plain(arena, amount.hourly) : money_plain(arena, amount.money);
 }
 
+enum err
+amount_parse(enum point_kind kind, const char *typed, struct amount *amount)
+{
+    amount->per_hour = kind == POINT_HOUR;
+    if (amount->per_hour)
+        return hourly_parse(typed, &amount->hourly);
+    return money_parse(typed, &amount->money);
+}
+
 int64_t
 amount_integer(struct amount amount)
 {

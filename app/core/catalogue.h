@@ -227,6 +227,8 @@ char *point_words(struct arena *arena, const struct plan *plan, const struct pri
 /* All keep; amounts in the point's own precision. */
 char *amount_show(struct arena *arena, struct amount amount);
 char *amount_plain(struct arena *arena, struct amount amount);
+/* Reads what was typed of a price of that kind; ERR_INVALID. */
+MUST_CHECK enum err amount_parse(enum point_kind kind, const char *typed, struct amount *amount);
 /* The bare integer: cents, or micro-dollars for an hour. */
 int64_t amount_integer(struct amount amount);
 struct amount amount_of(enum point_kind kind, int64_t integer);

@@ -32,7 +32,7 @@ partner_refusal(const struct publisher *partner, const char *isv)
     if (reasons == INELIGIBLE_TAX_PROFILE)
         return "This selling partner needs a completed United States tax profile before it can "
                "take an offer. Its account owner or a financial contributor can complete it, and "
-               "sees it on the page Account, under Tax profile";
+               "sees it on the page Tax and certificates";
     if (reasons & INELIGIBLE_TAX_PROFILE)
         return "This selling partner isn't enrolled in the marketplace, or its account isn't "
                "active, and it needs a completed United States tax profile. Its account owner can "
@@ -186,7 +186,7 @@ check_isv_submit(const struct offer *offer, const struct check_facts *facts,
  * for, and a product may lose its last plan: the customer could not accept, so the partner learns
  * it first. */
 static void
-check_adjustment(const struct offer_row *row, struct problems *problems)
+check_adjustment(const struct offer *offer, const struct offer_row *row, struct problems *problems)
 {
     struct arena *arena = problems->arena;
     const char *at = field_row_name(arena, FIELD_ADJUSTMENT, row->number);
@@ -206,8 +206,9 @@ check_adjustment(const struct offer_row *row, struct problems *problems)
                     row_words(arena, row));
     else if (row_cap(row, &cap) && row->adjustment.e8 > cap.e8)
         problem_add(problems, at,
-                    "Enter at most %s%% for %s: the adjustment can't exceed the ISV's discount",
-                    rate_show(arena, cap), row_words(arena, row));
+                    "Enter at most %s%% for %s: the adjustment can't exceed the ISV's discount; %s",
+                    rate_show(arena, cap), row_words(arena, row),
+                    row_cap_remedy(arena, offer, row));
 }
 
 /* The partner learns of the colliding offer only when it is its own and in its sight (D-8). */
@@ -250,7 +251,7 @@ check_partner_submit(const struct offer *offer, const struct check_facts *facts,
                     "a later one",
                     day_show(problems->arena, offer->accept_by_on));
     for (size_t i = 0; i < offer->row_count; i++)
-        check_adjustment(&offer->rows[i], problems);
+        check_adjustment(offer, &offer->rows[i], problems);
     if (*offer->prepared_by == '\0')
         problem_add(problems, fields[FIELD_PREPARED_BY].name,
                     "Enter the email address your customer can write to");

@@ -18,6 +18,12 @@ documents_of(const struct offer *offer, enum party side)
     return count;
 }
 
+size_t
+documents_used(const struct offer *offer, enum party side)
+{
+    return side == PARTY_ISV ? documents_of(offer, side) : offer->document_count;
+}
+
 const struct document *
 offer_document(const struct offer *offer, enum party side, const char *id)
 {
@@ -95,7 +101,7 @@ offer_remove_documents(struct offer *offer, enum party side, const char *id)
 void
 check_documents(const struct offer *offer, enum party side, struct problems *problems)
 {
-    size_t count = side == PARTY_ISV ? documents_of(offer, side) : offer->document_count;
+    size_t count = documents_used(offer, side);
 
     if (count > LIMIT_DOCUMENTS)
         problem_add(problems, ANSWER_DOCUMENT,

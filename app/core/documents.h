@@ -16,6 +16,9 @@
 
 /* How many documents the side has. */
 size_t documents_of(const struct offer *offer, enum party side);
+/* How many of the offer's LIMIT_DOCUMENTS are taken, as the side is told: the ISV its own alone,
+ * the partner all (D-10). */
+size_t documents_used(const struct offer *offer, enum party side);
 
 /* The side's document of that id, or NULL. */
 const struct document *offer_document(const struct offer *offer, enum party side, const char *id);

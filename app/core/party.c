@@ -389,7 +389,7 @@ account_lacks(unsigned reasons, struct lack lacks[LACKS_MAX])
         {INELIGIBLE_TAX_PROFILE,
          {"Your account has no completed United States tax profile",
           "Your account owner or a financial contributor can complete it, and sees it on the page "
-          "Account, under Tax profile"}},
+          "Tax and certificates"}},
     };
     size_t count = 0;
 
@@ -473,16 +473,30 @@ states_cover(const char *states, const char *state)
     return false;
 }
 
+struct day
+certificate_counts_from(const struct certificate *certificate)
+{
+    return day_add_business(certificate->filed_on, BUSINESS_DAYS_BEFORE_SALE);
+}
+
+enum certificate_standing
+certificate_standing(const struct certificate *certificate, const char *hq_state, struct day today)
+{
+    if (certificate->expires_on.number < today.number)
+        return CERTIFICATE_EXPIRED;
+    if (!states_cover(certificate->states, hq_state))
+        return CERTIFICATE_ELSEWHERE;
+    if (certificate_counts_from(certificate).number > today.number)
+        return CERTIFICATE_WAITS;
+    return CERTIFICATE_COUNTS;
+}
+
 bool
 partner_taxable(const struct publisher *partner, const struct certificate *certificates,
                 size_t count, struct day today)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct certificate *certificate = &certificates[i];
-        struct day good_from = day_add_business(certificate->filed_on, BUSINESS_DAYS_BEFORE_SALE);
-
-        if (good_from.number <= today.number && certificate->expires_on.number >= today.number &&
-            states_cover(certificate->states, partner->hq_state))
+        if (certificate_standing(&certificates[i], partner->hq_state, today) == CERTIFICATE_COUNTS)
             return false;
     }
     return true;

@@ -218,6 +218,19 @@ bool billing_account_eligible(const struct billing_account *account);
  */
 bool resource_group_name_valid(const char *name);
 
+/* What a resale certificate does on a day for an account whose headquarters are in that state (LAW
+ * 2.1, D-28), the worst first. */
+enum certificate_standing {
+    CERTIFICATE_EXPIRED,
+    CERTIFICATE_ELSEWHERE, /* covers other states alone */
+    CERTIFICATE_WAITS,     /* was filed less than 5 business days ago */
+    CERTIFICATE_COUNTS,
+};
+enum certificate_standing certificate_standing(const struct certificate *certificate,
+                                               const char *hq_state, struct day today);
+/* The first day on which it can count. */
+struct day certificate_counts_from(const struct certificate *certificate);
+
 /* May sales tax be charged to the partner on a sale today (LAW 2.1, 9.2, D-11, D-28)? No
  * certificate that covers the HQ state, is unexpired and was filed at least 5 business days ago. */
 bool partner_taxable(const struct publisher *partner, const struct certificate *certificates,

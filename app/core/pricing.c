@@ -5,6 +5,9 @@
  */
 #include "core/pricing.h"
 
+/* The largest adjustment: nine digits before the point, eight after it (LAW D-25). */
+#define ADJUSTMENT_E8_MAX INT64_C(99999999999999999)
+
 /* The largest price point there is (LAW D-25), in the precision of its kind. */
 #define HOURLY_MICROS_MAX (LIMIT_MONEY_CENTS * 10000 + 9999)
 
@@ -121,6 +124,47 @@ row_cap(const struct offer_row *row, struct rate *cap)
         return false;
     *cap = row->discount;
     return true;
+}
+
+const char *
+row_cap_remedy(struct arena *arena, const struct offer *offer, const struct offer_row *row)
+{
+    if (row_absolute_refusal(row) != NULL)
+        return "lower it, as this can have no absolute price";
+    return arena_format(arena,
+                        "lower it, or ask %s to withdraw the offer and set an absolute price, "
+                        "which has no limit",
+                        offer->isv_name);
+}
+
+enum solving
+price_solve(const struct offer_row *row, const struct row_price *price, struct amount wanted,
+            struct solution *solution)
+{
+    int64_t partner = amount_integer(price->partner);
+    struct solution found;
+    struct rate saving;
+    struct rate cap;
+
+    assert(price->has_partner && wanted.per_hour == price->partner.per_hour);
+    if (partner == 0)
+        return SOLVING_NOTHING;
+    if (amount_integer(wanted) < partner)
+        return SOLVING_BELOW;
+    /* what the wanted price saves on the partner price is what it adds, with the other sign */
+    if (rate_saving(partner, amount_integer(wanted), &saving) != OK ||
+        -saving.e8 > ADJUSTMENT_E8_MAX)
+        return SOLVING_LARGE;
+    found.adjustment.e8 = -saving.e8;
+    if (row_cap(row, &cap) && found.adjustment.e8 > cap.e8)
+        found.adjustment = cap; /* which may round up to what was wanted */
+    if (amount_markup(price->partner, found.adjustment, &found.customer) != OK)
+        return SOLVING_LARGE;
+    *solution = found;
+    return found.adjustment.e8 < -saving.e8 &&
+                   amount_integer(found.customer) < amount_integer(wanted)
+               ? SOLVING_CAPPED
+               : SOLVED;
 }
 
 enum err

@@ -26,6 +26,26 @@ bool offer_priced(const struct offer *offer);
 
 /* The most the adjustment of the row may be (LAW 8.3): false when there is no cap. */
 bool row_cap(const struct offer_row *row, struct rate *cap);
+/* Keeps: what a partner that typed more can do, as the end of a sentence. */
+const char *row_cap_remedy(struct arena *arena, const struct offer *offer,
+                           const struct offer_row *row);
+
+/* What a customer price that somebody wants takes of the row's adjustment (LAW 8.2). */
+enum solving {
+    SOLVED,
+    SOLVING_NOTHING, /* the partner price is 0.00: no percentage of it is anything */
+    SOLVING_BELOW,   /* the price wanted is below the partner price */
+    SOLVING_CAPPED,  /* it takes more than the row's cap */
+    SOLVING_LARGE,   /* it takes more digits than an adjustment has */
+};
+struct solution {
+    struct rate adjustment; /* (wanted - partner) / partner, half up to 8 decimals */
+    struct amount customer; /* the price it really gives */
+};
+/* Fills the solution when SOLVED; when SOLVING_CAPPED with the cap and the most it gives. The
+ * price's partner price is known; wanted is of its precision. */
+enum solving price_solve(const struct offer_row *row, const struct row_price *price,
+                         struct amount wanted, struct solution *solution);
 
 /* What one payment of customer price splits into (LAW 12.1). */
 struct split {

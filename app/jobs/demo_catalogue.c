@@ -172,15 +172,6 @@ static const struct demo_plan plans[] = {
                 {"term-24", POINT_TERM, 24, 12, 0, "", "2100.00"}}},
 };
 
-static enum err
-amount_typed(enum point_kind kind, const char *typed, struct amount *amount)
-{
-    amount->per_hour = kind == POINT_HOUR;
-    if (amount->per_hour)
-        return hourly_parse(typed, &amount->hourly);
-    return money_parse(typed, &amount->money);
-}
-
 /* The price points of the table, as the store takes them. */
 static enum err
 points_make(struct arena *arena, const struct demo_plan *from, struct plan *plan)
@@ -200,7 +191,7 @@ points_make(struct arena *arena, const struct demo_plan *from, struct plan *plan
             .market = MARKET_US,
             .vcpu = point->vcpu,
         };
-        TRY(amount_typed(point->kind, point->amount, &made->list));
+        TRY(amount_parse(point->kind, point->amount, &made->list));
     }
     return OK;
 }

@@ -275,7 +275,7 @@ play_price(struct play *play)
         form_type(&form, field_row_name(play->arena, FIELD_ADJUSTMENT, (int)i + 1),
                   offer->rows[i].adjustment);
     TRY(rev_shown(play, &rev));
-    return action_partner_save(&play->act, play->id, rev, &answers, play->problems);
+    return action_partner_save(&play->act, play->id, rev, &answers, NULL, play->problems);
 }
 
 static enum err

@@ -32,15 +32,12 @@ people_view(struct view *view, const struct people *people, bool roles)
     }
 }
 
-/* The tax profile is for those who may change it (LAW 2.2). */
 static enum err
 tax_view(struct exchange *x, struct view *view, const struct publisher *publisher)
 {
     struct certificates certificates;
     struct view *tax;
 
-    if (!role_can(x->who.role, CAN_CHANGE_TAX))
-        return OK;
     TRY(certificates_of(x->db, x->arena, publisher->id, &certificates));
     tax = view_section(view, NAME_TAX);
     tax_badge(tax, NAME_TAX_ANSWER, publisher->tax_status);
@@ -182,21 +179,38 @@ role_in_sentence(struct arena *arena, enum publisher_role role)
     return arena_format(arena, "a %s", text_fold(arena, role_words(role)));
 }
 
+/* What a route is about that the role may not do. */
+struct rights {
+    const char *heading;
+    const char *title;
+    const char *text; /* who may, as the beginning of a sentence */
+};
+
+static struct rights
+rights_of(enum admit admit)
+{
+    if (admit == CATALOGUE_EDITOR)
+        return (struct rights){
+            "Products and plans", "Your role can’t change products and plans",
+            "Account owners, managers and developers create and change products and plans"};
+    if (admit == PARTNER_TAX)
+        return (struct rights){"Tax and certificates", "Your role can’t file certificates",
+                               "Account owners and financial contributors file certificates"};
+    return (struct rights){"Private offers", "Your role has no access to private offers",
+                           "Account owners, managers and developers create and see private offers"};
+}
+
 enum err
 no_rights_page(struct exchange *x)
 {
-    bool catalogue = x->route->admit == CATALOGUE_EDITOR;
-    const char *heading = catalogue ? "Products and plans" : "Private offers";
-    struct view *view = show(x, PAGE_NO_RIGHTS, heading);
+    const struct rights rights = rights_of(x->route->admit);
+    struct view *view = show(x, PAGE_NO_RIGHTS, rights.heading);
     struct people people;
 
     TRY(people_of_publisher(x->db, x->arena, x->who.publisher, &people));
-    view_text(view, NAME_HEADING, heading);
-    view_text(view, NAME_RIGHTS_TITLE,
-              catalogue ? "Your role can’t change products and plans"
-                        : "Your role has no access to private offers");
-    view_text(view, NAME_RIGHTS_TEXT,
-              catalogue ? "create and change products and plans" : "create and see private offers");
+    view_text(view, NAME_HEADING, rights.heading);
+    view_text(view, NAME_RIGHTS_TITLE, rights.title);
+    view_text(view, NAME_RIGHTS_TEXT, rights.text);
     view_text(view, NAME_USER_ROLE, role_in_sentence(x->arena, x->who.role));
     view_text(view, NAME_ORG_NAME, x->who.account_name);
     for (size_t i = 0; i < people.count; i++) {

@@ -66,8 +66,7 @@ publisher_facts(struct view *facts, const struct publisher *publisher)
     fact(facts, "Enrolled in the marketplace", yes_or_no(publisher->enrolled));
 }
 
-/* "WA, OR, ID". */
-static const char *
+const char *
 states_words(struct arena *arena, const char *states)
 {
     const char *words = "";
@@ -117,8 +116,8 @@ account_standing(struct exchange *x, struct view *view, const struct publisher *
 {
     bool isv = x->hat == HAT_ISV;
     struct lack lacks[LACKS_MAX];
-    size_t count = account_lacks(isv ? isv_ineligible(publisher) : partner_ineligible(publisher),
-                                 lacks);
+    size_t count =
+        account_lacks(isv ? isv_ineligible(publisher) : partner_ineligible(publisher), lacks);
     struct view *standing = NULL;
 
     for (size_t i = 0; i < count; i++) {

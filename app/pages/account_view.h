@@ -18,6 +18,8 @@ void tax_badge(struct view *view, enum name slot, enum tax_status status);
 
 /* Where the publisher is, and its standing in the marketplace (LAW 2.1). */
 void publisher_facts(struct view *facts, const struct publisher *publisher);
+/* Keeps: "OR, WA" for a certificate's "OR,WA". */
+const char *states_words(struct arena *arena, const char *states);
 /* The tax profile and the resale certificates. */
 void tax_facts(struct exchange *x, struct view *facts, const struct publisher *publisher,
                const struct certificates *certificates);

@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "core/documents.h"
+#include "core/solver.h"
 #include "pages/conflict_work.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
@@ -238,6 +239,8 @@ name_label(const struct conflict *conflict, const char *name)
         return fields[field].label;
     if (text_equal(first, "unit"))
         return "Unit price";
+    if (text_equal(first, "desired"))
+        return "Desired customer price";
     return text_equal(first, "vcpu") ? "vCPU size" : first;
 }
 
@@ -267,7 +270,8 @@ tell_lost_rows(struct conflict *conflict)
         const struct form_pair *pair = &body->pairs[i];
         int number = name_row(arena, pair->name);
 
-        if (number == 0 || offer_row(stored, number) != NULL || text_starts(pair->name, "type-"))
+        if (number == 0 || offer_row(stored, number) != NULL || text_starts(pair->name, "type-") ||
+            text_starts(pair->name, "point-"))
             continue;
         lost_put(conflict,
                  arena_format(arena, "%s, %s", name_label(conflict, pair->name),
@@ -357,6 +361,28 @@ say_who(struct conflict *conflict)
     return conflict->open ? learn_base(conflict, &events) : OK;
 }
 
+/* The offer's form. A price that the partner wants is the adjustment that gives it, or lost. */
+static void
+read_offer(struct conflict *conflict, const struct answers *answers, struct problems *malformed)
+{
+    struct offer *typed = &conflict->typed;
+    struct arena *arena = conflict->x->arena;
+
+    fields_read(typed, conflict->viewer.party, answers, arena, malformed);
+    if (conflict->viewer.party != PARTY_PARTNER)
+        return;
+    solver_read(typed, answers, malformed);
+    for (size_t i = 0; i < typed->row_count; i++) {
+        const char *wanted = solver_price_name(arena, typed->rows[i].number);
+
+        if (problem_at(malformed, wanted) != NULL)
+            lost_put(conflict,
+                     arena_format(arena, "Desired customer price, %s",
+                                  row_words(arena, &typed->rows[i])),
+                     posted(conflict->x, wanted));
+    }
+}
+
 /* Reads what was typed, and what in it is malformed. */
 static enum err
 read_typed(struct conflict *conflict)
@@ -369,7 +395,7 @@ read_typed(struct conflict *conflict)
     TRY(path_offer(x, &conflict->typed)); /* copies share their rows, so it is read once more */
     row = offer_row(&conflict->typed, conflict->row);
     if (conflict->row == 0)
-        fields_read(&conflict->typed, conflict->viewer.party, &answers, x->arena, malformed);
+        read_offer(conflict, &answers, malformed);
     else if (row != NULL)
         fields_read_row(conflict->typed.type, row, &answers, x->arena, malformed);
     conflict->malformed = malformed;

@@ -60,25 +60,26 @@ part_documents(struct exchange *x, struct view *view, const struct offer *offer,
     }
 }
 
-/* The list of one's own, each with its buttons. */
+/* All that the side may see, its own with their buttons. */
 static void
-own_documents(struct exchange *x, struct view *card, const struct offer *offer, enum party side)
+form_documents(struct exchange *x, struct view *card, const struct offer *offer, enum party side)
 {
-    struct view *list = NULL;
+    struct view *list;
 
+    if (offer->document_count == 0)
+        return;
+    list = view_section(card, NAME_HAS_DOCUMENTS);
     for (size_t i = 0; i < offer->document_count; i++) {
         const struct document *document = &offer->documents[i];
-        struct view *item;
+        struct view *item = view_section(list, NAME_DOCUMENT);
+        bool own = document->side == side;
 
-        if (document->side != side)
-            continue;
-        if (list == NULL)
-            list = view_section(card, NAME_HAS_DOCUMENTS);
-        item = view_section(list, NAME_DOCUMENT);
-        view_text(item, NAME_DOCUMENT_ID, document->id);
         view_text(item, NAME_DOCUMENT_HREF, document_href(x, document));
         view_text(item, NAME_DOCUMENT_NAME, document->name);
-        view_text(item, NAME_DOCUMENT_FACTS, document_facts(x, document));
+        view_text(item, NAME_DOCUMENT_FACTS,
+                  own ? document_facts(x, document) : document_side_facts(x, offer, document));
+        if (own)
+            view_text(view_section(item, NAME_DOCUMENT_OWN), NAME_DOCUMENT_ID, document->id);
     }
 }
 
@@ -107,9 +108,9 @@ part_documents_form(struct exchange *x, struct view *view, const struct offer *o
     struct view *card = view_part(view, NAME_DOCUMENTS, PAGE_PART_DOCUMENTS_FORM);
     const struct field_look file = {.hint = file_hint(x), .optional = true};
 
-    view_format(card, NAME_DOCUMENTS_USED, "%zu of %d used", documents_of(offer, side),
+    view_format(card, NAME_DOCUMENTS_USED, "%zu of %d used", documents_used(offer, side),
                 LIMIT_DOCUMENTS);
-    own_documents(x, card, offer, side);
+    form_documents(x, card, offer, side);
     part_file(x, card, NAME_FIELD_DOCUMENT, ANSWER_DOCUMENT, fields[FIELD_DOCUMENT].label,
               "application/pdf,.pdf", &file);
     part_text(x, card, NAME_FIELD_DOCUMENT_NAME, ANSWER_DOCUMENT_NAME,

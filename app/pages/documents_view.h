@@ -19,7 +19,8 @@ const char *document_side_facts(const struct exchange *x, const struct offer *of
 void part_documents(struct exchange *x, struct view *view, const struct offer *offer,
                     const char *change_href);
 
-/* The card at slot DOCUMENTS of a form: the side's own, and the fields of one to come. */
+/* The card at slot DOCUMENTS of a form: what the side may see, its own to change, and the fields of
+ * one to come. */
 void part_documents_form(struct exchange *x, struct view *view, const struct offer *offer,
                          enum party side);
 

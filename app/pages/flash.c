@@ -40,7 +40,8 @@ static const struct flash_words all[] = {
      "The customer can open it in a moment. We don’t email the customer; send the acceptance link "
      "yourself."},
     {"taken-back", "ok", "Offer withdrawn.",
-     "The acceptance link no longer works. Your adjustments and contacts are kept."},
+     "The acceptance link no longer works. Your adjustments, documents and contacts are kept."},
+    {"certificate", "ok", "Certificate filed.", ""},
     /* the catalogue */
     {"product-created", "ok", "Product created.", "Add a plan, then publish both."},
     {"product-saved", "ok", "Product saved.", ""},

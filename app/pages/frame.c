@@ -52,6 +52,7 @@ static const struct {
     {HAT_PARTNER, "Home", "/partner", "home", false},
     {HAT_PARTNER, "Private offers", "/partner/offers", "offers", false},
     {HAT_PARTNER, "Account", "/partner/account", "id", false},
+    {HAT_PARTNER, "Tax and certificates", PARTNER_TAX_PATH, "shield", false},
     {HAT_CUSTOMER, "Private offers", "/customer/offers", "offers", false},
     {HAT_CUSTOMER, "Billing accounts", "/customer/billing", "card", false},
     {HAT_CUSTOMER, "Account", "/customer/account", "id", false},

@@ -22,5 +22,7 @@ const char *hat_home(enum hat hat);
 const char *hat_account(enum hat hat);
 /* The path of the hat's list of offers; below it, by its id, each offer. */
 const char *hat_offers(enum hat hat);
+/* Of the selling partner's tax profile and certificates. */
+#define PARTNER_TAX_PATH "/partner/tax"
 
 #endif

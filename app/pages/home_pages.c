@@ -9,6 +9,7 @@
 
 #include <limits.h>
 
+#include "actions/partner.h"
 #include "pages/account_view.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
@@ -231,17 +232,18 @@ isv_home_get(struct exchange *x)
 static enum err
 partner_standing(struct exchange *x, struct view *view)
 {
+    const struct act act = exchange_act(x);
     struct publisher publisher;
-    struct certificates certificates;
+    bool taxable;
 
     TRY(publisher_by_id(x->db, x->arena, x->who.publisher, &publisher));
-    TRY(certificates_of(x->db, x->arena, publisher.id, &certificates));
+    TRY(publisher_taxable(&act, &publisher, &taxable));
     standing_view(x, view, &publisher);
-    if (partner_ineligible(&publisher) == 0 &&
-        partner_taxable(&publisher, certificates.rows, certificates.count, x->today))
-        part_notice(view, NAME_NOTICE, "warn", "shield", "Resale certificate needed.",
-                    "File one for your headquarters’ state at least 5 business days before the "
-                    "first sale, or sales tax may be charged to you.");
+    if (partner_ineligible(&publisher) == 0 && taxable)
+        notice_link(part_notice(view, NAME_NOTICE, "warn", "shield", "Resale certificate needed.",
+                                "File one for your headquarters’ state at least 5 business days "
+                                "before the first sale, or sales tax may be charged to you."),
+                    PARTNER_TAX_PATH, "Tax and certificates");
     return OK;
 }
 

@@ -11,16 +11,12 @@
 
 #include "actions/isv.h"
 #include "base/text.h"
-#include "core/documents.h"
 #include "pages/conflict.h"
+#include "pages/documents_form.h"
 #include "pages/isv_partner_pages.h"
 #include "pages/isv_view.h"
 #include "pages/lists.h"
 #include "store/accounts.h"
-
-/* Buttons about one document end with its id. */
-#define BUTTON_REPLACE "replace-document-"
-#define BUTTON_REMOVE "remove-document-"
 
 static const char *
 offer_id(const struct exchange *x)
@@ -114,52 +110,6 @@ button_ask(struct exchange *x, const char *button)
     return isv_partner_ask(x, seller);
 }
 
-/* The document that a button is about, or NULL. */
-static const char *
-button_document(const char *button, const char *beginning)
-{
-    return text_starts(button, beginning) ? button + strlen(beginning) : NULL;
-}
-
-enum err
-isv_setup_prepare(struct exchange *x)
-{
-    const struct upload *upload = &x->request->upload;
-    struct document_file *file;
-
-    if (upload->fd < 0 || !text_equal(upload->field, ANSWER_DOCUMENT))
-        return OK;
-    file = arena_new(x->arena, struct document_file);
-    TRY(document_receive(x->arena, upload->bytes, upload->size, upload->file_name, file));
-    x->prepared = file;
-    return OK;
-}
-
-/* It was saved: what the form shows next is not about it. */
-static void
-forget_document(struct exchange *x)
-{
-    struct form *body = &x->request->body;
-
-    for (size_t i = 0; i < body->count; i++) {
-        if (text_equal(body->pairs[i].name, ANSWER_DOCUMENT) ||
-            text_equal(body->pairs[i].name, ANSWER_DOCUMENT_NAME))
-            body->pairs[i].value = "";
-    }
-}
-
-/* A form that comes back cannot bring its file again. */
-static void
-say_file_lost(struct exchange *x)
-{
-    const struct document_file *file = x->prepared;
-
-    if (file != NULL && file->refusal == NULL && problem_at(x->problems, ANSWER_DOCUMENT) == NULL)
-        problem_add(x->problems, ANSWER_DOCUMENT,
-                    "Choose “%s” again: the form came back, and its file wasn’t kept",
-                    file->file_name);
-}
-
 /* Save and continue: what was saved stays saved; what is still wrong with it is all shown (D-26).
  */
 static enum err
@@ -168,7 +118,7 @@ setup_continue(struct exchange *x)
     const struct act act = exchange_act(x);
     struct offer offer;
 
-    forget_document(x);
+    documents_forget(x);
     TRY(path_offer(x, &offer));
     TRY(review_isv(&act, &offer, x->problems));
     if (x->problems->count == 0)
@@ -183,7 +133,6 @@ setup_next(struct exchange *x, const char *button)
 {
     static const char *const places[][2] = {
         {"check", "/setup?checked=1#billing_account"},
-        {"add-document", "/setup?done=document-added#s-documents"},
         {"add-partner", "/setup?done=partner-added#s-partner"},
         {"remove-partner", "/setup?done=partner-removed#s-partner"},
         {"find-partner", "/partner"},
@@ -198,10 +147,8 @@ setup_next(struct exchange *x, const char *button)
                         isv_button_number(button, "price-"));
     if (isv_button_number(button, "remove-") != 0)
         return redirect(x, "/isv/offers/%s/setup?done=removed#s-products", id);
-    if (button_document(button, BUTTON_REPLACE) != NULL)
-        return redirect(x, "/isv/offers/%s/setup?done=document-replaced#s-documents", id);
-    if (button_document(button, BUTTON_REMOVE) != NULL)
-        return redirect(x, "/isv/offers/%s/setup?done=document-removed#s-documents", id);
+    if (documents_done(x) != NULL)
+        return redirect(x, "/isv/offers/%s/setup?done=%s#s-documents", id, documents_done(x));
     for (size_t i = 0; i < COUNT(places); i++) {
         if (text_equal(places[i][0], button))
             return redirect(x, "/isv/offers/%s%s", id, places[i][1]);
@@ -215,13 +162,7 @@ isv_setup_post(struct exchange *x)
     const struct act act = exchange_act(x);
     const struct answers answers = exchange_answers(x);
     const char *button = posted(x, "do");
-    const struct document_edit documents = {
-        .add = text_equal(button, "add-document"),
-        .replace = button_document(button, BUTTON_REPLACE),
-        .remove = button_document(button, BUTTON_REMOVE),
-        .name = posted(x, ANSWER_DOCUMENT_NAME),
-        .file = x->prepared,
-    };
+    const struct document_edit documents = documents_asked(x);
     const struct draft_edit edit = {
         .remove_partner = text_equal(button, "remove-partner"),
         .remove_row = isv_button_number(button, "remove-"),
@@ -233,7 +174,7 @@ isv_setup_post(struct exchange *x)
     TRY(button_ask(x, button));
     outcome = action_draft_save(&act, offer_id(x), posted(x, "rev"), &answers, &edit, x->problems);
     if (outcome == ERR_INVALID) {
-        say_file_lost(x);
+        documents_say_lost(x);
         TRY(path_offer(x, &offer));
         TRY(isv_setup_show(x, &offer));
         if (x->problems->retry_after_s > 0)

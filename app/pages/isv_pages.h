@@ -19,7 +19,6 @@ MUST_CHECK enum err isv_new_get(struct exchange *x);
 MUST_CHECK enum err isv_new_post(struct exchange *x);
 MUST_CHECK enum err isv_offer_get(struct exchange *x);
 MUST_CHECK enum err isv_setup_get(struct exchange *x);
-MUST_CHECK enum err isv_setup_prepare(struct exchange *x);
 MUST_CHECK enum err isv_setup_post(struct exchange *x);
 MUST_CHECK enum err isv_review_get(struct exchange *x);
 MUST_CHECK enum err isv_submit_post(struct exchange *x);

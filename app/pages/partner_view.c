@@ -12,7 +12,10 @@
 
 #include "actions/act.h"
 #include "base/text.h"
+#include "core/certificate.h"
+#include "core/solver.h"
 #include "pages/documents_view.h"
+#include "pages/frame.h"
 #include "pages/parts.h"
 #include "pages/serve.h"
 
@@ -184,14 +187,17 @@ tax_notice(struct exchange *x, struct view *view, bool submitted)
     static const char certificate[] =
         "resale certificate that counts: one that covers your headquarters state, hasn’t expired "
         "and was filed at least 5 business days before. The sale to you may be taxed.";
-    const char *words =
-        arena_format(x->arena, "Your account has no %s%s", certificate,
-                     x->settings.certificate_blocking ? "" : " You can still submit the offer.");
+    const char *words = arena_format(x->arena, "Your account has no %s%s", certificate,
+                                     x->settings.certificate_blocking
+                                         ? " Until it has one, you can’t submit the offer."
+                                         : " You can still submit the offer.");
 
     if (submitted)
         words = arena_format(x->arena, "When you submitted the offer, your account had no %s",
                              certificate);
-    part_notice(view, NAME_NOTICE, "warn", "shield", "Sales tax may be charged.", words);
+    notice_link(
+        part_notice(view, NAME_NOTICE, "warn", "shield", "Sales tax may be charged.", words),
+        PARTNER_TAX_PATH, "Tax and certificates");
 }
 
 static void
@@ -241,15 +247,15 @@ group(struct view *view, const char *id, const char *heading, const char *change
 }
 
 enum err
-partner_offer_view(struct exchange *x, const struct offer *offer)
+partner_offer_view(struct exchange *x, const struct offer *offer, bool taxable)
 {
     struct view *view = show(x, PAGE_PARTNER_OFFER, offer->name);
     struct view *facts;
 
     offer_actions(x, offer_head(x, view, offer, offer->name, NULL), offer);
     offer_notices(x, view, offer);
-    if (offer->taxable && !offer_may(offer, MOVE_PRICE, PARTY_PARTNER, x->today))
-        tax_notice(x, view, true);
+    if (taxable)
+        tax_notice(x, view, !offer_may(offer, MOVE_PRICE, PARTY_PARTNER, x->today));
     facts = group(view, "h-customer", "Customer", NULL);
     customer_fact(facts, offer);
     if (*offer->description != '\0')
@@ -279,6 +285,59 @@ adjustment_cell(struct exchange *x, struct view *view, const struct offer_row *r
               row->has_adjustment ? rate_show(x->arena, row->adjustment) : "", false, hint);
 }
 
+/* "12.5% gives $1,080.00, as you wanted": what the adjustment found for a price comes to, NULL when
+ * none was asked for. */
+static const char *
+found_words(const struct exchange *x, const struct offer_row *row, const struct row_price *price)
+{
+    struct arena *arena = x->arena;
+    const char *typed = queried(x, solver_price_name(arena, row->number));
+    struct amount wanted;
+    const char *gives;
+    int64_t residue;
+
+    if (!price->has_customer || amount_parse(price->point->kind, typed, &wanted) != OK)
+        return NULL;
+    gives = arena_format(arena, "%s%% gives %s", rate_show(arena, row->adjustment),
+                         amount_show(arena, price->customer));
+    residue = amount_integer(price->customer) - amount_integer(wanted);
+    if (residue == 0)
+        return arena_format(arena, "%s, as you wanted", gives);
+    return arena_format(
+        arena, "%s, %s %s than the %s you wanted", gives,
+        amount_show(arena, amount_of(price->point->kind, residue < 0 ? -residue : residue)),
+        residue < 0 ? "less" : "more", amount_show(arena, wanted));
+}
+
+/* Beside the adjustment: the price wanted for one of the row's price points (LAW 8.2). */
+static void
+solver_cells(struct exchange *x, struct view *view, const struct offer_row *row)
+{
+    struct arena *arena = x->arena;
+    const char *point = solver_point_name(arena, row->number);
+    const char *words = row_words(arena, row);
+    const struct row_price *price = solver_point(row, shown(x, point, queried(x, point)));
+    struct choice choices[LIMIT_PRICES_SHOWN];
+    struct view *solver;
+    size_t count = 0;
+
+    if (price == NULL)
+        return;
+    for (size_t k = 0; k < prices_shown(row); k++) {
+        if (row->prices[k].has_partner)
+            choices[count++] =
+                (struct choice){row->prices[k].key, price_words(arena, row, &row->prices[k]), NULL};
+    }
+    solver = view_section(view, NAME_SOLVER);
+    part_cell(x, solver, NAME_ROW_DESIRED, solver_price_name(arena, row->number),
+              arena_format(arena, "Desired customer price for %s", words), "", true,
+              found_words(x, row, price));
+    if (count > 1)
+        part_pick(x, solver, NAME_ROW_WANTED_POINT, point,
+                  arena_format(arena, "Price point of the desired price for %s", words), choices,
+                  count, price->key, NULL);
+}
+
 static void
 setup_point(struct exchange *x, struct view *view, const struct offer_row *row,
             const struct row_price *price)
@@ -304,6 +363,7 @@ setup_rows(struct exchange *x, struct view *view, const struct offer *offer)
         row_texts(part, row);
         view_text(part, NAME_ROW_PRICING, pricing_words(x->arena, row));
         adjustment_cell(x, part, row);
+        solver_cells(x, part, row);
         for (size_t k = 0; k < prices_shown(row); k++)
             setup_point(x, part, row, &row->prices[k]);
         more_texts(part, row, "");
@@ -368,8 +428,8 @@ partner_setup_view(struct exchange *x, const struct partner_form *form)
     date_facts(x, facts, offer);
     if (*offer->description != '\0')
         fact(facts, "Description", offer->description);
-    part_documents(x, view, offer, NULL);
     setup_rows(x, view, offer);
+    part_documents_form(x, view, offer, PARTY_PARTNER);
     setup_fields(x, view, offer);
     part_falls(x, view, offer);
     view_text(view, NAME_CANCEL_HREF, partner_href(x, offer, ""));
@@ -431,7 +491,7 @@ review_links(struct exchange *x, const char *setup)
         struct problem *problem = &x->problems->list[i];
 
         if (problem->offer == NULL && !text_starts(problem->at, fields[FIELD_ADJUSTMENT].name) &&
-            !text_equal(problem->at, "account"))
+            !text_equal(problem->at, "account") && !text_equal(problem->at, AT_CERTIFICATE))
             problem->href = arena_format(x->arena, "%s#%s", setup, problem->at);
     }
 }
@@ -462,7 +522,7 @@ partner_review_view(struct exchange *x, const struct partner_form *form)
     contact_facts(
         group(view, "h-contacts", "Your contacts", arena_format(x->arena, "%s#s-contacts", setup)),
         offer);
-    part_documents(x, view, offer, NULL);
+    part_documents(x, view, offer, arena_format(x->arena, "%s#s-documents", setup));
     if (partner_may(x, offer, MOVE_EXTEND))
         view_show(view, NAME_CAN_SUBMIT);
     view_text(view, NAME_EDIT_HREF, setup);
@@ -486,6 +546,8 @@ partner_share_view(struct exchange *x, const struct offer *offer, const struct l
     struct view *facts;
 
     (void)offer_head(x, view, offer, "Share the offer", "Share");
+    if (offer->taxable)
+        tax_notice(x, view, true);
     if (link != NULL) {
         view_format(view_section(view, NAME_READY), NAME_LINK_URL, "%s/accept/%s",
                     x->service->public_address, link->token);
@@ -522,8 +584,8 @@ partner_withdraw_view(struct exchange *x, const struct offer *offer)
     view_text(view, NAME_REV, offer_rev(x->arena, offer, PARTY_PARTNER));
     view_format(view, NAME_SENTENCE,
                 "The offer goes back to Pending partner action, and %s The acceptance link stops "
-                "working for good; submitting again makes a new one. Your adjustments, contacts "
-                "and note are kept. We don’t email the customer.",
+                "working for good; submitting again makes a new one. Your adjustments, documents, "
+                "contacts and note are kept. We don’t email the customer.",
                 expired ? "the customer no longer sees it."
                         : "the customer loses access to it at once.");
     customer_fact(part_facts(view, NAME_FACTS), offer);

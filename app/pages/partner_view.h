@@ -15,7 +15,9 @@ const char *partner_href(const struct exchange *x, const struct offer *offer, co
 /* Keeps one sentence: why the offer's state allows the partner no such thing. */
 const char *partner_closed_words(const struct exchange *x, const struct offer *offer);
 
-MUST_CHECK enum err partner_offer_view(struct exchange *x, const struct offer *offer);
+/* taxable: sales tax may be charged to the partner, as its submit found or would find (LAW D-11).
+ */
+MUST_CHECK enum err partner_offer_view(struct exchange *x, const struct offer *offer, bool taxable);
 
 /* What the partner's two forms show. */
 struct partner_form {

@@ -49,7 +49,7 @@ part_status(struct exchange *x, struct view *view, enum name slot, const struct 
                offer_status_words(offer, exchange_viewer(x).party, x->today));
 }
 
-void
+struct view *
 part_notice(struct view *view, enum name slot, const char *tone, const char *icon,
             const char *title, const char *words)
 {
@@ -59,6 +59,16 @@ part_notice(struct view *view, enum name slot, const char *tone, const char *ico
     view_text(notice, NAME_ICON, icon);
     view_text(notice, NAME_NOTICE_TITLE, title);
     view_text(notice, NAME_NOTICE_TEXT, words == NULL ? "" : words);
+    return notice;
+}
+
+void
+notice_link(struct view *notice, const char *href, const char *label)
+{
+    struct view *link = view_section(notice, NAME_NOTICE_LINK);
+
+    view_text(link, NAME_NOTICE_HREF, href);
+    view_text(link, NAME_NOTICE_LABEL, label);
 }
 
 struct view *

@@ -101,9 +101,10 @@ void part_status(struct exchange *x, struct view *view, enum name slot, const st
 void part_badge(struct view *view, enum name slot, const char *tone, const char *icon,
                 const char *words);
 
-/* Notices: tone "ok", "warn", "bad" or "info". */
-void part_notice(struct view *view, enum name slot, const char *tone, const char *icon,
-                 const char *title, const char *words);
+/* Notices: tone "ok", "warn", "bad" or "info". Answers the part, for a link behind the words. */
+struct view *part_notice(struct view *view, enum name slot, const char *tone, const char *icon,
+                         const char *title, const char *words);
+void notice_link(struct view *notice, const char *href, const char *label);
 
 /* The head of a page at slot HEAD. Answers its view, for meta, crumbs and actions. */
 struct view *part_head(struct exchange *x, struct view *view, const char *heading);

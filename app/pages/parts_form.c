@@ -7,6 +7,7 @@
 #include "pages/parts.h"
 
 #include "base/text.h"
+#include "core/certificate.h"
 #include "pages/frame.h"
 
 #define FIRST_OF_MONTH "first"
@@ -327,6 +328,8 @@ problem_href(const struct exchange *x, const struct problem *problem, const char
         return problem_offer_href(x, problem);
     if (problem->href != NULL)
         return problem->href;
+    if (text_equal(problem->at, AT_CERTIFICATE))
+        return PARTNER_TAX_PATH;
     if (text_equal(problem->at, "account"))
         return x->hat == HAT_ISV ? "/isv/account" : arena_format(x->arena, "%s#main", prefix);
     return arena_format(x->arena, "%s#%s", prefix, problem->at);

@@ -170,7 +170,7 @@ preview_get(struct exchange *x, bool customer)
 
         TRY(customer_offer_view(&preview->theirs, &loaded));
     } else {
-        TRY(partner_offer_view(&preview->theirs, &preview->offer));
+        TRY(partner_offer_view(&preview->theirs, &preview->offer, false));
     }
     return preview_show(x, &offer, preview, customer);
 }

@@ -10,6 +10,7 @@
 #include "pages/catalogue_file_pages.h"
 #include "pages/catalogue_pages.h"
 #include "pages/customer_pages.h"
+#include "pages/documents_form.h"
 #include "pages/files_pages.h"
 #include "pages/home_pages.h"
 #include "pages/isv_export.h"
@@ -21,6 +22,7 @@
 #include "pages/partner_pages.h"
 #include "pages/preview.h"
 #include "pages/sign_in_pages.h"
+#include "pages/tax_pages.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -50,7 +52,7 @@ const struct route routes[] = {
     {GET, "/isv/offers/:offer", ISV_VIEWER, isv_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
-     "/isv/offers/:offer/setup", isv_setup_prepare},
+     "/isv/offers/:offer/setup", documents_prepare},
     {GET, "/isv/offers/:offer/partner", ISV_EDITOR, isv_partner_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {POST, "/isv/offers/:offer/partner", ISV_EDITOR, isv_partner_post, CSRF_CHECKED, TX_WRITE,
@@ -126,13 +128,16 @@ const struct route routes[] = {
     /* the selling partner */
     {GET, "/partner", PARTNER, partner_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/partner/account", PARTNER, account_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/partner/tax", PARTNER, partner_tax_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/partner/tax", PARTNER_TAX, partner_tax_post, CSRF_CHECKED, TX_WRITE, "/partner/tax",
+     NULL},
     {GET, "/partner/offers", PARTNER_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/partner/offers/:offer", PARTNER_VIEWER, partner_offer_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {POST, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_post, CSRF_CHECKED,
-     TX_WRITE, "/partner/offers/:offer/setup", NULL},
+     TX_WRITE, "/partner/offers/:offer/setup", documents_prepare},
     {GET, "/partner/offers/:offer/review", PARTNER_EDITOR, partner_review_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {POST, "/partner/offers/:offer/review", PARTNER_EDITOR, partner_review_post, CSRF_CHECKED,
@@ -185,6 +190,7 @@ admit_hat(enum admit admit)
     case PARTNER:
     case PARTNER_VIEWER:
     case PARTNER_EDITOR:
+    case PARTNER_TAX:
         return HAT_PARTNER;
     case CUSTOMER:
         return HAT_CUSTOMER;

@@ -24,6 +24,7 @@ enum admit {
     PARTNER,
     PARTNER_VIEWER,
     PARTNER_EDITOR,
+    PARTNER_TAX, /* ... whose role may change the tax profile and file certificates */
     CUSTOMER,
     OPERATOR,
     DEMO_OPERATOR, /* only in a demo store; 404 elsewhere */

@@ -206,6 +206,9 @@ admit(struct exchange *x)
     case CATALOGUE_EDITOR:
         role_fits = publisher_can(x, CAN_WORK_CATALOGUE);
         break;
+    case PARTNER_TAX:
+        role_fits = publisher_can(x, CAN_CHANGE_TAX);
+        break;
     case DEMO_OPERATOR:
         return x->settings.demo ? OK : ERR_ABSENT;
     case ANYONE:

@@ -51,7 +51,7 @@ static const struct statement statements[] = {
                             " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
                             "ttttt", "", true},
     [CERTIFICATES_OF] = {"SELECT id, states, filed_on, expires_on FROM certificate"
-                         " WHERE publisher = $1 ORDER BY filed_on DESC, id LIMIT $2",
+                         " WHERE publisher = $1 ORDER BY expires_on DESC, filed_on, id LIMIT $2",
                          "ti", "tttt", false},
     [ORGANISATION_INSERT] = {"INSERT INTO organisation (id, name) VALUES ($1, $2)"
                              " ON CONFLICT (id) DO NOTHING",

@@ -26,7 +26,7 @@ struct certificates {
     struct certificate *rows;
     size_t count;
 };
-/* Keeps; the newest filed first, at most LIMIT_CERTIFICATES. */
+/* Keeps; those that hold longest first, at most LIMIT_CERTIFICATES. */
 MUST_CHECK enum err certificates_of(struct db *db, struct arena *arena, const char *publisher,
                                     struct certificates *certificates);
 

@@ -48,6 +48,7 @@
     X(CANCEL_HREF)                                                                                 \
     X(CANCEL_LABEL)                                                                                \
     X(CANNOT_ACCEPT)                                                                               \
+    X(CANNOT_FILE)                                                                                 \
     X(CANNOT_SAVE)                                                                                 \
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
@@ -57,6 +58,7 @@
     X(CAN_CREATE)                                                                                  \
     X(CAN_DELETE)                                                                                  \
     X(CAN_EDIT)                                                                                    \
+    X(CAN_FILE)                                                                                    \
     X(CAN_PRINT)                                                                                   \
     X(CAN_PUBLISH)                                                                                 \
     X(CAN_REMOVE)                                                                                  \
@@ -69,6 +71,11 @@
     X(CARRIED)                                                                                     \
     X(CARRIED_NAME)                                                                                \
     X(CARRIED_VALUE)                                                                               \
+    X(CERTIFICATE)                                                                                 \
+    X(CERTIFICATE_BADGE)                                                                           \
+    X(CERTIFICATE_EXPIRES)                                                                         \
+    X(CERTIFICATE_FILED)                                                                           \
+    X(CERTIFICATE_STATES)                                                                          \
     X(CHANGE)                                                                                      \
     X(CHANGE_CANCEL)                                                                               \
     X(CHANGE_HREF)                                                                                 \
@@ -125,6 +132,7 @@
     X(DOCUMENT_HREF)                                                                               \
     X(DOCUMENT_ID)                                                                                 \
     X(DOCUMENT_NAME)                                                                               \
+    X(DOCUMENT_OWN)                                                                                \
     X(DOLLARS)                                                                                     \
     X(DONE_HEADING)                                                                                \
     X(EDGE)                                                                                        \
@@ -168,6 +176,7 @@
     X(FIELD_DOCUMENT_NAME)                                                                         \
     X(FIELD_DURATION)                                                                              \
     X(FIELD_END_MONTH)                                                                             \
+    X(FIELD_EXPIRES)                                                                               \
     X(FIELD_FILE)                                                                                  \
     X(FIELD_ID)                                                                                    \
     X(FIELD_MACC)                                                                                  \
@@ -189,6 +198,7 @@
     X(FIELD_SHOW)                                                                                  \
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
+    X(FIELD_STATES)                                                                                \
     X(FIELD_STOREFRONT)                                                                            \
     X(FIELD_SUMMARY)                                                                               \
     X(FIELD_TEMPLATE)                                                                              \
@@ -219,6 +229,7 @@
     X(GROUP_NAMED)                                                                                 \
     X(HAS_ACCOUNT)                                                                                 \
     X(HAS_ATTENTION)                                                                               \
+    X(HAS_CERTIFICATES)                                                                            \
     X(HAS_CLOCK)                                                                                   \
     X(HAS_DIFFERENCES)                                                                             \
     X(HAS_DISCOUNT)                                                                                \
@@ -341,6 +352,9 @@
     X(NOBODY)                                                                                      \
     X(NORMAL)                                                                                      \
     X(NOTICE)                                                                                      \
+    X(NOTICE_HREF)                                                                                 \
+    X(NOTICE_LABEL)                                                                                \
+    X(NOTICE_LINK)                                                                                 \
     X(NOTICE_TEXT)                                                                                 \
     X(NOTICE_TITLE)                                                                                \
     X(NOT_FOUND)                                                                                   \
@@ -352,6 +366,7 @@
     X(NO_ACCOUNT)                                                                                  \
     X(NO_ATTENTION)                                                                                \
     X(NO_ATTENTION_TEXT)                                                                           \
+    X(NO_CERTIFICATES)                                                                             \
     X(NO_CHANGE)                                                                                   \
     X(NO_DIFFERENCES)                                                                              \
     X(NO_DOCUMENTS)                                                                                \
@@ -487,6 +502,7 @@
     X(ROW_COUNTRY)                                                                                 \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
+    X(ROW_DESIRED)                                                                                 \
     X(ROW_DISCOUNT)                                                                                \
     X(ROW_DUE)                                                                                     \
     X(ROW_DUE_TEXT)                                                                                \
@@ -528,6 +544,7 @@
     X(ROW_TRIAL)                                                                                   \
     X(ROW_TYPE)                                                                                    \
     X(ROW_VISIBILITY)                                                                              \
+    X(ROW_WANTED_POINT)                                                                            \
     X(ROW_WRONG)                                                                                   \
     X(SAVED_THEIRS)                                                                                \
     X(SAVING)                                                                                      \
@@ -544,6 +561,7 @@
     X(SHORT)                                                                                       \
     X(SIGNED_IN)                                                                                   \
     X(SIGNED_OUT)                                                                                  \
+    X(SOLVER)                                                                                      \
     X(SORT_DOWN)                                                                                   \
     X(SORT_HREF)                                                                                   \
     X(SORT_ICON)                                                                                   \
@@ -696,7 +714,8 @@
     X(PRODUCT_FORM, "product_form.html")                                                           \
     X(RECORD, "record.html")                                                                       \
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \
-    X(SHARE, "share.html")
+    X(SHARE, "share.html")                                                                         \
+    X(TAX, "tax.html")
 
 /* clang-format on */
 

@@ -1,11 +1,11 @@
 /*
- * documents.journey.mjs: terms documents from the ISV's draft to the customer's acceptance and its
- * printed record, and out of sight when the offer is withdrawn.
+ * documents.journey.mjs: terms documents of both sellers from the ISV's draft to the customer's
+ * acceptance and its printed record, and out of sight when the offer is withdrawn.
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as act from './acts.mjs';
-import { press, refused, sees } from './harness.mjs';
+import { press, refused, sees, seesNot } from './harness.mjs';
 
 export const now = '2023-10-16';
 
@@ -152,5 +152,53 @@ export const tests = {
     await press(page, act.button(page, 'Request withdraw'));
     assert.equal((await partner.context().request.get(href)).status(), 404);
     assert.equal((await page.context().request.get(href)).status(), 200);
+  },
+
+  'A selling partner adds terms of its own and asks for a price: the customer agrees to both, the ISV learns of neither': async stage => {
+    const name = 'Terms of two';
+    const page = await stage.signedIn('isv');
+    await act.newDraft(page, name);
+    await act.fillTerms(page, { month: '2025-06' });
+    await act.addPlans(page, [PRO]);
+    await act.configurePrice(page, PRO, { '1-month, paid monthly': '95.00' });
+    await add(page, 'terms.pdf', pdf('seven'), 'Terms of use');
+    await act.submit(page);
+    assert.equal(await act.openOffer(page, name), 'Pending partner action');
+    const address = page.url();
+
+    const partner = await stage.signedIn('partner');
+    await act.priceOffer(partner, name, {});
+    await sees(partner, '1 of 5 used', 'Terms of use');
+    await choose(partner, 'resale.pdf', pdf('eight'));
+    await partner.getByLabel('Customer-facing document name').fill('terms of USE');
+    await refused(partner, 422, () => press(partner, act.button(partner, 'Add terms and conditions')));
+    assert.equal(await partner.getByLabel('Prepared by').inputValue(), 'deals@halden.example');
+    await add(partner, 'resale.pdf', pdf('eight'), 'Terms of resale');
+    await sees(partner, '2 of 5 used');
+    assert.equal(await act.button(partner, 'Remove Terms of use').count(), 0);
+    assert.equal(await act.button(partner, 'Remove Terms of resale').count(), 1);
+
+    const wanted = partner.getByLabel(`Desired customer price for ${PRO}`, { exact: true });
+    await partner.getByLabel(`Price point of the desired price for ${PRO}`).selectOption('1-month, paid monthly');
+    await wanted.fill('94.99');
+    await refused(partner, 422, () => press(partner, act.button(partner, 'Recalculate')));
+    await sees(partner, 'Enter the partner price, $95.00, or more');
+    await wanted.fill('105.00');
+    await press(partner, act.button(partner, 'Recalculate'));
+    assert.equal(await act.adjustment(partner, PRO).inputValue(), '10.52631579');
+    assert.equal(await wanted.inputValue(), '');
+    await sees(partner, '10.52631579% gives $105.00, as you wanted');
+    await act.submit(partner);
+    const link = await act.acceptanceLink(partner);
+
+    await page.goto(address);
+    await act.settled(page);
+    await seesNot(page, /resale/i, '10.52631579', '105.00');
+    const customer = await stage.signedIn('customer');
+    await customer.goto(link);
+    await customer.getByLabel('Terms of use').check();
+    await customer.getByLabel('Terms of resale').check();
+    await press(customer, act.button(customer, 'Accept offer'));
+    await sees(customer, 'Accepted', '$105.00');
   },
 };

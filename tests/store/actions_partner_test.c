@@ -246,7 +246,7 @@ START_TEST(without_a_good_certificate_sales_tax_may_be_charged)
                           day_make(certificates[_i].expires_year, 12, 31));
     market.settings.certificate_blocking = certificates[_i].taxable;
     if (certificates[_i].taxable) {
-        play_assert_only_at(extended(id, ERR_INVALID), "account");
+        play_assert_only_at(extended(id, ERR_INVALID), "certificate");
         market.settings.certificate_blocking = false;
     }
     extended(id, OK);

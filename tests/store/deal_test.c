@@ -179,7 +179,7 @@ START_TEST(the_isv_notices_nothing_of_the_partners_saves)
     ck_assert_int_eq(
         deal_end(&market, &act,
                  action_partner_save(&act, id, deal_rev(&market, PARTY_PARTNER, DEAL_PARTNER, id),
-                                     &typed, problems)),
+                                     &typed, NULL, problems)),
         OK);
     after = ISV_SEES(id);
     ck_assert_int_eq(before.version, after.version);

@@ -357,7 +357,7 @@ deal_extend(struct deal_market *market, const char *id)
 
     ck_assert_int_eq(offer_load(act.db, act.arena, &act.viewer, id, &offer), OK);
     ck_assert_int_eq(action_partner_save(&act, id, offer_rev(act.arena, &offer, PARTY_PARTNER),
-                                         &typed, problems),
+                                         &typed, NULL, problems),
                      OK);
     ck_assert_int_eq(offer_load(act.db, act.arena, &act.viewer, id, &offer), OK);
     ck_assert_int_eq(

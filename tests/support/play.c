@@ -91,7 +91,7 @@ draft_deed(struct deal_market *market, const struct act *act, const struct play 
         return action_row_save(act, play->id, rev, 2, &typed, &no_edit, problems);
     if (play->deed == DEED_SAVE)
         return action_draft_save(act, play->id, rev, &typed, &nothing, problems);
-    return action_partner_save(act, play->id, rev, &typed, problems);
+    return action_partner_save(act, play->id, rev, &typed, NULL, problems);
 }
 
 static enum err

@@ -514,7 +514,8 @@ hold_extended(struct web_market *market, const char *id)
     struct act act = deal_begin(deal, PARTY_PARTNER, DEAL_PARTNER, "partner");
 
     ck_assert_int_eq(
-        action_partner_save(&act, id, web_rev(market, WEB_PARTNER, id), &typed, problems), OK);
+        action_partner_save(&act, id, web_rev(market, WEB_PARTNER, id), &typed, NULL, problems),
+        OK);
     deal_end(deal, &act, OK);
     act = deal_begin(deal, PARTY_PARTNER, DEAL_PARTNER, "partner");
     ck_assert_int_eq(action_offer_extend(&act, id, web_rev(market, WEB_PARTNER, id), problems), OK);

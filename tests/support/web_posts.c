@@ -66,6 +66,7 @@ static const struct {
     {{"/isv/products/:product/plans/:plan/cancel-change", WEB_ISV, WEB_NO_OFFER},
      "change",
      {"point", "term-12"}},
+    {{"/partner/tax", WEB_ISV, WEB_NO_OFFER}, NULL, {"states", "WA", "expires_on", "2026-10-16"}},
     {{"/partner/offers/:offer/setup", WEB_PARTNER, STATE_PENDING_PARTNER},
      "partner",
      {"do", "save", "adjustment-1", "12.5", "prepared_by", "p@fabrikam.example"}},

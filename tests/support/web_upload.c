@@ -62,20 +62,35 @@ web_post_text(struct web_market *market, enum web_person person, const char *pat
     return post_parts(market, person, path, form, "file", &file);
 }
 
+static struct web_answer
+setup_file(struct web_market *market, enum web_person person, const char *path, const char *offer,
+           const char *button, const char *name, const struct web_file *file)
+{
+    struct web_form form = web_form_new(market);
+
+    web_form_add(&form, "csrf", web_csrf(market, person));
+    web_form_add(&form, "once", arena_format(market->arena, "once-%u", ++market->once));
+    web_form_add(&form, "rev", web_rev(market, person, offer));
+    web_form_add(&form, "do", button);
+    if (name != NULL)
+        web_form_add(&form, ANSWER_DOCUMENT_NAME, name);
+    return web_post_file(market, person, path, &form, file);
+}
+
 struct web_answer
 web_setup_file(struct web_market *market, const char *offer, const char *button, const char *name,
                const struct web_file *file)
 {
-    struct web_form form = web_form_new(market);
+    return setup_file(market, WEB_ISV, web_path(market, "/isv/offers/%s/setup", offer), offer,
+                      button, name, file);
+}
 
-    web_form_add(&form, "csrf", web_csrf(market, WEB_ISV));
-    web_form_add(&form, "once", arena_format(market->arena, "once-%u", ++market->once));
-    web_form_add(&form, "rev", web_rev(market, WEB_ISV, offer));
-    web_form_add(&form, "do", button);
-    if (name != NULL)
-        web_form_add(&form, ANSWER_DOCUMENT_NAME, name);
-    return web_post_file(market, WEB_ISV, web_path(market, "/isv/offers/%s/setup", offer), &form,
-                         file);
+struct web_answer
+web_partner_file(struct web_market *market, const char *offer, const char *button, const char *name,
+                 const struct web_file *file)
+{
+    return setup_file(market, WEB_PARTNER, web_path(market, "/partner/offers/%s/setup", offer),
+                      offer, button, name, file);
 }
 
 const char *

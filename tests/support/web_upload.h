@@ -21,10 +21,13 @@ struct web_answer web_post_file(struct web_market *market, enum web_person perso
 struct web_answer web_post_text(struct web_market *market, enum web_person person, const char *path,
                                 const struct web_form *form);
 
-/* Posts the setup form of the offer with nothing but that button, a document's name and the file:
- * name and file may be NULL. */
+/* Posts the ISV's setup form of the offer with nothing but that button, a document's name and the
+ * file: name and file may be NULL. */
 struct web_answer web_setup_file(struct web_market *market, const char *offer, const char *button,
                                  const char *name, const struct web_file *file);
+/* The same of the selling partner's form. */
+struct web_answer web_partner_file(struct web_market *market, const char *offer, const char *button,
+                                   const char *name, const struct web_file *file);
 
 /* The id of the offer's first document of that side; one is stored when there is none, whatever the
  * offer's state. */

@@ -403,7 +403,9 @@ START_TEST(adjustments_and_caps)
         if (rows[i].refused)
             only(extend(offer), "adjustment-1",
                  rows[i].adjustment == NULL ? "Enter a customer adjustment for Ledgerline, Pro"
-                                            : "at most 20% for");
+                                            : "at most 20% for Ledgerline, Pro: the adjustment can't exceed the "
+                                              "ISV's discount; lower it, or ask Contoso to "
+                                              "withdraw the offer and set an absolute price");
         else
             none(extend(offer));
     }

@@ -361,9 +361,17 @@ START_TEST(a_race_has_one_winner)
 }
 END_TEST
 
-/* LAW D-13: a new link after each publication; the old one is dead. */
+/* LAW D-13: a new link after each publication; the old one is dead: whoever it was made for learns
+ * that and whom to write to, after signing in; nobody else learns that it ever was. */
 START_TEST(an_old_link_stays_dead_after_a_new_one)
 {
+    static const struct {
+        enum web_person person;
+        int status;
+    } people[] = {
+        {WEB_OUT, 303},      {WEB_OWNER, 410},   {WEB_CONTRIBUTOR, 410}, {WEB_READER, 410},
+        {WEB_STRANGER, 404}, {WEB_PARTNER, 404}, {WEB_ISV, 404},         {WEB_OPERATOR, 404},
+    };
     const char *offer = open_in(STATE_PENDING_ACCEPTANCE);
     const char *old = web_link(&market, offer);
     const struct web_post_rule *review = web_post_rule("/partner/offers/:offer/review");
@@ -381,7 +389,14 @@ START_TEST(an_old_link_stays_dead_after_a_new_one)
         303);
     web_publish(&market);
     ck_assert_str_ne(web_link(&market, offer), old);
-    ck_assert_int_eq(web_get(&market, WEB_OWNER, web_path(&market, "/accept/%s", old)).status, 410);
+    old = web_path(&market, "/accept/%s", old);
+    for (size_t i = 0; i < COUNT(people); i++) {
+        struct web_answer answer = web_get(&market, people[i].person, old);
+
+        ck_assert_int_eq(answer.status, people[i].status);
+        ck_assert_int_eq(strstr(answer.body, "mailto:p@fabrikam.example") != NULL,
+                         people[i].status == 410);
+    }
     ck_assert_str_eq(
         web_get(&market, WEB_OWNER, web_path(&market, "/accept/%s", web_link(&market, offer)))
             .location,
