@@ -158,6 +158,35 @@ saved(const char *rev, const char *button, const char *name)
         .status;
 }
 
+/* The pages with the most prices on them are those of whoever reads the customer's beside the
+ * list's.
+ */
+static void
+offered_and_read(void)
+{
+    struct offer offer = deal_view(&market.deal, PARTY_ISV, DEAL_ISV, id);
+    struct web_form form = web_form_new(&market);
+
+    web_form_add(&form, "csrf", web_csrf(&market, WEB_ISV));
+    web_form_add(&form, "rev", web_rev(&market, WEB_ISV, id));
+    web_form_add(&form, "do", "save");
+    for (size_t i = 0; i < offer.row_count; i++)
+        web_form_add(&form, field_row_name(market.arena, FIELD_DISCOUNT, offer.rows[i].number),
+                     "10");
+    ck_assert_int_eq(
+        web_post_form(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/setup", id), &form)
+            .status,
+        303);
+    ck_assert_int_eq(web_post(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/submit", id),
+                              "rev", web_rev(&market, WEB_ISV, id), NULL)
+                         .status,
+                     303);
+    web_publish(&market);
+    ck_assert_int_eq(
+        web_get(&market, WEB_PARTNER, web_path(&market, "/partner/offers/%s/setup", id)).status,
+        200);
+}
+
 START_TEST(ten_whole_products)
 {
     const char *since;
@@ -171,6 +200,7 @@ START_TEST(ten_whole_products)
     ck_assert_int_eq(saved(since, "continue", "Large"), 422);
     ck_assert_int_eq(saved(since, "save", "Other"), 409);
     ck_assert_int_eq(saved(web_rev(&market, WEB_ISV, id), "save", "!"), 422);
+    offered_and_read();
 }
 END_TEST
 
