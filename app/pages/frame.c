@@ -54,9 +54,12 @@ static const struct {
     {HAT_PARTNER, "Account", "/partner/account", "id", false},
     {HAT_CUSTOMER, "Private offers", "/customer/offers", "offers", false},
     {HAT_CUSTOMER, "Billing accounts", "/customer/billing", "card", false},
+    {HAT_CUSTOMER, "Subscriptions", "/customer/subscriptions", "key", false},
+    {HAT_CUSTOMER, "Eligibility check", "/customer/eligibility", "check", false},
     {HAT_CUSTOMER, "Account", "/customer/account", "id", false},
     {HAT_OPERATOR, "Home", "/operator", "home", false},
     {HAT_OPERATOR, "Accounts", "/operator/accounts", "building", false},
+    {HAT_OPERATOR, "Billing accounts", "/operator/billing", "card", false},
     {HAT_OPERATOR, "Offers", "/operator/offers", "offers", false},
     {HAT_OPERATOR, "Clock", "/operator/clock", "clock", true},
 };

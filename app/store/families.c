@@ -20,4 +20,6 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_OFFER_LISTS] = &store_offer_lists_family,
     [FAMILY_ACCEPTANCES] = &store_acceptances_family,
     [FAMILY_EVENTS] = &store_events_family,
+    [FAMILY_ACCOUNT_EVENTS] = &store_account_events_family,
+    [FAMILY_HANDOVERS] = &store_handovers_family,
 };

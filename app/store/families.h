@@ -24,5 +24,7 @@ extern const struct family store_documents_family;
 extern const struct family store_offer_lists_family;
 extern const struct family store_acceptances_family;
 extern const struct family store_events_family;
+extern const struct family store_account_events_family;
+extern const struct family store_handovers_family;
 
 #endif

@@ -46,6 +46,8 @@ enum family_slot {
     FAMILY_OFFER_LISTS,
     FAMILY_ACCEPTANCES,
     FAMILY_EVENTS,
+    FAMILY_ACCOUNT_EVENTS,
+    FAMILY_HANDOVERS,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];
