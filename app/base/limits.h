@@ -100,13 +100,17 @@
 #define LIMIT_EVENTS 200        /* history rows shown on one page */
 
 /* Accounts. */
-#define LIMIT_PEOPLE 200              /* listed of one account */
-#define LIMIT_PERSON_NAME 128         /* characters */
-#define LIMIT_BILLING_ACCOUNTS 50     /* listed of one organisation */
-#define LIMIT_CERTIFICATES 60         /* that hold, and listed, of one publisher */
-#define LIMIT_AZURE_SUBSCRIPTIONS 100 /* of one organisation */
-#define LIMIT_RESOURCE_GROUPS 100     /* of one Azure subscription */
-#define LIMIT_RESOURCE_GROUP_NAME 90  /* characters */
+#define LIMIT_PEOPLE 200               /* listed of one account */
+#define LIMIT_ACCOUNT_NAME 128         /* characters */
+#define LIMIT_PERSON_NAME 128          /* characters */
+#define LIMIT_BILLING_ACCOUNTS 50      /* listed of one organisation */
+#define LIMIT_HANDOVERS 20             /* open links of one billing account */
+#define LIMIT_HANDOVER_DAYS 14         /* that a link works */
+#define LIMIT_CHECKED_SUBSCRIPTIONS 25 /* in one eligibility report */
+#define LIMIT_CERTIFICATES 60          /* that hold, and listed, of one publisher */
+#define LIMIT_AZURE_SUBSCRIPTIONS 100  /* of one organisation */
+#define LIMIT_RESOURCE_GROUPS 100      /* of one Azure subscription */
+#define LIMIT_RESOURCE_GROUP_NAME 90   /* characters */
 
 /* The store. */
 #define LIMIT_WRITE_BATCH 64 /* writes that share one commit */
@@ -135,6 +139,8 @@ _Static_assert(LIMIT_FIELD_BYTES >= LIMIT_DESCRIPTION * 4, "a full description f
 /* A list's address carries the search and, in a cursor, a name: three characters for each byte. */
 _Static_assert(LIMIT_QUERY_BYTES >= 12 * (LIMIT_OFFER_NAME + LIMIT_SEARCH) + 256,
                "a page is asked");
+/* A report's address names each subscription: s=<GUID>&. */
+_Static_assert(LIMIT_QUERY_BYTES >= LIMIT_CHECKED_SUBSCRIPTIONS * 39 + 32, "a report is asked");
 _Static_assert(LIMIT_BODY_BYTES > LIMIT_FIELD_BYTES, "a field fits its body");
 _Static_assert(LIMIT_DOWNLOAD_BYTES >= LIMIT_DOCUMENT_BYTES, "what came in can go out");
 _Static_assert(LIMIT_ARENA_BYTES > 2 * LIMIT_DOCUMENT_BYTES, "a document is fetched");

@@ -306,6 +306,14 @@ agreement_words(enum agreement agreement)
     return agreement_word_list[agreement];
 }
 
+const char *
+payment_method_words(const char *method)
+{
+    if (text_equal(method, "invoice"))
+        return "Invoice";
+    return text_equal(method, "credit_card") ? "Credit card" : NULL;
+}
+
 bool
 role_can(enum publisher_role role, enum capability capability)
 {

@@ -171,6 +171,8 @@ const char *billing_role_words(enum billing_role role);
 const char *azure_role_words(enum azure_role role);
 const char *marketplace_policy_words(enum marketplace_policy policy);
 const char *agreement_words(enum agreement agreement);
+/* "Invoice" and "Credit card"; NULL when the text is no payment method. */
+const char *payment_method_words(const char *method);
 
 /* The role matrix (LAW 2.2). */
 bool role_can(enum publisher_role role, enum capability capability);

@@ -95,7 +95,8 @@ account_get(struct exchange *x)
     view_text(view, NAME_GROUP_HEADING, "Role");
     facts = part_facts(view, NAME_FACTS);
     fact(facts, "Your name", x->who.name);
-    fact_note(facts, "Role", "Operator", "Reads every account and offer, and changes none.");
+    fact_note(facts, "Role", "Operator",
+              "Reads every account and offer; changes billing accounts.");
     return OK;
 }
 

@@ -1,6 +1,6 @@
 /*
- * customer_pages.c: the list of offers, one offer, accepting it, its record, the link that leads to
- * it, and the billing accounts.
+ * customer_pages.c: the list of offers, one offer, accepting it, its record, and the link that leads
+ * to it.
  *
  * Invariant: whoever may not see an offer learns at most that a link made for their own
  * organisation leads nowhere any more.
@@ -146,21 +146,4 @@ accept_link_get(struct exchange *x)
         return redirect(x, "/customer/offers/%s", link.offer);
     x->gone_contact = link.prepared_by;
     return ERR_GONE;
-}
-
-/* GET /customer/billing */
-enum err
-customer_billing_get(struct exchange *x)
-{
-    struct billing_accounts accounts;
-    struct customer_account *rows;
-
-    TRY(billing_accounts_of(x->db, x->arena, x->who.organisation, &accounts));
-    rows = arena_array(x->arena, struct customer_account, accounts.count + 1);
-    for (size_t i = 0; i < accounts.count; i++) {
-        rows[i].account = &accounts.rows[i];
-        TRY(billing_members_of(x->db, x->arena, accounts.rows[i].id, &rows[i].members));
-    }
-    customer_billing_view(x, rows, accounts.count);
-    return OK;
 }

@@ -12,7 +12,6 @@ MUST_CHECK enum err customer_offer_get(struct exchange *x);
 MUST_CHECK enum err customer_accept_post(struct exchange *x);
 MUST_CHECK enum err customer_accepted_get(struct exchange *x);
 MUST_CHECK enum err customer_print_get(struct exchange *x);
-MUST_CHECK enum err customer_billing_get(struct exchange *x);
 /* The link a partner sent: for whoever is signed in. */
 MUST_CHECK enum err accept_link_get(struct exchange *x);
 

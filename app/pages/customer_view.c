@@ -1,6 +1,6 @@
 /*
- * customer_view.c: the list of offers, one offer with its acceptance, the confirmation and the
- * billing accounts, as the customer sees them.
+ * customer_view.c: the list of offers, one offer with its acceptance, and the confirmation, as the
+ * customer sees them.
  *
  * Not here: what a customer may see (offer_view has blanked the rest). Invariant: no wholesale
  * figure is read in this file; the form to accept is drawn only for somebody who may.
@@ -455,75 +455,4 @@ customer_accepted_view(struct exchange *x, const struct customer_offer *loaded)
     what_next(x, view, loaded);
     view_text(view, NAME_OFFER_HREF, href);
     view_text(view, NAME_PRINT_HREF, customer_record_href(x, offer));
-}
-
-/* What the person looking may do with the account. */
-static const char *
-own_role(const struct exchange *x, const struct customer_account *row)
-{
-    for (size_t i = 0; i < row->members.count; i++) {
-        if (text_equal(row->members.rows[i].person, x->who.person))
-            return billing_role_words(row->members.rows[i].role);
-    }
-    return "None";
-}
-
-/* Why an account takes no offers, and who can mend it: its own people may know (LAW 2.3). */
-static const char *
-ineligible_words(const struct billing_account *account)
-{
-    if (!text_equal(account->country, "US"))
-        return "Only billing accounts of the United States can receive them. Give the seller the "
-               "ID of one.";
-    return "The account isn’t active. Its owner or administrator can ask the marketplace operator "
-           "to activate it.";
-}
-
-static void
-billing_account(struct exchange *x, struct view *view, const struct customer_account *row,
-                size_t number)
-{
-    const struct billing_account *account = row->account;
-    struct view *card = view_section(view, NAME_ACCOUNT);
-    bool eligible = billing_account_eligible(account);
-    struct view *facts;
-    size_t accepting = 0;
-
-    view_format(card, NAME_ACCOUNT_KEY, "account-%zu", number);
-    view_text(card, NAME_ACCOUNT_NAME, account->name);
-    view_text(card, NAME_ACCOUNT_ID, account->id);
-    part_badge(card, NAME_ACCOUNT_ANSWER, eligible ? "ok" : "mute", eligible ? "check" : "x",
-               eligible ? "Can receive private offers" : "Can’t receive private offers");
-    facts = part_facts(card, NAME_ACCOUNT_FACTS);
-    fact(facts, "Agreement", agreement_words(account->agreement));
-    fact(facts, "Country", text_equal(account->country, "US") ? "United States" : account->country);
-    if (!eligible)
-        fact(facts, "Private offers", ineligible_words(account));
-    fact(facts, "Your role", own_role(x, row));
-    for (size_t i = 0; i < row->members.count; i++) {
-        const struct billing_member *member = &row->members.rows[i];
-        struct view *person;
-
-        if (!billing_role_accepts(account->agreement, member->role))
-            continue;
-        person = view_section(card, NAME_PERSON);
-        view_text(person, NAME_WHO_NAME, member->name);
-        view_text(person, NAME_WHO_ROLE, billing_role_words(member->role));
-        accepting++;
-    }
-    if (accepting == 0)
-        view_show(card, NAME_NOBODY);
-}
-
-void
-customer_billing_view(struct exchange *x, const struct customer_account *accounts, size_t count)
-{
-    struct view *view = show(x, PAGE_CUSTOMER_BILLING, "Billing accounts");
-
-    head_lead(part_head(x, view, "Billing accounts"),
-              "A seller needs a billing account ID to make you a private offer.");
-    for (size_t i = 0; i < count; i++)
-        billing_account(x, view, &accounts[i], i + 1);
-    if (count == 0)
-        view_show(view, NAME_NO_ACCOUNT);
 }

@@ -35,12 +35,4 @@ MUST_CHECK enum err customer_offer_view(struct exchange *x, const struct custome
 /* Of the offer as it was accepted. */
 void customer_accepted_view(struct exchange *x, const struct customer_offer *loaded);
 
-/* One billing account and its people. */
-struct customer_account {
-    const struct billing_account *account;
-    struct billing_members members;
-};
-void customer_billing_view(struct exchange *x, const struct customer_account *accounts,
-                           size_t count);
-
 #endif

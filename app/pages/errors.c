@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "pages/frame.h"
+#include "pages/handover_pages.h"
 
 #define OUR_FAULT 500
 
@@ -60,18 +61,54 @@ static const struct error_words refused_form = {
 static const struct error_words closed = {409, "This is no longer possible", "",
                                           "Open the offer to see what can be done with it now."};
 
+/* The same of what is no offer's. */
+static const struct error_words ended = {409, "This is no longer possible", "",
+                                         "Open the page again to see how it stands."};
+
+static const struct error_words link_gone = {410, "This link no longer works", "",
+                                             "Ask whoever sent it for a new one."};
+
+/* A hand-over link in other hands than an ISV's tells whom it is for. */
+static const struct error_words for_publishers = {
+    403, "This link is for a software publisher",
+    "It hands a billing account ID to the publisher it was sent to, for a private offer.",
+    "Sign in with an account that sells products here, or send the link to your publisher."};
+
+/* The page of the offer that the path is about, as its hat has it; NULL when it is about none. */
+static const char *
+offer_href(const struct exchange *x)
+{
+    for (size_t i = 0; i < x->params.count; i++) {
+        if (text_equal(x->params.names[i], "offer"))
+            return arena_format(x->arena, "%s/%s", hat_offers(x->hat), x->params.values[i]);
+    }
+    return NULL;
+}
+
 static const struct error_words *
 words_of(const struct exchange *x, int status)
 {
     if (status == 409 && x->closed_reason != NULL)
-        return &closed;
+        return offer_href(x) == NULL ? &ended : &closed;
+    if (status == 410 && x->gone_reason != NULL)
+        return &link_gone;
     if (status == 403 && x->request->method == METHOD_POST && x->who.signed_in)
         return &refused_form;
+    if (status == 403 && text_starts(x->request->path, HANDOVER_PREFIX))
+        return &for_publishers;
     for (size_t i = 0; i < COUNT(all); i++) {
         if (all[i].status == status)
             return &all[i];
     }
     return &all[0];
+}
+
+static const char *
+what_happened(const struct exchange *x, const struct error_words *words)
+{
+    if (words == &closed || words == &ended)
+        return x->closed_reason;
+    return words == &link_gone ? x->gone_reason : words->happened;
 }
 
 static void
@@ -83,17 +120,6 @@ link_add(struct view *view, const char *label, const char *href, bool first)
         view_show(link, NAME_LINK_FIRST);
     view_text(link, NAME_LINK_HREF, href);
     view_text(link, NAME_LINK_LABEL, label);
-}
-
-/* The page of the offer that the path is about, as its hat has it; NULL when it is about none. */
-static const char *
-offer_href(const struct exchange *x)
-{
-    for (size_t i = 0; i < x->params.count; i++) {
-        if (text_equal(x->params.names[i], "offer"))
-            return arena_format(x->arena, "%s/%s", hat_offers(x->hat), x->params.values[i]);
-    }
-    return NULL;
 }
 
 static void
@@ -120,7 +146,7 @@ error_page(struct exchange *x, int status)
 
     view_format(view, NAME_CODE, "%d", status);
     view_text(view, NAME_HEADING, words->heading);
-    view_text(view, NAME_WHAT_HAPPENED, words == &closed ? x->closed_reason : words->happened);
+    view_text(view, NAME_WHAT_HAPPENED, what_happened(x, words));
     view_text(view, NAME_WHAT_TO_DO, words->to_do);
     if (status == 410 && x->gone_contact != NULL && *x->gone_contact != '\0')
         view_text(view_section(view, NAME_CONTACT), NAME_CONTACT_EMAIL, x->gone_contact);

@@ -50,6 +50,7 @@ struct exchange {
     /* What an error page may say beside its code; NULL = the usual words. */
     const char *closed_reason;
     const char *record_href; /* where what was accepted instead is told */
+    const char *gone_reason; /* of a link that is no offer's */
     const char *gone_contact;
 };
 

@@ -51,10 +51,18 @@ static const struct flash_words all[] = {
     {"published", "ok", "Published.", ""},
     {"unpublished", "ok", "Unpublished.", "It is no longer on sale."},
     {"change-cancelled", "ok", "Price change cancelled.", "The price stays as it is today."},
+    /* a customer's billing accounts, and their IDs on the way to an ISV */
+    {"link-made", "ok", "Hand-over link made.",
+     "It’s shown this once: copy it now, and send it to your publisher yourself."},
+    {"link-withdrawn", "ok", "Link withdrawn.", "It no longer works."},
+    {"handed-over", "ok", "Billing account ID added.", "The link is used up."},
     /* people */
     {"signed-out", "ok", "You’re signed out.", ""},
     {"password", "ok", "Password changed.", "Every other session of yours has ended."},
     /* the operator */
+    {"facts-saved", "ok", "Facts saved.", "They count at once."},
+    {"role-set", "ok", "Role set.", "It counts at once."},
+    {"subscription-changed", "ok", "Subscription changed.", "It counts at once."},
     {"clock", "ok", "Clock moved forward.", "Everyone in this market sees the new date at once."},
 };
 

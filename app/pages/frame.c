@@ -55,9 +55,12 @@ static const struct {
     {HAT_PARTNER, "Tax and certificates", PARTNER_TAX_PATH, "shield", false},
     {HAT_CUSTOMER, "Private offers", "/customer/offers", "offers", false},
     {HAT_CUSTOMER, "Billing accounts", "/customer/billing", "card", false},
+    {HAT_CUSTOMER, "Subscriptions", "/customer/subscriptions", "key", false},
+    {HAT_CUSTOMER, "Eligibility check", "/customer/eligibility", "check", false},
     {HAT_CUSTOMER, "Account", "/customer/account", "id", false},
     {HAT_OPERATOR, "Home", "/operator", "home", false},
     {HAT_OPERATOR, "Accounts", "/operator/accounts", "building", false},
+    {HAT_OPERATOR, "Billing accounts", "/operator/billing", "card", false},
     {HAT_OPERATOR, "Offers", "/operator/offers", "offers", false},
     {HAT_OPERATOR, "Clock", "/operator/clock", "clock", true},
 };

@@ -129,29 +129,36 @@ isv_type_words(enum offer_type type)
 }
 
 void
-isv_new_view(struct exchange *x)
+isv_new_fields(struct exchange *x, struct view *view)
 {
-    static const char *const crumbs[][2] = {{"Private offers", OFFERS_HREF}};
     static const struct field_look name = {
         .hint = "Everyone in the deal sees it. Not allowed: ! < > ^ [ ] @ # % /",
         .count = true,
     };
-    struct view *view = show(x, PAGE_OFFER_NEW, "New private offer");
     struct choice choices[OFFER_TYPE_COUNT];
 
     for (int i = 0; i < OFFER_TYPE_COUNT; i++)
         choices[i] =
             (struct choice){offer_type_text((enum offer_type)i), types[i].words, types[i].hint};
+    part_text(x, view, NAME_FIELD_NAME, fields[FIELD_NAME].name, fields[FIELD_NAME].label, "text",
+              "", &name);
+    part_choice(x, view, NAME_FIELD_PRICING_TYPE, ANSWER_PRICING, "Type of private offer", choices,
+                COUNT(choices), "");
+}
+
+void
+isv_new_view(struct exchange *x)
+{
+    static const char *const crumbs[][2] = {{"Private offers", OFFERS_HREF}};
+    struct view *view = show(x, PAGE_OFFER_NEW, "New private offer");
+
     head_crumbs(part_head(x, view, "New private offer"), crumbs, COUNT(crumbs),
                 "New private offer");
     part_not_saved(x, view);
     part_summary(x, view, "");
     view_text(view, NAME_FORM_ACTION, OFFERS_HREF "/new");
     view_text(view, NAME_CANCEL_HREF, OFFERS_HREF);
-    part_text(x, view, NAME_FIELD_NAME, fields[FIELD_NAME].name, fields[FIELD_NAME].label, "text",
-              "", &name);
-    part_choice(x, view, NAME_FIELD_PRICING_TYPE, ANSWER_PRICING, "Type of private offer", choices,
-                COUNT(choices), "");
+    isv_new_fields(x, view);
 }
 
 static const char *

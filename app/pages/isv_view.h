@@ -44,6 +44,9 @@ void isv_rows_view(struct exchange *x, struct view *view, const struct offer *of
 struct view *isv_row_head(struct exchange *x, enum page page, const struct offer *offer,
                           const struct offer_row *row);
 
+/* The fields a draft begins with: its name and its option. */
+void isv_new_fields(struct exchange *x, struct view *view);
+
 /* Pages. Each shows x->problems. */
 void isv_new_view(struct exchange *x);
 MUST_CHECK enum err isv_offer_show(struct exchange *x, const struct offer *offer);

@@ -1,8 +1,9 @@
 /*
  * operator_pages.c: the operator's home, accounts, and the clock of a demo market.
  *
- * Not here: the pages of offers (pages/operator_view). Invariant: nothing here changes an account
- * or an offer; the clock moves forward only, and takes every reader with it.
+ * Not here: the pages of offers (pages/operator_view) and of billing accounts
+ * (pages/operator_billing_pages). Invariant: nothing here changes an account or an offer; the clock
+ * moves forward only, and takes every reader with it.
  */
 #include "pages/operator_pages.h"
 
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "pages/account_view.h"
 #include "pages/lists.h"
+#include "pages/operator_billing_pages.h"
 #include "pages/parts.h"
 #include "store/offers.h"
 #include "store/people.h"
@@ -118,7 +120,7 @@ group_add(struct exchange *x, struct view *view, size_t number, const char *head
 
     view_text(group, NAME_GROUP_ID, arena_format(x->arena, "g-%zu", number));
     view_text(group, NAME_GROUP_HEADING, heading);
-    return part_facts(group, NAME_GROUP_FACTS);
+    return group;
 }
 
 /* Everybody who signs in for the account; roles where the account gives one, addresses elsewhere.
@@ -163,10 +165,11 @@ publisher_account(struct exchange *x, const struct publisher *publisher)
 
     TRY(certificates_of(x->db, x->arena, publisher->id, &certificates));
     TRY(people_of_publisher(x->db, x->arena, publisher->id, &people));
-    facts = group_add(x, view, 1, "Publisher account");
+    facts = part_facts(group_add(x, view, 1, "Publisher account"), NAME_GROUP_FACTS);
     fact_code(facts, "Seller ID", "", publisher->id);
     publisher_facts(facts, publisher);
-    tax_facts(x, group_add(x, view, 2, "Tax profile"), publisher, &certificates);
+    tax_facts(x, part_facts(group_add(x, view, 2, "Tax profile"), NAME_GROUP_FACTS), publisher,
+              &certificates);
     people_view(view, &people);
     return OK;
 }
@@ -175,7 +178,8 @@ static enum err
 billing_group(struct exchange *x, struct view *view, size_t number,
               const struct billing_account *account)
 {
-    struct view *facts = group_add(x, view, number, account->name);
+    struct view *group = group_add(x, view, number, account->name);
+    struct view *facts = part_facts(group, NAME_GROUP_FACTS);
     struct billing_members members;
 
     TRY(billing_members_of(x->db, x->arena, account->id, &members));
@@ -185,6 +189,8 @@ billing_group(struct exchange *x, struct view *view, size_t number,
     fact(facts, "Active", account->active ? "Yes" : "No");
     for (size_t i = 0; i < members.count; i++)
         fact(facts, billing_role_words(members.rows[i].role), members.rows[i].name);
+    view_text(view_section(group, NAME_GROUP_MORE), NAME_GROUP_HREF,
+              operator_billing_href(x->arena, account->id));
     return OK;
 }
 
@@ -200,7 +206,8 @@ organisation_account(struct exchange *x, const struct organisation *organisation
     for (size_t i = 0; i < accounts.count; i++)
         TRY(billing_group(x, view, i + 1, &accounts.rows[i]));
     if (accounts.count == 0)
-        fact(group_add(x, view, 1, "Billing accounts"), "Billing accounts", "None");
+        fact(part_facts(group_add(x, view, 1, "Billing accounts"), NAME_GROUP_FACTS),
+             "Billing accounts", "None");
     people_view(view, &people);
     return OK;
 }

@@ -81,6 +81,12 @@ void part_tick(struct exchange *x, struct view *view, enum name slot, const char
 void part_typed(struct exchange *x, struct view *view, enum name slot, enum field field,
                 const char *id, const char *stored, const struct field_look *look);
 
+/* A value to copy, read only, in a field of its own. button is "Copy" or "Copy link"; of says what
+ * it copies, for those who do not see where it stands; hint may be NULL. */
+void part_copy(const struct exchange *x, struct view *view, enum name slot, const char *id,
+               const char *label, const char *value, const char *button, const char *of,
+               const char *hint);
+
 /* The error summary of x->problems at slot SUMMARY, when there are any; prefix is put before '#' of
  * each link ("" for fields on this page, "/isv/offers/<id>/setup" from a review). Also makes the
  * title begin with "Error: " when the page is a refused form (prefix ""). */

@@ -298,6 +298,18 @@ part_tick(struct exchange *x, struct view *view, enum name slot, const char *id,
 }
 
 void
+part_copy(const struct exchange *x, struct view *view, enum name slot, const char *id,
+          const char *label, const char *value, const char *button, const char *of,
+          const char *hint)
+{
+    struct view *part = field_part(x, view, slot, PAGE_PART_COPY, id, label, hint);
+
+    view_text(part, NAME_VALUE, value);
+    view_text(part, NAME_COPY_LABEL, button);
+    view_format(part, NAME_COPY_NAME, "%s %s", button, of);
+}
+
+void
 part_typed(struct exchange *x, struct view *view, enum name slot, enum field field, const char *id,
            const char *stored, const struct field_look *look)
 {

@@ -7,21 +7,25 @@
 #include "pages/routes.h"
 
 #include "pages/account_pages.h"
+#include "pages/billing_pages.h"
 #include "pages/catalogue_file_pages.h"
 #include "pages/catalogue_pages.h"
 #include "pages/customer_pages.h"
 #include "pages/documents_form.h"
 #include "pages/files_pages.h"
+#include "pages/handover_pages.h"
 #include "pages/home_pages.h"
 #include "pages/isv_export.h"
 #include "pages/isv_pages.h"
 #include "pages/isv_partner_pages.h"
 #include "pages/isv_row_pages.h"
 #include "pages/offers_pages.h"
+#include "pages/operator_billing_pages.h"
 #include "pages/operator_pages.h"
 #include "pages/partner_pages.h"
 #include "pages/preview.h"
 #include "pages/sign_in_pages.h"
+#include "pages/subscription_pages.h"
 #include "pages/tax_pages.h"
 
 #define GET METHOD_GET
@@ -83,6 +87,10 @@ const struct route routes[] = {
     {GET, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/delete", NULL},
+
+    {GET, "/handover/:token", ISV_EDITOR, handover_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/handover/:token", ISV_EDITOR, handover_post, CSRF_CHECKED, TX_WRITE,
+     "/handover/:token", NULL},
 
     /* its catalogue */
     {GET, "/isv/products", CATALOGUE_VIEWER, products_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -161,6 +169,18 @@ const struct route routes[] = {
     {GET, "/customer/offers/:offer/print", CUSTOMER, customer_print_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/customer/billing", CUSTOMER, customer_billing_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/customer/billing/handover/make", CUSTOMER, customer_handover_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/billing", NULL},
+    {POST, "/customer/billing/handover/withdraw", CUSTOMER, customer_handover_end_post,
+     CSRF_CHECKED, TX_WRITE, "/customer/billing", NULL},
+    {GET, "/customer/subscriptions", CUSTOMER, customer_subscriptions_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {GET, "/customer/subscriptions/:subscription", CUSTOMER, customer_subscription_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {GET, "/customer/eligibility", CUSTOMER, customer_eligibility_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {GET, "/customer/eligibility.csv", CUSTOMER, customer_eligibility_csv_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
 
     /* the operator */
     {GET, "/operator", OPERATOR, operator_home_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -168,6 +188,15 @@ const struct route routes[] = {
     {GET, "/operator/accounts", OPERATOR, operator_accounts_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/accounts/:account", OPERATOR, operator_account_get, CSRF_NONE, TX_READ, NULL,
      NULL},
+    {GET, "/operator/billing", OPERATOR, operator_billing_list_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/billing/:billing", OPERATOR, operator_billing_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/operator/billing/:billing", OPERATOR, operator_billing_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/billing/:billing", NULL},
+    {POST, "/operator/billing/:billing/roles", OPERATOR, operator_roles_post, CSRF_CHECKED,
+     TX_WRITE, "/operator/billing/:billing", NULL},
+    {POST, "/operator/billing/:billing/subscriptions/:subscription", OPERATOR,
+     operator_subscription_post, CSRF_CHECKED, TX_WRITE, "/operator/billing/:billing", NULL},
     {GET, "/operator/offers", OPERATOR, operator_offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/offers/:offer", OPERATOR, operator_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/clock", DEMO_OPERATOR, operator_clock_get, CSRF_NONE, TX_READ, NULL, NULL},

@@ -20,6 +20,7 @@ enum {
     BILLING_UPDATE,
     BILLING_FIND,
     BILLING_OF,
+    BILLING_PAGE,
 };
 
 #define PUBLISHER_COLUMNS                                                                   \
@@ -72,6 +73,12 @@ static const struct statement statements[] = {
     [BILLING_OF] = {BILLING_COLUMNS " WHERE billing_account.organisation = $1"
                                     " ORDER BY billing_account.id LIMIT $2",
                     "ti", "ttttttititi", false},
+    /* $2 and $3 are what ids that begin with the search lie between: ids are letters, digits and
+     * "-:_", all before "~" */
+    [BILLING_PAGE] = {BILLING_COLUMNS " WHERE billing_account.id > $1 AND billing_account.id >= $2"
+                                      " AND billing_account.id < $3"
+                                      " ORDER BY billing_account.id LIMIT $4",
+                      "ttti", "ttttttititi", false},
 };
 
 const struct family store_accounts_family = {"accounts", statements, COUNT(statements),
@@ -277,19 +284,10 @@ organisations_page(struct db *db, struct arena *arena, const char *after,
 
 /* Billing accounts. */
 
-/* No rule reads it. */
-static bool
-payment_method_valid(const char *method)
-{
-    static const char *const methods[] = {"invoice", "credit_card"};
-
-    return LISTED(methods, method);
-}
-
 enum err
 billing_account_insert(struct db *db, const struct billing_account *account)
 {
-    if (!payment_method_valid(account->payment_method))
+    if (payment_method_words(account->payment_method) == NULL)
         return ERR_INVALID;
     return accounts_change(db, BILLING_INSERT,
                            VALUES(text(account->id), text(account->organisation),
@@ -304,7 +302,7 @@ billing_account_insert(struct db *db, const struct billing_account *account)
 enum err
 billing_account_update_facts(struct db *db, const struct billing_account *account)
 {
-    if (!payment_method_valid(account->payment_method))
+    if (payment_method_words(account->payment_method) == NULL)
         return ERR_INVALID;
     return accounts_change(
         db, BILLING_UPDATE,
@@ -364,3 +362,20 @@ billing_accounts_of(struct db *db, struct arena *arena, const char *organisation
     return OK;
 }
 
+enum err
+billing_accounts_page(struct db *db, struct arena *arena, const char *search, const char *after,
+                      struct billing_account_page *page)
+{
+    struct billing_account *rows = arena_array(arena, struct billing_account, PAGE_ROWS);
+    struct collection collection = {arena, rows, 0, PAGE_ROWS};
+    struct row_reader reader = {&collection, billing_account_take};
+
+    TRY(accounts_run(db, BILLING_PAGE,
+                     VALUES(text(after), text(search), text(arena_format(arena, "%s~", search)),
+                            integer(PAGE_ROWS)),
+                     &reader));
+    page->rows = rows;
+    page->more = collection.count == PAGE_ROWS;
+    page->count = page->more ? LIMIT_LIST_ROWS : collection.count;
+    return OK;
+}

@@ -66,6 +66,14 @@ struct publisher_page {
 };
 MUST_CHECK enum err publishers_page(struct db *db, struct arena *arena, const char *after,
                                     struct publisher_page *page);
+/* Billing accounts whose id begins with search ("" for all). */
+struct billing_account_page {
+    struct billing_account *rows;
+    size_t count;
+    bool more;
+};
+MUST_CHECK enum err billing_accounts_page(struct db *db, struct arena *arena, const char *search,
+                                          const char *after, struct billing_account_page *page);
 struct organisation_page {
     struct organisation *rows;
     size_t count;

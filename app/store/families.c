@@ -24,4 +24,6 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_CHARGES] = &store_charges_family,
     [FAMILY_USAGE] = &store_usage_family,
     [FAMILY_COMMITMENTS] = &store_commitments_family,
+    [FAMILY_ACCOUNT_EVENTS] = &store_account_events_family,
+    [FAMILY_HANDOVERS] = &store_handovers_family,
 };

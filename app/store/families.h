@@ -28,5 +28,7 @@ extern const struct family store_purchases_family;
 extern const struct family store_charges_family;
 extern const struct family store_usage_family;
 extern const struct family store_commitments_family;
+extern const struct family store_account_events_family;
+extern const struct family store_handovers_family;
 
 #endif

@@ -16,6 +16,7 @@ enum {
     PEOPLE_OPERATING,
     PEOPLE_EXIST,
     MEMBER_SET,
+    MEMBER_REMOVE,
     MEMBERS_OF,
     ROLE_OF,
 };
@@ -49,6 +50,8 @@ static const struct statement statements[] = {
                     " VALUES ($1, $2, $3)"
                     " ON CONFLICT (billing_account, person) DO UPDATE SET role = $3",
                     "ttt", "", true},
+    [MEMBER_REMOVE] = {"DELETE FROM billing_member WHERE billing_account = $1 AND person = $2",
+                       "tt", "", true},
     /* the order of enum billing_role (LAW D-27) */
     [MEMBERS_OF] = {"SELECT person.id, person.name, billing_member.role"
                     " FROM billing_member JOIN person ON person.id = billing_member.person"
@@ -237,6 +240,15 @@ billing_member_set(struct db *db, const char *billing_account, const char *perso
     return people_run(db, MEMBER_SET,
                       VALUES(text(billing_account), text(person), text(billing_role_text(role))),
                       NULL, NULL);
+}
+
+enum err
+billing_member_remove(struct db *db, const char *billing_account, const char *person)
+{
+    int64_t changed = 0;
+
+    TRY(people_run(db, MEMBER_REMOVE, VALUES(text(billing_account), text(person)), NULL, &changed));
+    return changed == 1 ? OK : ERR_ABSENT;
 }
 
 struct member_listing {

@@ -64,6 +64,10 @@ MUST_CHECK enum err people_exist(struct db *db, bool *exist);
 MUST_CHECK enum err billing_member_set(struct db *db, const char *billing_account,
                                        const char *person, enum billing_role role);
 
+/* Takes it away. ERR_ABSENT when the person has none there. */
+MUST_CHECK enum err billing_member_remove(struct db *db, const char *billing_account,
+                                          const char *person);
+
 struct billing_members {
     struct billing_member *rows;
     size_t count;

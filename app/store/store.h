@@ -50,6 +50,8 @@ enum family_slot {
     FAMILY_CHARGES,
     FAMILY_USAGE,
     FAMILY_COMMITMENTS,
+    FAMILY_ACCOUNT_EVENTS,
+    FAMILY_HANDOVERS,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];

@@ -9,10 +9,12 @@
 enum {
     SUBSCRIPTION_INSERT,
     SUBSCRIPTION_FIND,
+    SUBSCRIPTION_BILLED,
     SUBSCRIPTIONS_OF,
     SUBSCRIPTIONS_BILLED,
     SUBSCRIPTION_SET_TAGS,
     MEMBER_SET,
+    MEMBER_REMOVE,
     ROLE_OF,
     MEMBERS_OF,
     GROUP_INSERT,
@@ -34,6 +36,9 @@ static const struct statement statements[] = {
     [SUBSCRIPTION_FIND] = {SUBSCRIPTION_COLUMNS " WHERE azure_subscription.id = $1"
                                                 " AND billing_account.organisation = $2",
                            "tt", "ttttt", false},
+    [SUBSCRIPTION_BILLED] = {SUBSCRIPTION_COLUMNS " WHERE azure_subscription.id = $1"
+                                                  " AND billing_account.id = $2",
+                             "tt", "ttttt", false},
     [SUBSCRIPTIONS_OF] = {SUBSCRIPTION_COLUMNS
                           " WHERE billing_account.organisation = $1" SUBSCRIPTION_ORDER,
                           "ti", "ttttt", false},
@@ -46,6 +51,8 @@ static const struct statement statements[] = {
     [MEMBER_SET] = {"INSERT INTO azure_member (subscription, person, role) VALUES ($1, $2, $3)"
                     " ON CONFLICT (subscription, person) DO UPDATE SET role = $3",
                     "ttt", "", true},
+    [MEMBER_REMOVE] = {"DELETE FROM azure_member WHERE subscription = $1 AND person = $2", "tt", "",
+                       true},
     [ROLE_OF] = {"SELECT role FROM azure_member WHERE subscription = $1 AND person = $2", "tt", "t",
                  false},
     /* the order of enum azure_role */
@@ -130,15 +137,29 @@ subscription_take(void *context, const struct column *columns)
     return OK;
 }
 
-enum err
-azure_subscription_find(struct db *db, struct arena *arena, const char *organisation,
-                        const char *id, struct azure_subscription *subscription)
+static enum err
+subscription_find_in(struct db *db, struct arena *arena, unsigned statement, const char *owner,
+                     const char *id, struct azure_subscription *subscription)
 {
     struct collection collection = {arena, subscription, 0, 1};
     struct row_reader reader = {&collection, subscription_take};
 
-    TRY(subscriptions_run(db, SUBSCRIPTION_FIND, VALUES(text(id), text(organisation)), &reader));
+    TRY(subscriptions_run(db, statement, VALUES(text(id), text(owner)), &reader));
     return collection.count == 1 ? OK : ERR_ABSENT;
+}
+
+enum err
+azure_subscription_find(struct db *db, struct arena *arena, const char *organisation,
+                        const char *id, struct azure_subscription *subscription)
+{
+    return subscription_find_in(db, arena, SUBSCRIPTION_FIND, organisation, id, subscription);
+}
+
+enum err
+azure_subscription_billed(struct db *db, struct arena *arena, const char *billing_account,
+                          const char *id, struct azure_subscription *subscription)
+{
+    return subscription_find_in(db, arena, SUBSCRIPTION_BILLED, billing_account, id, subscription);
 }
 
 static enum err
@@ -185,6 +206,13 @@ azure_member_set(struct db *db, const char *subscription, const char *person, en
     return subscriptions_run(db, MEMBER_SET,
                              VALUES(text(subscription), text(person), text(azure_role_text(role))),
                              NULL);
+}
+
+enum err
+azure_member_remove(struct db *db, const char *subscription, const char *person)
+{
+    return subscriptions_change(db, MEMBER_REMOVE, VALUES(text(subscription), text(person)),
+                                ERR_ABSENT);
 }
 
 static enum err

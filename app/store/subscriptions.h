@@ -18,6 +18,10 @@ MUST_CHECK enum err azure_subscription_insert(struct db *db,
 MUST_CHECK enum err azure_subscription_find(struct db *db, struct arena *arena,
                                             const char *organisation, const char *id,
                                             struct azure_subscription *subscription);
+/* The same of those that the billing account pays for. */
+MUST_CHECK enum err azure_subscription_billed(struct db *db, struct arena *arena,
+                                              const char *billing_account, const char *id,
+                                              struct azure_subscription *subscription);
 struct azure_subscriptions {
     struct azure_subscription *rows;
     size_t count;
@@ -35,6 +39,9 @@ MUST_CHECK enum err azure_subscription_set_tags(struct db *db, const char *id, b
 /* Gives a person a role on a subscription; replaces the one they had. */
 MUST_CHECK enum err azure_member_set(struct db *db, const char *subscription, const char *person,
                                      enum azure_role role);
+/* Takes it away. ERR_ABSENT when the person has none there. */
+MUST_CHECK enum err azure_member_remove(struct db *db, const char *subscription,
+                                        const char *person);
 /* ERR_ABSENT when the person has no role there. */
 MUST_CHECK enum err azure_role_of(struct db *db, const char *subscription, const char *person,
                                   enum azure_role *role);

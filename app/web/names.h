@@ -17,6 +17,7 @@
     X(ACCOUNT)                                                                                     \
     X(ACCOUNTS_HREF)                                                                               \
     X(ACCOUNT_ANSWER)                                                                              \
+    X(ACCOUNT_COPY)                                                                                \
     X(ACCOUNT_FACTS)                                                                               \
     X(ACCOUNT_HREF)                                                                                \
     X(ACCOUNT_ID)                                                                                  \
@@ -81,6 +82,12 @@
     X(CHANGE_HREF)                                                                                 \
     X(CHANGE_POINT)                                                                                \
     X(CHANGE_TEXT)                                                                                 \
+    X(CHECK)                                                                                       \
+    X(CHECK_BADGE)                                                                                 \
+    X(CHECK_NAME)                                                                                  \
+    X(CHECK_TEXT)                                                                                  \
+    X(CHECK_TO_DO)                                                                                 \
+    X(CHECK_TO_DO_TEXT)                                                                            \
     X(CHIP)                                                                                        \
     X(CHIP_COUNT)                                                                                  \
     X(CHIP_CURRENT)                                                                                \
@@ -91,6 +98,7 @@
     X(CHOICE_KEY)                                                                                  \
     X(CHOICE_LABEL)                                                                                \
     X(CHOICE_VALUE)                                                                                \
+    X(CHOOSE)                                                                                      \
     X(CHOOSER)                                                                                     \
     X(CHOSEN)                                                                                      \
     X(CLEAR)                                                                                       \
@@ -105,6 +113,8 @@
     X(CONTACT_EMAIL)                                                                               \
     X(CONTEXT)                                                                                     \
     X(CONTEXT_TEXT)                                                                                \
+    X(COPY_LABEL)                                                                                  \
+    X(COPY_NAME)                                                                                   \
     X(COPY_YOURS)                                                                                  \
     X(CRUMB)                                                                                       \
     X(CRUMBS)                                                                                      \
@@ -135,6 +145,10 @@
     X(DOCUMENT_OWN)                                                                                \
     X(DOLLARS)                                                                                     \
     X(DONE_HEADING)                                                                                \
+    X(DOWNLOAD_HREF)                                                                               \
+    X(DRAFTS)                                                                                      \
+    X(DRAFTS_MORE)                                                                                 \
+    X(DRAFTS_MORE_TEXT)                                                                            \
     X(EDGE)                                                                                        \
     X(EDIT_HREF)                                                                                   \
     X(ELIGIBILITY)                                                                                 \
@@ -165,22 +179,29 @@
     X(FALLS_HEADING)                                                                               \
     X(FEE_RATE)                                                                                    \
     X(FIELD_ACCEPT_BY)                                                                             \
+    X(FIELD_ACTIVE)                                                                                \
     X(FIELD_AGAIN)                                                                                 \
     X(FIELD_BILLING_ACCOUNT)                                                                       \
     X(FIELD_CONTACTS)                                                                              \
     X(FIELD_COSELL)                                                                                \
+    X(FIELD_COUNTRY)                                                                               \
     X(FIELD_CUSTOMER_LABEL)                                                                        \
     X(FIELD_DAY)                                                                                   \
     X(FIELD_DESCRIPTION)                                                                           \
     X(FIELD_DOCUMENT)                                                                              \
     X(FIELD_DOCUMENT_NAME)                                                                         \
+    X(FIELD_DRAFT)                                                                                 \
     X(FIELD_DURATION)                                                                              \
     X(FIELD_END_MONTH)                                                                             \
     X(FIELD_EXPIRES)                                                                               \
     X(FIELD_FILE)                                                                                  \
+    X(FIELD_GROUP)                                                                                 \
     X(FIELD_ID)                                                                                    \
     X(FIELD_MACC)                                                                                  \
     X(FIELD_MAX_USERS)                                                                             \
+    X(FIELD_MEMBER)                                                                                \
+    X(FIELD_MEMBER_ROLE)                                                                           \
+    X(FIELD_METHOD)                                                                                \
     X(FIELD_MIN_USERS)                                                                             \
     X(FIELD_MODEL)                                                                                 \
     X(FIELD_NAME)                                                                                  \
@@ -188,10 +209,13 @@
     X(FIELD_OLD)                                                                                   \
     X(FIELD_PARTNER_CONTACTS)                                                                      \
     X(FIELD_PARTNER_NOTE)                                                                          \
+    X(FIELD_PERSON)                                                                                \
     X(FIELD_PLAN_DESCRIPTION)                                                                      \
     X(FIELD_PLAN_NAME)                                                                             \
+    X(FIELD_POLICY)                                                                                \
     X(FIELD_PREPARED_BY)                                                                           \
     X(FIELD_PRICING_TYPE)                                                                          \
+    X(FIELD_ROLE)                                                                                  \
     X(FIELD_SALES_NOTE)                                                                            \
     X(FIELD_SCHEDULE)                                                                              \
     X(FIELD_SELLER_ID)                                                                             \
@@ -199,12 +223,14 @@
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
     X(FIELD_STATES)                                                                                \
+    X(FIELD_STORE)                                                                                 \
     X(FIELD_STOREFRONT)                                                                            \
     X(FIELD_SUMMARY)                                                                               \
     X(FIELD_TEMPLATE)                                                                              \
     X(FIELD_TRANSACTABLE)                                                                          \
     X(FIELD_TRIAL)                                                                                 \
     X(FIELD_TYPE)                                                                                  \
+    X(FIELD_VALID)                                                                                 \
     X(FIELD_VISIBILITY)                                                                            \
     X(FILE_AT)                                                                                     \
     X(FILE_MESSAGE)                                                                                \
@@ -225,8 +251,14 @@
     X(GROUP)                                                                                       \
     X(GROUP_FACTS)                                                                                 \
     X(GROUP_HEADING)                                                                               \
+    X(GROUP_HREF)                                                                                  \
     X(GROUP_ID)                                                                                    \
+    X(GROUP_MORE)                                                                                  \
     X(GROUP_NAMED)                                                                                 \
+    X(HANDOVER)                                                                                    \
+    X(HANDOVER_DAYS)                                                                               \
+    X(HANDOVER_KEY)                                                                                \
+    X(HANDOVER_LINK)                                                                               \
     X(HAS_ACCOUNT)                                                                                 \
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CERTIFICATES)                                                                            \
@@ -235,7 +267,9 @@
     X(HAS_DISCOUNT)                                                                                \
     X(HAS_DOCUMENTS)                                                                               \
     X(HAS_FALLS)                                                                                   \
+    X(HAS_GROUPS)                                                                                  \
     X(HAS_ID)                                                                                      \
+    X(HAS_LINKS)                                                                                   \
     X(HAS_LOST)                                                                                    \
     X(HAS_META)                                                                                    \
     X(HAS_METERS)                                                                                  \
@@ -297,6 +331,8 @@
     X(LINE_SIZE)                                                                                   \
     X(LINE_SUBTOTAL)                                                                               \
     X(LINK)                                                                                        \
+    X(LINK_ACTION)                                                                                 \
+    X(LINK_END_ACTION)                                                                             \
     X(LINK_FIRST)                                                                                  \
     X(LINK_HREF)                                                                                   \
     X(LINK_LABEL)                                                                                  \
@@ -312,6 +348,9 @@
     X(MARKET_DATE)                                                                                 \
     X(MARKET_DAY)                                                                                  \
     X(MARKET_TICK)                                                                                 \
+    X(MEMBER)                                                                                      \
+    X(MEMBER_NAME)                                                                                 \
+    X(MEMBER_ROLE)                                                                                 \
     X(META)                                                                                        \
     X(META_TEXT)                                                                                   \
     X(METER)                                                                                       \
@@ -370,6 +409,7 @@
     X(NO_CHANGE)                                                                                   \
     X(NO_DIFFERENCES)                                                                              \
     X(NO_DOCUMENTS)                                                                                \
+    X(NO_GROUPS)                                                                                   \
     X(NO_PARTNER)                                                                                  \
     X(NO_PLANS)                                                                                    \
     X(NO_PRICES)                                                                                   \
@@ -378,6 +418,7 @@
     X(NO_RECENT)                                                                                   \
     X(NO_ROWS)                                                                                     \
     X(NO_ROWS_TEXT)                                                                                \
+    X(NO_SUBSCRIPTION)                                                                             \
     X(OFFERS_HREF)                                                                                 \
     X(OFFER_HREF)                                                                                  \
     X(OFFER_ID)                                                                                    \
@@ -385,6 +426,10 @@
     X(OLDER)                                                                                       \
     X(OLDER_HREF)                                                                                  \
     X(ONCE_KEY)                                                                                    \
+    X(OPEN_LINK)                                                                                   \
+    X(OPEN_LINK_KEY)                                                                               \
+    X(OPEN_LINK_UNTIL)                                                                             \
+    X(OPEN_LINK_WHO)                                                                               \
     X(OPTIONAL)                                                                                    \
     X(ORG_NAME)                                                                                    \
     X(OTHER_HREF)                                                                                  \
@@ -475,11 +520,18 @@
     X(REFUSED)                                                                                     \
     X(RELOAD_HREF)                                                                                 \
     X(REMOVE_LABEL)                                                                                \
+    X(REPORT)                                                                                      \
     X(RESERVATION)                                                                                 \
     X(RESERVATIONS_NOTE)                                                                           \
     X(RESERVATION_LABEL)                                                                           \
     X(RESERVATION_MONTHLY)                                                                         \
     X(RESERVATION_UPFRONT)                                                                         \
+    X(RESULT)                                                                                      \
+    X(RESULT_ACCOUNT)                                                                              \
+    X(RESULT_BADGE)                                                                                \
+    X(RESULT_HREF)                                                                                 \
+    X(RESULT_KEY)                                                                                  \
+    X(RESULT_NAME)                                                                                 \
     X(RESUME)                                                                                      \
     X(REV)                                                                                         \
     X(REVIEW_HREF)                                                                                 \
@@ -488,13 +540,16 @@
     X(REVISION_YOURS)                                                                              \
     X(RIGHTS_TEXT)                                                                                 \
     X(RIGHTS_TITLE)                                                                                \
+    X(ROLES_ACTION)                                                                                \
     X(ROW)                                                                                         \
     X(ROWS_USED)                                                                                   \
     X(ROW_ACCEPT_BY)                                                                               \
+    X(ROW_ACCOUNT)                                                                                 \
     X(ROW_ADD)                                                                                     \
     X(ROW_ADJUSTED)                                                                                \
     X(ROW_ADJUSTED_TEXT)                                                                           \
     X(ROW_ADJUSTMENT)                                                                              \
+    X(ROW_AGREEMENT)                                                                               \
     X(ROW_BADGE)                                                                                   \
     X(ROW_CHANGE)                                                                                  \
     X(ROW_CHANGE_HREF)                                                                             \
@@ -522,12 +577,14 @@
     X(ROW_ID)                                                                                      \
     X(ROW_INDEX)                                                                                   \
     X(ROW_LIST)                                                                                    \
+    X(ROW_LOCKED)                                                                                  \
     X(ROW_MODEL)                                                                                   \
     X(ROW_MORE)                                                                                    \
     X(ROW_MORE_TEXT)                                                                               \
     X(ROW_NAME)                                                                                    \
     X(ROW_NOTE)                                                                                    \
     X(ROW_NOTE_TEXT)                                                                               \
+    X(ROW_ORGANISATION)                                                                            \
     X(ROW_OTHER)                                                                                   \
     X(ROW_PLAN)                                                                                    \
     X(ROW_PLANS)                                                                                   \
@@ -537,12 +594,14 @@
     X(ROW_PUBLISHER)                                                                               \
     X(ROW_RESULT)                                                                                  \
     X(ROW_RESULT_TEXT)                                                                             \
+    X(ROW_ROLE)                                                                                    \
     X(ROW_SELLER)                                                                                  \
     X(ROW_STORE)                                                                                   \
     X(ROW_TASK)                                                                                    \
     X(ROW_TOTAL)                                                                                   \
     X(ROW_TRIAL)                                                                                   \
     X(ROW_TYPE)                                                                                    \
+    X(ROW_UNLOCKED)                                                                                \
     X(ROW_VISIBILITY)                                                                              \
     X(ROW_WANTED_POINT)                                                                            \
     X(ROW_WRONG)                                                                                   \
@@ -581,10 +640,20 @@
     X(STEP_REVIEW)                                                                                 \
     X(STEP_SETUP)                                                                                  \
     X(STEP_TOTAL)                                                                                  \
+    X(SUBSCRIPTION)                                                                                \
+    X(SUBSCRIPTION_ACTION)                                                                         \
+    X(SUBSCRIPTION_BADGE)                                                                          \
+    X(SUBSCRIPTION_CHOSEN)                                                                         \
+    X(SUBSCRIPTION_ID)                                                                             \
+    X(SUBSCRIPTION_KEY)                                                                            \
+    X(SUBSCRIPTION_NAME)                                                                           \
+    X(SUBSCRIPTION_ROLE)                                                                           \
     X(SUMMARY)                                                                                     \
     X(SWITCH_HAT)                                                                                  \
     X(SWITCH_HREF)                                                                                 \
     X(SWITCH_LABEL)                                                                                \
+    X(TAGS_BEGIN)                                                                                  \
+    X(TAGS_END)                                                                                    \
     X(TAKE_NAME)                                                                                   \
     X(TAKE_THEIRS)                                                                                 \
     X(TAKE_VALUE)                                                                                  \
@@ -645,9 +714,13 @@
     X(CONFIRM, "confirm.html")                                                                     \
     X(CONFLICT, "conflict.html")                                                                   \
     X(CUSTOMER_BILLING, "customer_billing.html")                                                   \
+    X(CUSTOMER_ELIGIBILITY, "customer_eligibility.html")                                           \
     X(CUSTOMER_OFFER, "customer_offer.html")                                                       \
     X(CUSTOMER_OFFERS, "customer_offers.html")                                                     \
+    X(CUSTOMER_SUBSCRIPTION, "customer_subscription.html")                                         \
+    X(CUSTOMER_SUBSCRIPTIONS, "customer_subscriptions.html")                                       \
     X(ERROR, "error.html")                                                                         \
+    X(HANDOVER, "handover.html")                                                                   \
     X(ISV_HOME, "isv_home.html")                                                                   \
     X(ISV_OFFER, "isv_offer.html")                                                                 \
     X(ISV_REVIEW, "isv_review.html")                                                               \
@@ -659,6 +732,8 @@
     X(OFFER_NEW, "offer_new.html")                                                                 \
     X(OPERATOR_ACCOUNT, "operator_account.html")                                                   \
     X(OPERATOR_ACCOUNTS, "operator_accounts.html")                                                 \
+    X(OPERATOR_BILLING, "operator_billing.html")                                                   \
+    X(OPERATOR_BILLING_ACCOUNT, "operator_billing_account.html")                                   \
     X(OPERATOR_CLOCK, "operator_clock.html")                                                       \
     X(OPERATOR_HOME, "operator_home.html")                                                         \
     X(OPERATOR_OFFER, "operator_offer.html")                                                       \
@@ -673,6 +748,7 @@
     X(PART_CELL, "_cell.html")                                                                     \
     X(PART_CHECK, "_check.html")                                                                   \
     X(PART_CHOICE, "_choice.html")                                                                 \
+    X(PART_COPY, "_copy.html")                                                                     \
     X(PART_CUSTOMER_PRICES, "_customer_prices.html")                                               \
     X(PART_DATE, "_date.html")                                                                     \
     X(PART_DOCUMENTS, "_documents.html")                                                           \

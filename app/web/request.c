@@ -23,6 +23,7 @@
 const char *const cookie_session = "tripact_session";
 const char *const cookie_visit = "tripact_visit";
 const char *const cookie_theme = "tripact_theme";
+const char *const cookie_handover = "tripact_handover";
 
 /* Keeps one parameter in text; "" when there is none or it is refused. The status as
  * request_read's. */
@@ -141,6 +142,7 @@ read_cookies(const struct source *source, struct arena *arena, struct request *r
     request->session_cookie = cookie_find(arena, header, cookie_session);
     request->visit_cookie = cookie_find(arena, header, cookie_visit);
     request->theme_cookie = cookie_find(arena, header, cookie_theme);
+    request->handover_cookie = cookie_find(arena, header, cookie_handover);
     return refusal;
 }
 

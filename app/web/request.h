@@ -41,7 +41,8 @@ struct request {
     const char *session_cookie; /* "" when none */
     const char *visit_cookie;
     const char *theme_cookie;
-    const char *address; /* of the client, as nginx says */
+    const char *handover_cookie; /* the token of a link just made, to be shown once */
+    const char *address;         /* of the client, as nginx says */
     const char *host;
     const char *origin;     /* "" when none */
     const char *fetch_site; /* Sec-Fetch-Site, "" when none */
@@ -66,5 +67,6 @@ void request_close(struct request *request);
 extern const char *const cookie_session;
 extern const char *const cookie_visit;
 extern const char *const cookie_theme;
+extern const char *const cookie_handover;
 
 #endif

@@ -93,17 +93,29 @@ fits_catalogue(const char *text, size_t length)
     return true;
 }
 
+/* Billing account IDs (LAW 2.3), in any case. */
+static bool
+fits_billing(const char *text, size_t length)
+{
+    if (length == 0 || length > LIMIT_BILLING_ACCOUNT_BYTES)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        bool upper = text[i] >= 'A' && text[i] <= 'Z';
+
+        if (!upper && !is_lower(text[i]) && !is_digit(text[i]) && text[i] != '-' &&
+            text[i] != ':' && text[i] != '_')
+            return false;
+    }
+    return true;
+}
+
 static const struct {
     const char *name;
     bool (*fits)(const char *text, size_t length);
 } kinds[] = {
-    {"offer", fits_guid},
-    {"token", fits_token},
-    {"row", fits_row},
-    {"account", fits_account},
-    {"product", fits_catalogue},
-    {"plan", fits_catalogue},
-    {"document", fits_guid},
+    {"offer", fits_guid},      {"token", fits_token},       {"row", fits_row},
+    {"account", fits_account}, {"product", fits_catalogue}, {"plan", fits_catalogue},
+    {"document", fits_guid},   {"subscription", fits_guid}, {"billing", fits_billing},
 };
 
 static bool

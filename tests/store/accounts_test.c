@@ -194,6 +194,10 @@ START_TEST(members_come_by_role_and_then_by_name)
     ck_assert_int_eq(billing_role_of(db, "billing-1", "Signatory B", &role), OK);
     ck_assert_int_eq(role, BILLING_SIGNATORY);
     ck_assert_int_eq(billing_role_of(db, "billing-1", "p-isv", &role), ERR_ABSENT);
+    ck_assert_int_eq(billing_member_remove(db, "billing-1", "Signatory B"), OK);
+    ck_assert_int_eq(billing_member_remove(db, "billing-1", "Signatory B"), ERR_ABSENT);
+    ck_assert_int_eq(billing_role_of(db, "billing-1", "Signatory B", &role), ERR_ABSENT);
+    ck_assert_int_eq(billing_role_of(db, "billing-1", "Signatory A", &role), OK);
     temp_keep(&temp, db);
 }
 END_TEST
@@ -352,8 +356,9 @@ END_TEST
 /* Nothing that runs in a request may read a whole table. */
 START_TEST(no_statement_scans_a_table)
 {
-    const struct family *const checked[] = {&store_accounts_family, &store_subscriptions_family,
-                                            &store_people_family, &store_sessions_family};
+    const struct family *const checked[] = {
+        &store_accounts_family, &store_subscriptions_family,  &store_people_family,
+        &store_sessions_family, &store_account_events_family, &store_handovers_family};
     sqlite3 *handle = NULL;
 
     ck_assert_int_eq(sqlite3_open(temp.path, &handle), SQLITE_OK);

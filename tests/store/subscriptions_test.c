@@ -71,6 +71,12 @@ START_TEST(a_subscription_is_found_in_its_organisation_alone)
     ck_assert_int_eq(azure_subscription_find(db, temp.arena, "orchid", "s-9", &subscription),
                      ERR_ABSENT);
     ck_assert_int_eq(azure_subscription_insert(db, &subscription), ERR_INVALID);
+
+    ck_assert_int_eq(azure_subscription_billed(db, temp.arena, "billing-1", "s-1", &subscription),
+                     OK);
+    ck_assert_str_eq(subscription.name, "Sandbox");
+    ck_assert_int_eq(azure_subscription_billed(db, temp.arena, "billing-2", "s-1", &subscription),
+                     ERR_ABSENT);
 }
 END_TEST
 
@@ -152,6 +158,10 @@ START_TEST(members_come_by_role_and_then_by_name)
     ck_assert_int_eq(role, AZURE_CONTRIBUTOR);
     ck_assert_int_eq(azure_role_of(db, "s-1", "p-customer", &role), ERR_ABSENT);
     ck_assert_int_eq(azure_role_of(db, "s-2", "ann", &role), ERR_ABSENT);
+    ck_assert_int_eq(azure_member_remove(db, "s-1", "ann"), OK);
+    ck_assert_int_eq(azure_member_remove(db, "s-1", "ann"), ERR_ABSENT);
+    ck_assert_int_eq(azure_role_of(db, "s-1", "ann", &role), ERR_ABSENT);
+    ck_assert_int_eq(azure_role_of(db, "s-1", "bob", &role), OK);
 }
 END_TEST
 

@@ -17,6 +17,7 @@
 #include "core/terms.h"
 #include "jobs/clock.h"
 #include "store/acceptances.h"
+#include "store/handovers.h"
 #include "support/list_point.h"
 #include "support/store_dump.h"
 #include "support/web_upload.h"
@@ -150,6 +151,16 @@ shelf_make(struct web_market *market, struct db *db)
         OK);
 }
 
+static void
+handover_make(struct web_market *market, struct db *db)
+{
+    int64_t now = market->deal.fake.now;
+    const struct handover handover = {WEB_HANDOVER_KEY, DEAL_ACCOUNT, "owner", now,
+                                      now + 14 * SECONDS_PER_DAY};
+
+    ck_assert_int_eq(handover_insert(db, DEAL_ORGANISATION, &handover), OK);
+}
+
 void
 web_sign_in(struct web_market *market, enum web_person person)
 {
@@ -180,6 +191,7 @@ web_market_open(struct web_market *market, const struct driver *driver)
     db = temp_write(&market->deal.temp);
     people_make(market, db);
     shelf_make(market, db);
+    handover_make(market, db);
     ck_assert_int_eq(settings_set(db, SETTING_DEMO, "1"), OK);
     temp_keep(&market->deal.temp, db);
     for (int i = WEB_OUT + 1; i < WEB_PERSON_COUNT; i++)

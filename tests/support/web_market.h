@@ -19,6 +19,9 @@
 /* What is scheduled there. */
 extern const struct price_change web_shelf_change;
 #define WEB_PASSWORD "web-market-2026"
+/* The token of a hand-over link of DEAL_ACCOUNT, made by its owner, and the BLAKE2b of it. */
+#define WEB_HANDOVER "handover-0123456789_abcdefghijABCDEFGHIJklm"
+#define WEB_HANDOVER_KEY "d5c77201908b1c63139af84b8bf70d71379b786c31ec3282062d7ec196e4621d"
 
 /* The answers that a form of a new offer gives besides its name, by option. */
 #define WEB_OPTION_A "pricing", "editExistingOfferPricingOnly"
