@@ -58,7 +58,7 @@ static const struct error_words refused_form = {
     "Go back, reload the page and try again. If it still can’t be done, ask your account owner."};
 
 static const struct error_words closed = {409, "This is no longer possible", "",
-                                          "Open the offer to see what can be done with it now."};
+                                          "Open it to see what can be done with it now."};
 
 static const struct error_words *
 words_of(const struct exchange *x, int status)
@@ -85,31 +85,42 @@ link_add(struct view *view, const char *label, const char *href, bool first)
     view_text(link, NAME_LINK_LABEL, label);
 }
 
-/* The page of the offer that the path is about, as its hat has it; NULL when it is about none. */
-static const char *
-offer_href(const struct exchange *x)
+/* The page of the offer or the purchase that the path is about, as its hat has it; false when it is
+ * about none. */
+static bool
+subject_link(const struct exchange *x, struct view *view)
 {
     for (size_t i = 0; i < x->params.count; i++) {
-        if (text_equal(x->params.names[i], "offer"))
-            return arena_format(x->arena, "%s/%s", hat_offers(x->hat), x->params.values[i]);
+        const char *id = x->params.values[i];
+
+        if (text_equal(x->params.names[i], "offer")) {
+            link_add(view, "Open the offer",
+                     arena_format(x->arena, "%s/%s", hat_offers(x->hat), id), true);
+            return true;
+        }
+        if (text_equal(x->params.names[i], "purchase")) {
+            link_add(view, "Open the purchase",
+                     arena_format(x->arena, "%s/%s", hat_purchases(x->hat), id), true);
+            return true;
+        }
     }
-    return NULL;
+    return false;
 }
 
 static void
 links_build(const struct exchange *x, struct view *view, int status)
 {
-    const char *offer = status == 409 ? offer_href(x) : NULL;
+    bool subject = false;
 
     if (!x->who.signed_in) {
         link_add(view, "Sign in", "/login", true);
         return;
     }
-    if (offer != NULL)
-        link_add(view, "Open the offer", offer, true);
+    if (status == 409)
+        subject = subject_link(x, view);
     if (x->record_href != NULL)
         link_add(view, "Open the record", x->record_href, false);
-    link_add(view, "Go to your pages", "/", offer == NULL);
+    link_add(view, "Go to your pages", "/", !subject);
 }
 
 void

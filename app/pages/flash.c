@@ -51,6 +51,12 @@ static const struct flash_words all[] = {
     {"published", "ok", "Published.", ""},
     {"unpublished", "ok", "Unpublished.", "It is no longer on sale."},
     {"change-cancelled", "ok", "Price change cancelled.", "The price stays as it is today."},
+    /* purchases */
+    {"activated", "ok", "Subscription activated.", "Billing and its term begin today."},
+    {"cancelled", "ok", "Subscription cancelled.", "It is Unsubscribed."},
+    {"usage", "ok", "Usage reported.", "It is charged after the end of its month."},
+    {"failed", "ok", "Payment failed.", "The subscription is Suspended."},
+    {"received", "ok", "Payment received.", "The subscription is Subscribed again."},
     /* people */
     {"signed-out", "ok", "You’re signed out.", ""},
     {"password", "ok", "Password changed.", "Every other session of yours has ended."},

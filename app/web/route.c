@@ -104,6 +104,7 @@ static const struct {
     {"product", fits_catalogue},
     {"plan", fits_catalogue},
     {"document", fits_guid},
+    {"purchase", fits_guid},
 };
 
 static bool

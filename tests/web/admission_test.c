@@ -12,7 +12,7 @@
 #include "support/web_posts.h"
 
 #define GOLDEN "tests/golden/admission.txt"
-#define ROWS 128
+#define ROWS 160
 
 Suite *admission_suite(void);
 
@@ -118,6 +118,7 @@ static const char *
 open_with(const struct golden *row)
 {
     web_market_open(&market, NULL);
+    web_row_ready(&market, row->path);
     return row->state == WEB_NO_OFFER ? "" : web_offer(&market, row->state);
 }
 
