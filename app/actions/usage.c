@@ -35,8 +35,7 @@ points_add(struct usage_points *points, const struct price_point *point, const c
 }
 
 enum err
-usage_points_of(const struct act *act, const struct purchase *purchase,
-                struct usage_points *points)
+usage_points_of(const struct act *act, const struct purchase *purchase, struct usage_points *points)
 {
     const struct price_question question = {
         .billing_account = purchase->billing_account,
@@ -129,6 +128,13 @@ hour_problem(const struct act *act, const char *at, int64_t hour_at, struct prob
         problem_add(problems, at, "The hour is more than 24 hours ago, so it can’t be reported");
 }
 
+/* Where a problem with that field of the line is put. */
+static const char *
+place(const struct usage_line *line, const char *field)
+{
+    return line->at == NULL ? field : line->at;
+}
+
 /* The purchase, if usage of it may be reported now; NULL after a problem was added. */
 static enum err
 purchase_of_line(const struct act *act, const struct usage_line *line, struct problems *problems,
@@ -140,13 +146,14 @@ purchase_of_line(const struct act *act, const struct usage_line *line, struct pr
 
     *purchase = NULL;
     if (outcome == ERR_ABSENT || (outcome == OK && !reports(act, found))) {
-        problem_add(problems, line->at, "There is no such purchase to report usage for");
+        problem_add(problems, place(line, ANSWER_USAGE_POINT),
+                    "There is no such purchase to report usage for");
         return OK;
     }
     TRY(outcome);
     TRY(purchase_settle(act, found));
     if (!purchase_may(found, PURCHASE_REPORT, act->viewer.party, act->today)) {
-        problem_add(problems, line->at,
+        problem_add(problems, place(line, ANSWER_USAGE_POINT),
                     "It is %s. Usage is reported while it is Subscribed",
                     purchase_state_words(purchase_state_on(found, act->today)));
         return OK;
@@ -161,31 +168,32 @@ line_read(const struct act *act, const struct usage_line *line, const struct pur
           struct problems *problems, struct usage_event *event)
 {
     const char *dimension = text_trim(act->arena, line->point);
+    const char *at = place(line, ANSWER_USAGE_HOUR);
     struct usage_points points;
     const struct usage_point *point;
 
     TRY(usage_points_of(act, purchase, &points));
     point = point_named(act->arena, &points, dimension);
     if (point == NULL)
-        problem_add(problems, line->at,
+        problem_add(problems, place(line, ANSWER_USAGE_POINT),
                     "“%.60s” is no dimension of this plan that is charged by use", dimension);
     else
         event->point = point->id;
     if (!hour_read(act->arena, text_trim(act->arena, line->hour), &event->hour_at))
-        problem_add(problems, line->at, "Enter the hour like 2023-10-16T09:00Z, in UTC");
+        problem_add(problems, at, "Enter the hour like 2023-10-16T09:00Z, in UTC");
     else
-        hour_problem(act, line->at, event->hour_at, problems);
-    if (text_to_integer(text_trim(act->arena, line->quantity), 1, LIMIT_USAGE,
-                        &event->quantity) != OK)
-        problem_add(problems, line->at, "Enter a quantity from 1 to 1,000,000, a whole number");
+        hour_problem(act, at, event->hour_at, problems);
+    if (text_to_integer(text_trim(act->arena, line->quantity), 1, LIMIT_USAGE, &event->quantity) !=
+        OK)
+        problem_add(problems, place(line, ANSWER_USAGE_QUANTITY),
+                    "Enter a quantity from 1 to 1,000,000, a whole number");
     return OK;
 }
 
 static enum err
 report_line(const struct act *act, const struct usage_line *line, struct problems *problems)
 {
-    struct usage_event event = {
-        .point = "", .reported_at = act->now, .reported_by = act->person};
+    struct usage_event event = {.point = "", .reported_at = act->now, .reported_by = act->person};
     size_t before = problems->count;
     struct purchase *purchase;
     bool added = false;
@@ -197,12 +205,13 @@ report_line(const struct act *act, const struct usage_line *line, struct problem
     if (problems->count > before)
         return OK;
     if (event.hour_at < purchase->activated_at - purchase->activated_at % SECONDS_PER_HOUR) {
-        problem_add(problems, line->at, "The hour is before it was Subscribed");
+        problem_add(problems, place(line, ANSWER_USAGE_HOUR),
+                    "The hour is before it was Subscribed");
         return OK;
     }
     TRY(usage_insert(act->db, purchase->id, &event, &added));
     if (!added)
-        problem_add(problems, line->at,
+        problem_add(problems, place(line, ANSWER_USAGE_HOUR),
                     "Duplicate: this dimension and hour have been reported already");
     return OK;
 }

@@ -23,13 +23,18 @@ struct usage_points {
 MUST_CHECK enum err usage_points_of(const struct act *act, const struct purchase *purchase,
                                     struct usage_points *points);
 
+/* The names of a form for one line: where its problems are put. */
+#define ANSWER_USAGE_POINT "dimension"
+#define ANSWER_USAGE_HOUR "hour"
+#define ANSWER_USAGE_QUANTITY "quantity"
+
 /* As typed or read from a file. */
 struct usage_line {
     const char *purchase;
     const char *point; /* the dimension: a price point's id, or a meter's own without "meter-" */
     const char *hour;  /* 2023-10-16T09:00Z, or with minutes and seconds: the hour it lies in */
     const char *quantity;
-    const char *at; /* where problems of this line are put */
+    const char *at; /* where problems of this line are put; NULL: each at its field of the form */
 };
 /* Reports all lines or none: at most LIMIT_USAGE_BATCH. Every line's problems are told: no such
  * purchase (of the acting party), not Subscribed, no such dimension, unlimited, a quantity that is no

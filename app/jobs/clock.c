@@ -1,8 +1,8 @@
 /*
  * clock.c: the background worker's loop.
  *
- * Invariant: a publication is one conditional write: whoever comes second finds the offer closed
- * and leaves it, so several machines may run this.
+ * Invariant: a publication, and what is due to a purchase, is one conditional write each: whoever
+ * comes second finds nothing to do and leaves it, so several machines may run this.
  */
 #include "jobs/clock.h"
 
@@ -12,8 +12,10 @@
 #include <time.h>
 
 #include "actions/publish.h"
+#include "actions/purchase_time.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "store/purchases.h"
 #include "store/sessions.h"
 
 #define PAUSE_MS 200
@@ -32,8 +34,17 @@ struct jobs {
     int64_t swept_at; /* real time */
 };
 
+/* What is due: the offer or purchase of that id, and the action that is one write about it. */
+struct due {
+    const char *const *ids;
+    size_t count;
+    enum err (*action)(const struct act *act, const char *id);
+    const char *failed; /* what the log says of one that failed */
+};
+
 static enum err
-publish_one(struct store *store, struct arena *arena, const struct world *world, const char *id)
+do_one(struct store *store, struct arena *arena, const struct world *world, const struct due *due,
+       const char *id)
 {
     struct db *db = NULL;
     struct settings settings;
@@ -44,28 +55,32 @@ publish_one(struct store *store, struct arena *arena, const struct world *world,
     outcome = settings_load(db, &settings);
     if (outcome == OK) {
         act = act_of_system(db, arena, world, &settings);
-        outcome = action_offer_publish(&act, id);
+        outcome = due->action(&act, id);
     }
     return write_finish(store, db, outcome);
 }
 
-/* What one publication needs is given back before the next: many may be due at once. */
+/* What one needs is given back before the next: many may be due at once. One that fails keeps the
+ * others from nothing. */
 static enum err
-publish_each(struct store *store, const struct world *world, const struct offer_ids *due,
-             int *published)
+do_each(struct store *store, const struct world *world, const struct due *due, int *done)
 {
-    struct arena *arena = arena_open(LIMIT_ARENA_BYTES);
+    struct arena *arena = due->count == 0 ? NULL : arena_open(LIMIT_ARENA_BYTES);
     enum err outcome = OK;
+    int count = 0;
 
     for (size_t i = 0; i < due->count && outcome != ERR_BUSY; i++) {
-        outcome = publish_one(store, arena, world, due->ids[i]);
+        outcome = do_one(store, arena, world, due, due->ids[i]);
         arena_reset(arena);
         if (outcome == OK)
-            (*published)++;
+            count++;
         else if (outcome != ERR_BUSY && outcome != ERR_CLOSED && outcome != ERR_ABSENT)
-            log_line("publish_failed", "offer=%s outcome=%d", due->ids[i], outcome);
+            log_line(due->failed, "id=%s outcome=%d", due->ids[i], outcome);
     }
-    arena_close(arena);
+    if (arena != NULL)
+        arena_close(arena);
+    if (done != NULL)
+        *done = count;
     return outcome == ERR_BUSY ? ERR_BUSY : OK;
 }
 
@@ -76,7 +91,6 @@ jobs_publish_due(struct store *store, struct db *reader, struct arena *arena,
     struct settings settings;
     struct offer_ids due = {0};
     enum err outcome;
-    int count = 0;
 
     TRY(read_begin(reader));
     outcome = settings_load(reader, &settings);
@@ -84,11 +98,28 @@ jobs_publish_due(struct store *store, struct db *reader, struct arena *arena,
         outcome = offers_to_publish(reader, arena, settings_now(&settings, world), &due);
     read_end(reader);
     TRY(outcome);
-    if (due.count > 0)
-        TRY(publish_each(store, world, &due, &count));
-    if (published != NULL)
-        *published = count;
-    return OK;
+    return do_each(store, world,
+                   &(struct due){due.ids, due.count, action_offer_publish, "publish_failed"},
+                   published);
+}
+
+enum err
+jobs_settle_due(struct store *store, struct db *reader, struct arena *arena,
+                const struct world *world, int *settled)
+{
+    struct settings settings;
+    struct purchase_ids due = {0};
+    enum err outcome;
+
+    TRY(read_begin(reader));
+    outcome = settings_load(reader, &settings);
+    if (outcome == OK)
+        outcome = purchases_due(reader, arena, day_of(settings_now(&settings, world)), &due);
+    read_end(reader);
+    TRY(outcome);
+    return do_each(store, world,
+                   &(struct due){due.ids, due.count, action_purchase_settle, "settle_failed"},
+                   settled);
 }
 
 static enum err
@@ -139,6 +170,8 @@ run(void *context)
         enum err outcome =
             jobs_publish_due(jobs->store, jobs->reader, jobs->arena, jobs->world, NULL);
 
+        if (outcome == OK)
+            outcome = jobs_settle_due(jobs->store, jobs->reader, jobs->arena, jobs->world, NULL);
         if (outcome == OK)
             outcome = sweep(jobs);
         if (outcome == OK) {

@@ -1,7 +1,9 @@
 /*
- * clock.h: what time does: publishes what is due, and sweeps what is over. One thread, its own.
+ * clock.h: what time does: publishes what is due, charges, renews and ends purchases, and sweeps
+ * what is over. One thread, its own.
  *
- * Correctness never waits for it: Expired and Ended are effective without it (core/offer).
+ * Correctness never waits for it: Expired, Ended and Unsubscribed are effective without it
+ * (core/offer, core/purchase), and charges come out the same however late.
  */
 #ifndef JOBS_CLOCK_H
 #define JOBS_CLOCK_H
@@ -21,5 +23,9 @@ void jobs_stop(struct jobs *jobs);
  * does, for the demo and for tests. reader is the caller's own. */
 MUST_CHECK enum err jobs_publish_due(struct store *store, struct db *reader, struct arena *arena,
                                      const struct world *world, int *published);
+/* The same for purchases to which something is due by today: the 50 that wait longest, each in a
+ * write of its own. */
+MUST_CHECK enum err jobs_settle_due(struct store *store, struct db *reader, struct arena *arena,
+                                    const struct world *world, int *settled);
 
 #endif

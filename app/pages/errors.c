@@ -59,7 +59,7 @@ static const struct error_words refused_form = {
     "Go back, reload the page and try again. If it still can’t be done, ask your account owner."};
 
 static const struct error_words closed = {409, "This is no longer possible", "",
-                                          "Open the offer to see what can be done with it now."};
+                                          "Open it to see what can be done with it now."};
 
 /* The same of what is no offer's. */
 static const struct error_words ended = {409, "This is no longer possible", "",
@@ -74,13 +74,22 @@ static const struct error_words for_publishers = {
     "It hands a billing account ID to the publisher it was sent to, for a private offer.",
     "Sign in with an account that sells products here, or send the link to your publisher."};
 
-/* The page of the offer that the path is about, as its hat has it; NULL when it is about none. */
+/* The page of the offer or the purchase that the path is about, as its hat has it; NULL when it is
+ * about none. */
 static const char *
-offer_href(const struct exchange *x)
+subject_href(const struct exchange *x, const char **label)
 {
     for (size_t i = 0; i < x->params.count; i++) {
-        if (text_equal(x->params.names[i], "offer"))
-            return arena_format(x->arena, "%s/%s", hat_offers(x->hat), x->params.values[i]);
+        const char *id = x->params.values[i];
+
+        if (text_equal(x->params.names[i], "offer")) {
+            *label = "Open the offer";
+            return arena_format(x->arena, "%s/%s", hat_offers(x->hat), id);
+        }
+        if (text_equal(x->params.names[i], "purchase")) {
+            *label = "Open the purchase";
+            return arena_format(x->arena, "%s/%s", hat_purchases(x->hat), id);
+        }
     }
     return NULL;
 }
@@ -88,8 +97,10 @@ offer_href(const struct exchange *x)
 static const struct error_words *
 words_of(const struct exchange *x, int status)
 {
+    const char *label;
+
     if (status == 409 && x->closed_reason != NULL)
-        return offer_href(x) == NULL ? &ended : &closed;
+        return subject_href(x, &label) == NULL ? &ended : &closed;
     if (status == 410 && x->gone_reason != NULL)
         return &link_gone;
     if (status == 403 && x->request->method == METHOD_POST && x->who.signed_in)
@@ -125,17 +136,18 @@ link_add(struct view *view, const char *label, const char *href, bool first)
 static void
 links_build(const struct exchange *x, struct view *view, int status)
 {
-    const char *offer = status == 409 ? offer_href(x) : NULL;
+    const char *label = "";
+    const char *subject = status == 409 ? subject_href(x, &label) : NULL;
 
     if (!x->who.signed_in) {
         link_add(view, "Sign in", "/login", true);
         return;
     }
-    if (offer != NULL)
-        link_add(view, "Open the offer", offer, true);
+    if (subject != NULL)
+        link_add(view, label, subject, true);
     if (x->record_href != NULL)
         link_add(view, "Open the record", x->record_href, false);
-    link_add(view, "Go to your pages", "/", offer == NULL);
+    link_add(view, "Go to your pages", "/", subject == NULL);
 }
 
 void

@@ -56,6 +56,12 @@ static const struct flash_words all[] = {
      "It’s shown this once: copy it now, and send it to your publisher yourself."},
     {"link-withdrawn", "ok", "Link withdrawn.", "It no longer works."},
     {"handed-over", "ok", "Billing account ID added.", "The link is used up."},
+    /* purchases */
+    {"activated", "ok", "Subscription activated.", "Billing and its term begin today."},
+    {"cancelled", "ok", "Subscription cancelled.", "It is Unsubscribed."},
+    {"usage", "ok", "Usage reported.", "It is charged after the end of its month."},
+    {"failed", "ok", "Payment failed.", "The subscription is Suspended."},
+    {"received", "ok", "Payment received.", "The subscription is Subscribed again."},
     /* people */
     {"signed-out", "ok", "You’re signed out.", ""},
     {"password", "ok", "Password changed.", "Every other session of yours has ended."},

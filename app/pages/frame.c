@@ -26,15 +26,18 @@ static const struct {
     enum party party;
     enum list_status counted; /* offers of this status wait for the hat */
     const char *offers;       /* its list */
+    const char *purchases;    /* below it, by its id, each purchase */
 } hats[HAT_COUNT] = {
-    [HAT_NONE] = {"market", "", "/", "/", PARTY_SYSTEM, LIST_ALL, ""},
-    [HAT_ISV] = {"isv", "ISV", "/isv", "/isv/account", PARTY_ISV, LIST_DRAFT, "/isv/offers"},
+    [HAT_NONE] = {"market", "", "/", "/", PARTY_SYSTEM, LIST_ALL, "", ""},
+    [HAT_ISV] = {"isv", "ISV", "/isv", "/isv/account", PARTY_ISV, LIST_DRAFT, "/isv/offers",
+                 "/isv/purchases"},
     [HAT_PARTNER] = {"partner", "Selling partner", "/partner", "/partner/account", PARTY_PARTNER,
-                     LIST_PENDING_PARTNER, "/partner/offers"},
+                     LIST_PENDING_PARTNER, "/partner/offers", ""},
     [HAT_CUSTOMER] = {"customer", "Customer", "/customer/offers", "/customer/account",
-                      PARTY_CUSTOMER, LIST_PENDING_ACCEPTANCE, "/customer/offers"},
+                      PARTY_CUSTOMER, LIST_PENDING_ACCEPTANCE, "/customer/offers",
+                      "/customer/purchases"},
     [HAT_OPERATOR] = {"operator", "Operator", "/operator", "/operator/account", PARTY_OPERATOR,
-                      LIST_ALL, "/operator/offers"},
+                      LIST_ALL, "/operator/offers", "/operator/purchases"},
 };
 
 /* The entries of the navigation, in order. */
@@ -48,6 +51,7 @@ static const struct {
     {HAT_ISV, "Home", "/isv", "home", false},
     {HAT_ISV, "Private offers", "/isv/offers", "offers", false},
     {HAT_ISV, "Products and plans", FIRST_PRODUCT_PATH, "card", false},
+    {HAT_ISV, "Purchases", "/isv/purchases", "check", false},
     {HAT_ISV, "Account", "/isv/account", "id", false},
     {HAT_PARTNER, "Home", "/partner", "home", false},
     {HAT_PARTNER, "Private offers", "/partner/offers", "offers", false},
@@ -62,6 +66,8 @@ static const struct {
     {HAT_OPERATOR, "Accounts", "/operator/accounts", "building", false},
     {HAT_OPERATOR, "Billing accounts", "/operator/billing", "card", false},
     {HAT_OPERATOR, "Offers", "/operator/offers", "offers", false},
+    {HAT_OPERATOR, "Payments", "/operator/payments", "card", false},
+    {HAT_OPERATOR, "Usage", "/operator/usage", "half", false},
     {HAT_OPERATOR, "Clock", "/operator/clock", "clock", true},
 };
 
@@ -84,6 +90,13 @@ hat_offers(enum hat hat)
 {
     assert(hat != HAT_NONE && hat < HAT_COUNT);
     return hats[hat].offers;
+}
+
+const char *
+hat_purchases(enum hat hat)
+{
+    assert(hat != HAT_NONE && hat < HAT_COUNT);
+    return hats[hat].purchases;
 }
 
 /* What the frame knows of the person: which hat is worn, and whether there is another. */

@@ -24,5 +24,7 @@ const char *hat_account(enum hat hat);
 const char *hat_offers(enum hat hat);
 /* Of the selling partner's tax profile and certificates. */
 #define PARTNER_TAX_PATH "/partner/tax"
+/* Below it, by its id, the hat's page of each purchase; a selling partner has none. */
+const char *hat_purchases(enum hat hat);
 
 #endif

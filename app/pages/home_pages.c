@@ -13,6 +13,9 @@
 #include "pages/account_view.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
+#include "pages/purchase_lists.h"
+#include "pages/purchase_pages.h"
+#include "pages/purchase_view.h"
 #include "store/accounts.h"
 
 #define ATTENTION_ROWS 10
@@ -178,9 +181,18 @@ attention_view(struct exchange *x, struct view *attention, const char *path,
         attention_row(x, some, path, &list->rows[i]);
 }
 
+/* waiting: subscriptions to activate, which stand above the offers. */
 static const char *
-lead_words(const struct exchange *x, const struct attention_list *list)
+lead_words(const struct exchange *x, const struct attention_list *list, size_t waiting)
 {
+    if (waiting > 0)
+        return arena_format(
+            x->arena, "%s%s",
+            waiting == 1
+                ? "1 subscription waits for you to activate it."
+                : arena_format(x->arena, "%zu subscriptions wait for you to activate them.",
+                               waiting),
+            list->count == 0 ? "" : arena_format(x->arena, " %s", lead_words(x, list, 0)));
     if (list->count == 0)
         return "Nothing needs your attention.";
     if (list->count == 1)
@@ -194,7 +206,8 @@ lead_words(const struct exchange *x, const struct attention_list *list)
 
 /* Both homes, from the view with its own parts set. */
 static enum err
-home_fill(struct exchange *x, struct view *view, const struct attention_rule *rules, size_t count)
+home_fill(struct exchange *x, struct view *view, const struct attention_rule *rules, size_t count,
+          size_t waiting)
 {
     const char *path = hat_offers(x->hat);
     struct view *attention = view_part(view, NAME_ATTENTION, PAGE_PART_ATTENTION);
@@ -210,9 +223,24 @@ home_fill(struct exchange *x, struct view *view, const struct attention_rule *ru
     }
     for (size_t i = 0; i < count; i++)
         TRY(attention_of_rule(x, &rules[i], list));
-    view_text(view, NAME_LEAD_TEXT, lead_words(x, list));
+    view_text(view, NAME_LEAD_TEXT, lead_words(x, list, waiting));
     attention_view(x, attention, path, list);
     return recent_view(x, attention, path);
+}
+
+/* The subscriptions to activate, the oldest first, for those who may. */
+static enum err
+waiting_view(struct exchange *x, struct view *view, size_t *count)
+{
+    struct purchase_list waiting = {.heading = "Subscriptions to activate, the oldest first"};
+
+    if (!may_work_purchases(x))
+        return OK;
+    TRY(waiting_load(x, &waiting.page));
+    *count = waiting.page.count;
+    if (waiting.page.count > 0)
+        part_purchases(x, view_section(view, NAME_WAITING), NAME_PURCHASES, &waiting);
+    return OK;
 }
 
 enum err
@@ -220,12 +248,14 @@ isv_home_get(struct exchange *x)
 {
     struct view *view = show(x, PAGE_ISV_HOME, "Home");
     struct publisher publisher;
+    size_t waiting = 0;
 
     if (role_can(x->who.role, CAN_EDIT_OFFERS))
         view_text(view_section(view, NAME_CAN_CREATE), NAME_NEW_HREF, "/isv/offers/new");
     TRY(publisher_by_id(x->db, x->arena, x->who.publisher, &publisher));
     standing_view(x, view, &publisher);
-    return home_fill(x, view, isv_rules, COUNT(isv_rules));
+    TRY(waiting_view(x, view, &waiting));
+    return home_fill(x, view, isv_rules, COUNT(isv_rules), waiting);
 }
 
 /* What keeps this partner from selling, or makes it dearer (LAW 2.1, D-11). */
@@ -253,5 +283,5 @@ partner_home_get(struct exchange *x)
     struct view *view = show(x, PAGE_PARTNER_HOME, "Home");
 
     TRY(partner_standing(x, view));
-    return home_fill(x, view, partner_rules, COUNT(partner_rules));
+    return home_fill(x, view, partner_rules, COUNT(partner_rules), 0);
 }

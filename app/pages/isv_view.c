@@ -13,6 +13,7 @@
 #include "pages/isv_export.h"
 #include "pages/lists.h"
 #include "pages/parts.h"
+#include "pages/purchase_pages.h"
 #include "pages/serve.h"
 #include "store/accounts.h"
 
@@ -299,6 +300,12 @@ head_moves(struct exchange *x, struct view *head, const struct offer *offer)
         view_text(view_section(actions, buttons[i].section), buttons[i].href,
                   isv_href(x, offer, buttons[i].rest));
     }
+    if (!offer_has_status(x, offer))
+        return;
+    if (actions == NULL)
+        actions = view_section(head, NAME_HEAD_ACTIONS);
+    view_text(view_section(actions, NAME_CAN_STATUS), NAME_STATUS_HREF,
+              isv_href(x, offer, "/purchases"));
 }
 
 /* What is out of the ordinary about the offer today. */

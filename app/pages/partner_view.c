@@ -17,6 +17,7 @@
 #include "pages/documents_view.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
+#include "pages/purchase_pages.h"
 #include "pages/serve.h"
 
 #define OFFERS_HREF "/partner/offers"
@@ -143,6 +144,9 @@ offer_actions(const struct exchange *x, struct view *head, const struct offer *o
     if (partner_may(x, offer, MOVE_EXTEND) && !too_late(x, offer))
         head_action(&actions, head, NAME_CAN_SUBMIT, NAME_REVIEW_HREF,
                     partner_href(x, offer, "/review"));
+    if (offer_has_status(x, offer))
+        head_action(&actions, head, NAME_CAN_STATUS, NAME_STATUS_HREF,
+                    partner_href(x, offer, "/purchases"));
     if (offer_state_on(offer, x->today) == STATE_PENDING_ACCEPTANCE)
         head_action(&actions, head, NAME_CAN_SHARE, NAME_SHARE_HREF,
                     partner_href(x, offer, "/share"));

@@ -204,30 +204,46 @@ party_dot(enum party party)
     return "market";
 }
 
-/* The person inside the viewer's own account, the account otherwise. A seller knows a customer by
- * its billing account alone, so its organisation stays unnamed (LAW 5). */
+const char *
+history_who(const struct exchange *x, const char *account_name, const char *person_name)
+{
+    if (*person_name == '\0')
+        return account_name;
+    if (x->hat == HAT_OPERATOR)
+        return arena_format(x->arena, "%s, %s", person_name, account_name);
+    return person_name;
+}
+
+/* A seller knows a customer by its billing account alone, so its organisation stays unnamed (LAW
+ * 5).
+ */
 static const char *
 event_who(const struct exchange *x, const struct event *event)
 {
     enum party viewer = exchange_viewer(x).party;
 
-    if (viewer == PARTY_OPERATOR && *event->person_name != '\0')
-        return arena_format(x->arena, "%s, %s", event->person_name, event->account_name);
-    if (*event->person_name != '\0')
-        return event->person_name;
-    if (event->party == PARTY_CUSTOMER && (viewer == PARTY_ISV || viewer == PARTY_PARTNER))
+    if (*event->person_name == '\0' && event->party == PARTY_CUSTOMER &&
+        (viewer == PARTY_ISV || viewer == PARTY_PARTNER))
         return "Customer";
-    return event->account_name;
+    return history_who(x, event->account_name, event->person_name);
+}
+
+void
+history_texts(const struct exchange *x, struct view *row, enum party party, int64_t at,
+              const char *words, const char *who)
+{
+    view_text(row, NAME_EVENT_PARTY, party_dot(party));
+    view_text(row, NAME_EVENT_TEXT, words);
+    view_text(row, NAME_EVENT_ISO, instant_iso(x->arena, at));
+    view_text(row, NAME_EVENT_TIME, instant_show(x->arena, at));
+    view_text(row, NAME_EVENT_WHO, who);
 }
 
 void
 event_texts(const struct exchange *x, struct view *row, const struct event *event)
 {
-    view_text(row, NAME_EVENT_PARTY, party_dot(event->party));
-    view_text(row, NAME_EVENT_TEXT, event_words(event->kind, exchange_viewer(x).party));
-    view_text(row, NAME_EVENT_ISO, instant_iso(x->arena, event->at));
-    view_text(row, NAME_EVENT_TIME, instant_show(x->arena, event->at));
-    view_text(row, NAME_EVENT_WHO, event_who(x, event));
+    history_texts(x, row, event->party, event->at,
+                  event_words(event->kind, exchange_viewer(x).party), event_who(x, event));
 }
 
 enum err

@@ -137,6 +137,13 @@ MUST_CHECK enum err part_history(struct exchange *x, struct view *view, const ch
 /* Texts of one event: EVENT_PARTY, EVENT_TEXT, EVENT_ISO, EVENT_TIME, EVENT_WHO. */
 void event_texts(const struct exchange *x, struct view *row, const struct event *event);
 
+/* The same of anything else that happened: who is the person inside the viewer's own account, the
+ * account otherwise; the operator reads both. Keeps. */
+void history_texts(const struct exchange *x, struct view *row, enum party party, int64_t at,
+                   const char *words, const char *who);
+const char *history_who(const struct exchange *x, const char *account_name,
+                        const char *person_name);
+
 /* One sentence for the viewer: what happens next, who does it and by when. Keeps. */
 const char *next_step(const struct exchange *x, const struct offer *offer);
 

@@ -24,9 +24,11 @@
 #include "pages/operator_pages.h"
 #include "pages/partner_pages.h"
 #include "pages/preview.h"
+#include "pages/purchase_pages.h"
 #include "pages/sign_in_pages.h"
 #include "pages/subscription_pages.h"
 #include "pages/tax_pages.h"
+#include "pages/usage_pages.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -87,6 +89,23 @@ const struct route routes[] = {
     {GET, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/delete", NULL},
+    {GET, "/isv/offers/:offer/purchases", ISV_VIEWER, offer_status_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+
+    /* what was bought of its products */
+    {GET, "/isv/purchases", CATALOGUE_EDITOR, isv_purchases_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/purchases/:purchase", CATALOGUE_EDITOR, purchase_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/isv/purchases/:purchase/activate", CATALOGUE_EDITOR, isv_activate_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/purchases/:purchase", NULL},
+    {GET, "/isv/purchases/:purchase/cancel", CATALOGUE_EDITOR, isv_cancel_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/isv/purchases/:purchase/cancel", CATALOGUE_EDITOR, isv_cancel_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/purchases/:purchase/cancel", NULL},
+    {POST, "/isv/purchases/:purchase/usage", CATALOGUE_EDITOR, purchase_usage_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/purchases/:purchase", NULL},
+    {GET, "/isv/usage", CATALOGUE_EDITOR, usage_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/usage", CATALOGUE_EDITOR, usage_post, CSRF_CHECKED, TX_WRITE, "/isv/usage", NULL},
 
     {GET, "/handover/:token", ISV_EDITOR, handover_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/handover/:token", ISV_EDITOR, handover_post, CSRF_CHECKED, TX_WRITE,
@@ -156,6 +175,8 @@ const struct route routes[] = {
      TX_READ, NULL, NULL},
     {POST, "/partner/offers/:offer/withdraw", PARTNER_EDITOR, partner_withdraw_post, CSRF_CHECKED,
      TX_WRITE, "/partner/offers/:offer/withdraw", NULL},
+    {GET, "/partner/offers/:offer/purchases", PARTNER_VIEWER, offer_status_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
 
     /* the customer */
     {GET, "/accept/:token", MEMBER, accept_link_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -199,6 +220,17 @@ const struct route routes[] = {
      operator_subscription_post, CSRF_CHECKED, TX_WRITE, "/operator/billing/:billing", NULL},
     {GET, "/operator/offers", OPERATOR, operator_offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/offers/:offer", OPERATOR, operator_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/payments", OPERATOR, operator_payments_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/purchases/:purchase", OPERATOR, purchase_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/operator/purchases/:purchase/payment-failed", OPERATOR, operator_payment_failed_post,
+     CSRF_CHECKED, TX_WRITE, "/operator/purchases/:purchase", NULL},
+    {POST, "/operator/purchases/:purchase/payment-received", OPERATOR,
+     operator_payment_received_post, CSRF_CHECKED, TX_WRITE, "/operator/purchases/:purchase", NULL},
+    {POST, "/operator/purchases/:purchase/usage", OPERATOR, purchase_usage_post, CSRF_CHECKED,
+     TX_WRITE, "/operator/purchases/:purchase", NULL},
+    {GET, "/operator/usage", OPERATOR, usage_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/operator/usage", OPERATOR, usage_post, CSRF_CHECKED, TX_WRITE, "/operator/usage",
+     NULL},
     {GET, "/operator/clock", DEMO_OPERATOR, operator_clock_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/operator/clock", DEMO_OPERATOR, operator_clock_post, CSRF_CHECKED, TX_WRITE,
      "/operator/clock", NULL},

@@ -108,11 +108,12 @@ static const struct statement statements[] = {
                                     AFTER("$2", "$3") NEWEST("$4"),
                                 "titit", PURCHASE_GIVES, false},
     /* $1 is the kind: subscriptions for payments, machines for their hours */
-    [LIST_OF_OPERATOR] = {PURCHASE_FROM " WHERE p.kind = $1" AFTER("$2", "$3") NEWEST("$4"),
-                          "titi", PURCHASE_GIVES, false},
+    [LIST_OF_OPERATOR] = {PURCHASE_FROM " WHERE p.kind = $1 AND p.state = $5" AFTER("$2", "$3")
+                              NEWEST("$4"),
+                          "titit", PURCHASE_GIVES, false},
     [LIST_TO_ACTIVATE] = {PURCHASE_FROM " WHERE p.isv = $1 AND p.state = 'pending'"
                                         " AND p.configured_at > 0"
-                                        " ORDER BY p.bought_at, p.id LIMIT $2",
+                                        " ORDER BY p.configured_at, p.id LIMIT $2",
                           "ti", PURCHASE_GIVES, false},
     [LIST_DUE] = {"SELECT id FROM purchase WHERE due_on <= $1 ORDER BY due_on LIMIT $2", "ti", "t",
                   false},
@@ -359,14 +360,17 @@ purchases_page(struct db *db, struct arena *arena, const struct purchase_query *
     unsigned statement = list_statement(query);
     bool of_offer = *query->offer != '\0';
     const char *of = of_offer ? query->offer : query->viewer.account;
+    const char *also = of_offer ? query->viewer.account : NULL;
     int64_t before = query->before_at == 0 ? INT64_MAX : query->before_at;
 
-    if (statement == LIST_OF_OPERATOR)
+    if (statement == LIST_OF_OPERATOR) {
         of = purchase_kind_text(query->saas_only ? PURCHASE_SAAS : PURCHASE_VM);
-    if (of_offer)
+        also = purchase_state_text(query->suspended ? PURCHASE_SUSPENDED : PURCHASE_SUBSCRIBED);
+    }
+    if (also != NULL)
         TRY(db_run(db, &store_purchases_family, statement,
                    VALUES(text(of), integer(before), text(query->before_id),
-                          integer(LIMIT_LIST_ROWS + 1), text(query->viewer.account)),
+                          integer(LIMIT_LIST_ROWS + 1), text(also)),
                    &reader, NULL));
     else
         TRY(db_run(db, &store_purchases_family, statement,

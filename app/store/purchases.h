@@ -31,6 +31,7 @@ struct purchase_query {
     struct viewer viewer;
     const char *offer;         /* only those through that offer; "" = all */
     bool saas_only;            /* as View status shows (LAW 11) */
+    bool suspended;            /* the operator's: not those that are Subscribed, but those Suspended */
     int64_t before_at;         /* the place that ended the page before; 0 and "" for the first page */
     const char *before_id;
 };
@@ -42,7 +43,7 @@ struct purchases {
 MUST_CHECK enum err purchases_page(struct db *db, struct arena *arena,
                                    const struct purchase_query *query, struct purchases *page);
 
-/* Keeps the oldest LIMIT_LIST_ROWS of the ISV's that are configured and wait to be activated, as
+/* Keeps those LIMIT_LIST_ROWS of the ISV's that were configured first and wait to be activated, as
  * stored: one whose time ran out is among them until that is written. */
 MUST_CHECK enum err purchases_to_activate(struct db *db, struct arena *arena, const char *isv,
                                           struct purchases *page);

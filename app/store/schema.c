@@ -416,10 +416,10 @@ static const char schema_purchases[] =
     " FOREIGN KEY (product, plan) REFERENCES plan (product, id));"
     "CREATE INDEX purchase_organisation ON purchase (organisation, bought_at, id);"
     "CREATE INDEX purchase_isv ON purchase (isv, bought_at, id);"
-    "CREATE INDEX purchase_isv_state ON purchase (isv, state, bought_at, id);"
+    "CREATE INDEX purchase_isv_state ON purchase (isv, state, configured_at, id);"
     "CREATE INDEX purchase_offer ON purchase (offer, bought_at, id);"
     "CREATE INDEX purchase_billing ON purchase (billing_account, product, plan);"
-    "CREATE INDEX purchase_kind ON purchase (kind, bought_at, id);"
+    "CREATE INDEX purchase_kind ON purchase (kind, state, bought_at, id);"
     "CREATE INDEX purchase_due ON purchase (due_on) WHERE due_on IS NOT NULL;"
 
     /* Everything on sale, for customers to find. */

@@ -23,6 +23,9 @@
     X(ACCOUNT_ID)                                                                                  \
     X(ACCOUNT_KEY)                                                                                 \
     X(ACCOUNT_NAME)                                                                                \
+    X(ACT)                                                                                         \
+    X(ACT_LABEL)                                                                                   \
+    X(ACT_OF)                                                                                      \
     X(ADDING)                                                                                      \
     X(ADD_COLUMN)                                                                                  \
     X(ADD_LABEL)                                                                                   \
@@ -54,6 +57,7 @@
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
+    X(CAN_CANCEL)                                                                                  \
     X(CAN_CHANGE)                                                                                  \
     X(CAN_CONFIGURE)                                                                               \
     X(CAN_CREATE)                                                                                  \
@@ -63,8 +67,10 @@
     X(CAN_PRINT)                                                                                   \
     X(CAN_PUBLISH)                                                                                 \
     X(CAN_REMOVE)                                                                                  \
+    X(CAN_REPORT)                                                                                  \
     X(CAN_SAVE)                                                                                    \
     X(CAN_SHARE)                                                                                   \
+    X(CAN_STATUS)                                                                                  \
     X(CAN_SUBMIT)                                                                                  \
     X(CAN_UNPUBLISH)                                                                               \
     X(CAN_WITHDRAW)                                                                                \
@@ -82,6 +88,23 @@
     X(CHANGE_HREF)                                                                                 \
     X(CHANGE_POINT)                                                                                \
     X(CHANGE_TEXT)                                                                                 \
+    X(CHARGE)                                                                                      \
+    X(CHARGES_MORE)                                                                                \
+    X(CHARGES_MORE_TEXT)                                                                           \
+    X(CHARGE_ALL)                                                                                  \
+    X(CHARGE_CUSTOMER)                                                                             \
+    X(CHARGE_CUSTOMER_AMOUNT)                                                                      \
+    X(CHARGE_DAYS)                                                                                 \
+    X(CHARGE_EARNINGS)                                                                             \
+    X(CHARGE_FEE)                                                                                  \
+    X(CHARGE_FEE_RATE)                                                                             \
+    X(CHARGE_LIST)                                                                                 \
+    X(CHARGE_PARTNER)                                                                              \
+    X(CHARGE_PARTNER_AMOUNT)                                                                       \
+    X(CHARGE_PAYOUT)                                                                               \
+    X(CHARGE_QUANTITY)                                                                             \
+    X(CHARGE_SOURCE)                                                                               \
+    X(CHARGE_WORDS)                                                                                \
     X(CHECK)                                                                                       \
     X(CHECK_BADGE)                                                                                 \
     X(CHECK_NAME)                                                                                  \
@@ -188,6 +211,7 @@
     X(FIELD_CUSTOMER_LABEL)                                                                        \
     X(FIELD_DAY)                                                                                   \
     X(FIELD_DESCRIPTION)                                                                           \
+    X(FIELD_DIMENSION)                                                                             \
     X(FIELD_DOCUMENT)                                                                              \
     X(FIELD_DOCUMENT_NAME)                                                                         \
     X(FIELD_DRAFT)                                                                                 \
@@ -196,6 +220,7 @@
     X(FIELD_EXPIRES)                                                                               \
     X(FIELD_FILE)                                                                                  \
     X(FIELD_GROUP)                                                                                 \
+    X(FIELD_HOUR)                                                                                  \
     X(FIELD_ID)                                                                                    \
     X(FIELD_MACC)                                                                                  \
     X(FIELD_MAX_USERS)                                                                             \
@@ -215,6 +240,7 @@
     X(FIELD_POLICY)                                                                                \
     X(FIELD_PREPARED_BY)                                                                           \
     X(FIELD_PRICING_TYPE)                                                                          \
+    X(FIELD_QUANTITY)                                                                              \
     X(FIELD_ROLE)                                                                                  \
     X(FIELD_SALES_NOTE)                                                                            \
     X(FIELD_SCHEDULE)                                                                              \
@@ -230,6 +256,7 @@
     X(FIELD_TRANSACTABLE)                                                                          \
     X(FIELD_TRIAL)                                                                                 \
     X(FIELD_TYPE)                                                                                  \
+    X(FIELD_USAGE)                                                                                 \
     X(FIELD_VALID)                                                                                 \
     X(FIELD_VISIBILITY)                                                                            \
     X(FILE_AT)                                                                                     \
@@ -247,6 +274,7 @@
     X(FORM)                                                                                        \
     X(FORM_ACTION)                                                                                 \
     X(FORM_END)                                                                                    \
+    X(FOR_OPERATOR)                                                                                \
     X(FOUND)                                                                                       \
     X(GROUP)                                                                                       \
     X(GROUP_FACTS)                                                                                 \
@@ -255,13 +283,17 @@
     X(GROUP_ID)                                                                                    \
     X(GROUP_MORE)                                                                                  \
     X(GROUP_NAMED)                                                                                 \
+    X(GROUP_NOTE)                                                                                  \
+    X(GROUP_NOTE_TEXT)                                                                             \
     X(HANDOVER)                                                                                    \
     X(HANDOVER_DAYS)                                                                               \
     X(HANDOVER_KEY)                                                                                \
     X(HANDOVER_LINK)                                                                               \
     X(HAS_ACCOUNT)                                                                                 \
+    X(HAS_ACTS)                                                                                    \
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CERTIFICATES)                                                                            \
+    X(HAS_CHARGES)                                                                                 \
     X(HAS_CLOCK)                                                                                   \
     X(HAS_DIFFERENCES)                                                                             \
     X(HAS_DISCOUNT)                                                                                \
@@ -344,6 +376,7 @@
     X(LOST_ID)                                                                                     \
     X(LOST_LABEL)                                                                                  \
     X(LOST_TEXT)                                                                                   \
+    X(MACHINES)                                                                                    \
     X(MARKET)                                                                                      \
     X(MARKET_DATE)                                                                                 \
     X(MARKET_DAY)                                                                                  \
@@ -389,6 +422,9 @@
     X(NEXT_STEP)                                                                                   \
     X(NEXT_TEXT)                                                                                   \
     X(NOBODY)                                                                                      \
+    X(NONE)                                                                                        \
+    X(NONE_TEXT)                                                                                   \
+    X(NONE_TITLE)                                                                                  \
     X(NORMAL)                                                                                      \
     X(NOTICE)                                                                                      \
     X(NOTICE_HREF)                                                                                 \
@@ -407,6 +443,8 @@
     X(NO_ATTENTION_TEXT)                                                                           \
     X(NO_CERTIFICATES)                                                                             \
     X(NO_CHANGE)                                                                                   \
+    X(NO_CHARGES)                                                                                  \
+    X(NO_CHARGES_TEXT)                                                                             \
     X(NO_DIFFERENCES)                                                                              \
     X(NO_DOCUMENTS)                                                                                \
     X(NO_GROUPS)                                                                                   \
@@ -450,6 +488,7 @@
     X(PARTNER_SUM_TEXT)                                                                            \
     X(PASSWORD_HREF)                                                                               \
     X(PAY)                                                                                         \
+    X(PAYOUT_LABEL)                                                                                \
     X(PERCENT)                                                                                     \
     X(PERSON)                                                                                      \
     X(PICK_NOTE)                                                                                   \
@@ -506,6 +545,7 @@
     X(PUBLIC_SIZE)                                                                                 \
     X(PUBLISHER)                                                                                   \
     X(PUBLISH_HREF)                                                                                \
+    X(PURCHASES)                                                                                   \
     X(QUERY)                                                                                       \
     X(RAIL)                                                                                        \
     X(RAIL_DONE)                                                                                   \
@@ -521,6 +561,8 @@
     X(RELOAD_HREF)                                                                                 \
     X(REMOVE_LABEL)                                                                                \
     X(REPORT)                                                                                      \
+    X(REPORT_HREF)                                                                                 \
+    X(REPORT_TEXT)                                                                                 \
     X(RESERVATION)                                                                                 \
     X(RESERVATIONS_NOTE)                                                                           \
     X(RESERVATION_LABEL)                                                                           \
@@ -545,6 +587,7 @@
     X(ROWS_USED)                                                                                   \
     X(ROW_ACCEPT_BY)                                                                               \
     X(ROW_ACCOUNT)                                                                                 \
+    X(ROW_ACT)                                                                                     \
     X(ROW_ADD)                                                                                     \
     X(ROW_ADJUSTED)                                                                                \
     X(ROW_ADJUSTED_TEXT)                                                                           \
@@ -576,16 +619,21 @@
     X(ROW_HREF)                                                                                    \
     X(ROW_ID)                                                                                      \
     X(ROW_INDEX)                                                                                   \
+    X(ROW_LINK)                                                                                    \
     X(ROW_LIST)                                                                                    \
     X(ROW_LOCKED)                                                                                  \
     X(ROW_MODEL)                                                                                   \
     X(ROW_MORE)                                                                                    \
     X(ROW_MORE_TEXT)                                                                               \
     X(ROW_NAME)                                                                                    \
+    X(ROW_NEXT)                                                                                    \
     X(ROW_NOTE)                                                                                    \
     X(ROW_NOTE_TEXT)                                                                               \
+    X(ROW_OF)                                                                                      \
+    X(ROW_OF_TEXT)                                                                                 \
     X(ROW_ORGANISATION)                                                                            \
     X(ROW_OTHER)                                                                                   \
+    X(ROW_PLAIN)                                                                                   \
     X(ROW_PLAN)                                                                                    \
     X(ROW_PLANS)                                                                                   \
     X(ROW_PRICING)                                                                                 \
@@ -598,13 +646,16 @@
     X(ROW_SELLER)                                                                                  \
     X(ROW_STORE)                                                                                   \
     X(ROW_TASK)                                                                                    \
+    X(ROW_TEXT)                                                                                    \
     X(ROW_TOTAL)                                                                                   \
     X(ROW_TRIAL)                                                                                   \
     X(ROW_TYPE)                                                                                    \
     X(ROW_UNLOCKED)                                                                                \
+    X(ROW_USERS)                                                                                   \
     X(ROW_VISIBILITY)                                                                              \
     X(ROW_WANTED_POINT)                                                                            \
     X(ROW_WRONG)                                                                                   \
+    X(SAMPLE)                                                                                      \
     X(SAVED_THEIRS)                                                                                \
     X(SAVING)                                                                                      \
     X(SAVING_FIELD)                                                                                \
@@ -631,6 +682,7 @@
     X(STATE_HEADING)                                                                               \
     X(STATE_TEXT)                                                                                  \
     X(STATUS)                                                                                      \
+    X(STATUS_HREF)                                                                                 \
     X(STEP)                                                                                        \
     X(STEPS)                                                                                       \
     X(STEP_AMOUNT)                                                                                 \
@@ -652,6 +704,7 @@
     X(SWITCH_HAT)                                                                                  \
     X(SWITCH_HREF)                                                                                 \
     X(SWITCH_LABEL)                                                                                \
+    X(TABLE)                                                                                       \
     X(TAGS_BEGIN)                                                                                  \
     X(TAGS_END)                                                                                    \
     X(TAKE_NAME)                                                                                   \
@@ -688,11 +741,20 @@
     X(TYPE_LABEL)                                                                                  \
     X(TYPE_VALUE)                                                                                  \
     X(UNPUBLISH_HREF)                                                                              \
+    X(USAGE)                                                                                       \
+    X(USAGE_HREF)                                                                                  \
+    X(USAGE_TEXT)                                                                                  \
+    X(USED)                                                                                        \
+    X(USED_AT)                                                                                     \
+    X(USED_HOUR)                                                                                   \
+    X(USED_POINT)                                                                                  \
+    X(USED_QUANTITY)                                                                               \
     X(USERS_NOTE)                                                                                  \
     X(USER_EMAIL)                                                                                  \
     X(USER_NAME)                                                                                   \
     X(USER_ROLE)                                                                                   \
     X(VALUE)                                                                                       \
+    X(WAITING)                                                                                     \
     X(WATERFALL)                                                                                   \
     X(WHAT_HAPPENED)                                                                               \
     X(WHAT_NEXT)                                                                                   \
@@ -767,6 +829,7 @@
     X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
     X(PART_PASSWORD, "_password.html")                                                             \
     X(PART_PICK, "_pick.html")                                                                     \
+    X(PART_PURCHASES, "_purchases.html")                                                           \
     X(PART_SAVED, "_saved.html")                                                                   \
     X(PART_SELECT, "_select.html")                                                                 \
     X(PART_STANDING, "_standing.html")                                                             \
@@ -788,10 +851,13 @@
     X(PRODUCTS, "products.html")                                                                   \
     X(PRODUCTS_ADD, "products_add.html")                                                           \
     X(PRODUCT_FORM, "product_form.html")                                                           \
+    X(PURCHASE, "purchase.html")                                                                   \
+    X(PURCHASES, "purchases.html")                                                                 \
     X(RECORD, "record.html")                                                                       \
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \
     X(SHARE, "share.html")                                                                         \
-    X(TAX, "tax.html")
+    X(TAX, "tax.html")                                                                             \
+    X(USAGE, "usage.html")
 
 /* clang-format on */
 

@@ -8,6 +8,7 @@
 #include "jobs/clock.h"
 #include "support/fault_driver.h"
 #include "support/play.h"
+#include "support/play_purchase.h"
 #include "support/store_dump.h"
 
 #define CALLS_MAX 1000 /* of the store in one action */
@@ -142,6 +143,36 @@ START_TEST(a_job_that_failed_is_done_by_the_next)
 }
 END_TEST
 
+/* The same of what is due to a purchase: its term ended, and the next is charged, or neither. */
+START_TEST(a_settlement_that_failed_is_done_by_the_next)
+{
+    const char *id = play_subscribe(&market, false);
+    const char *before;
+
+    deal_market_today(&market, 2024, 10, 16);
+    before = store_dump(&market.temp, NULL);
+    for (unsigned nth = 1; nth <= CALLS_MAX; nth++) {
+        int settled = -1;
+        enum err outcome;
+        bool happened;
+
+        fault_arm(nth);
+        outcome = jobs_settle_due(market.temp.store, market.temp.reader, market.temp.arena,
+                                  &market.fake.world, &settled);
+        happened = fault_happened();
+        fault_arm(0);
+        if (outcome == OK && settled == 1) {
+            ck_assert_int_eq(play_purchase_of(&market, id).term, 2);
+            ck_assert_int_eq(play_purchase_of(&market, id).charge_count, 2);
+            return;
+        }
+        ck_assert_msg(happened, "call %u: %d, %d settled", nth, outcome, settled);
+        ck_assert_str_eq(store_dump(&market.temp, NULL), before);
+    }
+    ck_abort_msg("no end of calls");
+}
+END_TEST
+
 Suite *
 actions_suite(void)
 {
@@ -152,6 +183,7 @@ actions_suite(void)
     tcase_add_loop_test(cases, a_failed_action_changes_nothing, 0, COUNT(deeds));
     tcase_add_test(cases, a_refusal_stays_one_under_faults);
     tcase_add_test(cases, a_job_that_failed_is_done_by_the_next);
+    tcase_add_test(cases, a_settlement_that_failed_is_done_by_the_next);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -54,6 +54,7 @@ struct web_market {
     struct reply reply;
     const char *sessions[WEB_PERSON_COUNT]; /* cookies; of WEB_OUT its visit's */
     unsigned once;                          /* one-time keys given out */
+    const char *purchase;                   /* that rows of purchases name; NULL = none yet */
 };
 
 /* driver NULL: SQLite. */

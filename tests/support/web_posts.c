@@ -11,10 +11,13 @@
 #include "actions/customer.h"
 #include "base/text.h"
 #include "core/terms.h"
+#include "support/play_purchase.h"
+#include "support/rows_market.h"
 #include "support/web_upload.h"
 
 #define FIELDS 22
-#define FRESH_ID "<an id of its own>" /* for each form */
+#define FRESH_ID "<an id of its own>"       /* for each form */
+#define USAGE_LINES "<a line of usage of> " /* the market's purchase, by that dimension */
 
 static const struct {
     struct web_post_rule rule;
@@ -72,6 +75,18 @@ static const struct {
      "change",
      {"point", "term-12"}},
     {{"/partner/tax", WEB_ISV, WEB_NO_OFFER}, NULL, {"states", "WA", "expires_on", "2026-10-16"}},
+    {{"/isv/purchases/:purchase/activate", WEB_ISV, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/isv/purchases/:purchase/cancel", WEB_ISV, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/isv/purchases/:purchase/usage", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"dimension", "meter-emails", "hour", "2023-10-16T09:00Z", "quantity", "2"}},
+    {{"/isv/usage", WEB_ISV, WEB_NO_OFFER}, NULL, {"usage", USAGE_LINES "emails"}},
+    {{"/operator/purchases/:purchase/payment-failed", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/operator/purchases/:purchase/payment-received", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/operator/purchases/:purchase/usage", WEB_OPERATOR, WEB_NO_OFFER},
+     NULL,
+     {"dimension", "hour", "hour", "2023-10-16T09:00Z", "quantity", "1"}},
+    {{"/operator/usage", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {"usage", USAGE_LINES "hour"}},
     {{"/partner/offers/:offer/setup", WEB_PARTNER, STATE_PENDING_PARTNER},
      "partner",
      {"do", "save", "adjustment-1", "12.5", "prepared_by", "p@fabrikam.example"}},
@@ -109,6 +124,52 @@ web_post_rule(const char *path)
     return NULL;
 }
 
+/* What a row's path or form names, and the state that it must be in. */
+static const struct {
+    const char *path;
+    enum { WAITING, RUNNING, SUSPENDED, MACHINE } wanted;
+} purchase_rows[] = {
+    {"/isv/purchases/:purchase/activate", WAITING},
+    {"/isv/purchases/:purchase", RUNNING},
+    {"/isv/purchases/:purchase/cancel", RUNNING},
+    {"/isv/purchases/:purchase/usage", RUNNING},
+    {"/isv/usage", RUNNING},
+    {"/operator/purchases/:purchase", RUNNING},
+    {"/operator/purchases/:purchase/payment-failed", RUNNING},
+    {"/operator/purchases/:purchase/payment-received", SUSPENDED},
+    {"/operator/purchases/:purchase/usage", MACHINE},
+    {"/operator/usage", MACHINE},
+};
+
+void
+web_row_ready(struct web_market *market, const char *pattern)
+{
+    struct deal_market *deal = &market->deal;
+
+    for (size_t i = 0; i < COUNT(purchase_rows); i++) {
+        if (!text_equal(purchase_rows[i].path, pattern))
+            continue;
+        if (purchase_rows[i].wanted == MACHINE) {
+            rows_market_add(deal);
+            market->purchase = play_buy(deal, BUY_HOURLY, "", "");
+            return;
+        }
+        market->purchase = play_subscribe(deal, purchase_rows[i].wanted == WAITING);
+        if (purchase_rows[i].wanted == SUSPENDED)
+            play_payment(deal, market->purchase, false);
+        return;
+    }
+    ck_assert_msg(strstr(pattern, "/:purchase") == NULL, "web_posts.c has no purchase for %s",
+                  pattern);
+}
+
+/* One that nobody has, when none was made. */
+static const char *
+web_purchase(const struct web_market *market)
+{
+    return market->purchase == NULL ? "00000000-0000-4000-8000-000000000000" : market->purchase;
+}
+
 const char *
 web_row_path(struct web_market *market, const char *pattern, const char *offer)
 {
@@ -126,6 +187,7 @@ web_row_path(struct web_market *market, const char *pattern, const char *offer)
         {":subscription", DEAL_SUBSCRIPTION},
         {":product", WEB_SHELF},
         {":plan", WEB_SHELF_PLAN},
+        {":purchase", web_purchase(market)},
         {":document", strstr(pattern, "/:document") == NULL || *offer == '\0'
                           ? ""
                           : web_document(market, PARTY_ISV, offer)},
@@ -149,6 +211,7 @@ web_row_path(struct web_market *market, const char *pattern, const char *offer)
 const char *
 web_post_offer(struct web_market *market, const struct web_post_rule *rule)
 {
+    web_row_ready(market, rule->path);
     return rule->state == WEB_NO_OFFER ? "" : web_offer(market, rule->state);
 }
 
@@ -185,6 +248,18 @@ rev_value(struct web_market *market, enum web_person person, const char *of, con
     return shelf_rev(market, person, of);
 }
 
+static const char *
+pair_value(struct web_market *market, const char *value)
+{
+    if (text_equal(value, FRESH_ID))
+        return arena_format(market->arena, "made-%u", market->once);
+    if (text_starts(value, USAGE_LINES))
+        return arena_format(market->arena,
+                            "purchase,dimension,hour,quantity\n%s,%s,2023-10-16T09:00Z,2",
+                            web_purchase(market), value + strlen(USAGE_LINES));
+    return value;
+}
+
 struct web_form
 web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
                  enum web_person person, const char *offer)
@@ -213,10 +288,7 @@ web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
             web_form_add(&form, agree_name(market->arena, &seen.documents[i]), "1");
     }
     for (size_t i = 0; i + 1 < FIELDS && pairs[i] != NULL; i += 2)
-        web_form_add(&form, pairs[i],
-                     text_equal(pairs[i + 1], FRESH_ID)
-                         ? arena_format(market->arena, "made-%u", market->once)
-                         : pairs[i + 1]);
+        web_form_add(&form, pairs[i], pair_value(market, pairs[i + 1]));
     if (text_equal(rule->path, "/isv/products/import"))
         form.file = arena_format(market->arena,
                                  "{\"products\": [{\"id\": \"made-%u\", \"name\": \"Made\", "

@@ -118,6 +118,7 @@ static const char *
 open_with(const struct golden *row)
 {
     web_market_open(&market, NULL);
+    web_row_ready(&market, row->path);
     return row->state == WEB_NO_OFFER ? "" : web_offer(&market, row->state);
 }
 

@@ -41,6 +41,13 @@ static const char *const spoils[] = {
     "UPDATE plan SET name = 'plan " POISON_SQL "'",
     "UPDATE price_point SET name = 'point " POISON_SQL "'",
     "UPDATE event SET account_name = 'actor " POISON_SQL "', person_name = 'doer " POISON_SQL "'",
+    "UPDATE purchase SET name = 'named " POISON_SQL "', tags = 'tags " POISON_SQL
+    "', order_reference = 'order " POISON_SQL "', resource_group = 'group " POISON_SQL
+    "', plan_name = 'bought " POISON_SQL "', contact = 'contact " POISON_SQL "'",
+    "UPDATE azure_subscription SET name = 'subscription " POISON_SQL "'",
+    "UPDATE charge SET words = 'charged " POISON_SQL "'",
+    "UPDATE purchase_event SET account_name = 'actor " POISON_SQL
+    "', person_name = 'doer " POISON_SQL "', note = 'note " POISON_SQL "'",
     "UPDATE acceptance SET person_name = 'accepter " POISON_SQL "', reference = 'ref " POISON_SQL
     "', isv_name = 'isv " POISON_SQL "', partner_name = 'partner " POISON_SQL "', "
     "organisation_name = 'customer " POISON_SQL "', account_name = 'account " POISON_SQL "'",
@@ -102,6 +109,7 @@ START_TEST(stored_texts_stay_texts)
 
     web_market_open(&market, NULL);
     offer = web_offer(&market, states[_i]);
+    web_row_ready(&market, "/isv/purchases/:purchase");
     spoil();
     web_walk(&market, offer, look, NULL);
     ck_assert_uint_gt(found, 100);
@@ -138,10 +146,11 @@ END_TEST
 START_TEST(addresses_are_texts_too)
 {
     static const char *const targets[] = {
-        "/isv/offers?q=",      "/partner/offers?q=",
-        "/isv/offers?status=", "/isv/offers?after=",
-        "/isv/offers?done=",   "/isv/offers?done=submitted&offer=",
-        "/login?next=%2F",     "/x/",
+        "/isv/offers?q=",         "/partner/offers?q=",
+        "/isv/offers?status=",    "/isv/offers?after=",
+        "/isv/offers?done=",      "/isv/offers?done=submitted&offer=",
+        "/login?next=%2F",        "/x/",
+        "/isv/purchases?before=",
     };
     const char *encoded;
 
