@@ -139,8 +139,8 @@ _Static_assert(LIMIT_FIELD_BYTES >= LIMIT_DESCRIPTION * 4, "a full description f
 /* A list's address carries the search and, in a cursor, a name: three characters for each byte. */
 _Static_assert(LIMIT_QUERY_BYTES >= 12 * (LIMIT_OFFER_NAME + LIMIT_SEARCH) + 256,
                "a page is asked");
-/* A report's address names each subscription: s=<GUID>&. */
-_Static_assert(LIMIT_QUERY_BYTES >= LIMIT_CHECKED_SUBSCRIPTIONS * 39 + 32, "a report is asked");
+/* A report's address names each subscription: s100=<GUID>&. */
+_Static_assert(LIMIT_QUERY_BYTES >= LIMIT_CHECKED_SUBSCRIPTIONS * 42 + 32, "a report is asked");
 _Static_assert(LIMIT_BODY_BYTES > LIMIT_FIELD_BYTES, "a field fits its body");
 _Static_assert(LIMIT_DOWNLOAD_BYTES >= LIMIT_DOCUMENT_BYTES, "what came in can go out");
 _Static_assert(LIMIT_ARENA_BYTES > 2 * LIMIT_DOCUMENT_BYTES, "a document is fetched");

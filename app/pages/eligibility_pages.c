@@ -17,7 +17,7 @@
 #include "web/csv.h"
 
 #define ELIGIBILITY_HREF "/customer/eligibility"
-#define CHOICE "s" /* short: a report's address names each subscription */
+#define CHOICE "s" /* "s", "s1", ...: short, because a report's address names each subscription */
 #define CHOICES "subscriptions"
 
 /* A subscription on which the person has a role. */
@@ -43,7 +43,7 @@ is_chosen(const struct exchange *x, const char *id)
     const struct form *query = &x->request->query;
 
     for (size_t i = 0; i < query->count; i++) {
-        if (text_equal(query->pairs[i].name, CHOICE) && text_equal(query->pairs[i].value, id))
+        if (text_starts(query->pairs[i].name, CHOICE) && text_equal(query->pairs[i].value, id))
             return true;
     }
     return false;
@@ -129,6 +129,7 @@ form_view(struct exchange *x, struct view *view, const struct check *check)
         const struct checked *row = &check->rows[i];
 
         view_format(tick, NAME_SUBSCRIPTION_KEY, "choose-%zu", i + 1);
+        view_format(tick, NAME_SUBSCRIPTION_FIELD, CHOICE "%zu", i + 1);
         view_text(tick, NAME_SUBSCRIPTION_ID, row->subscription.id);
         view_text(tick, NAME_SUBSCRIPTION_NAME, row->subscription.name);
         view_text(tick, NAME_SUBSCRIPTION_ROLE, azure_role_words(row->facts.role));

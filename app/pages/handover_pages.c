@@ -71,8 +71,9 @@ drafts_view(struct exchange *x, struct view *view)
         choices[i] = (struct choice){
             line->id, line->name,
             arena_format(x->arena, "Changed %s. %s", instant_show(x->arena, line->changed_at),
-                         *line->billing_account == '\0' ? "It has no billing account ID yet."
-                                                        : "Its billing account ID is replaced.")};
+                         *line->billing_account == '\0'
+                             ? "It has no billing account ID yet."
+                             : "It has a billing account ID, which is replaced.")};
     }
     some = view_section(view, NAME_DRAFTS);
     part_choice(x, some, NAME_FIELD_DRAFT, ANSWER_DRAFT, "Draft", choices, page.count, "");

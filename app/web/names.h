@@ -696,6 +696,7 @@
     X(SUBSCRIPTION_ACTION)                                                                         \
     X(SUBSCRIPTION_BADGE)                                                                          \
     X(SUBSCRIPTION_CHOSEN)                                                                         \
+    X(SUBSCRIPTION_FIELD)                                                                          \
     X(SUBSCRIPTION_ID)                                                                             \
     X(SUBSCRIPTION_KEY)                                                                            \
     X(SUBSCRIPTION_NAME)                                                                           \

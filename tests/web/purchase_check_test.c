@@ -123,7 +123,7 @@ START_TEST(the_form_offers_what_the_person_has_a_role_on)
 
     has(text, "It is about purchasing");
     has(text, "ProductionSubscription contributor");
-    ck_assert_str_eq(page_field(market.arena, answer.body, "s"), DEAL_SUBSCRIPTION);
+    ck_assert_str_eq(page_field(market.arena, answer.body, "s1"), DEAL_SUBSCRIPTION);
     ck_assert_ptr_null(page_by_id(answer.body, "h-report"));
     has(text_of(WEB_OWNER, "/customer/eligibility", 200), "Nothing to check");
     has(text_of(WEB_STRANGER, CHECKED, 200), "Nothing to check");
@@ -146,7 +146,7 @@ START_TEST(nothing_chosen_is_a_problem)
         has(page_help(market.arena, answer.body, "subscriptions"),
             "Choose at least one subscription");
         ck_assert_uint_eq(page_count(answer.body, "href=\"#subscriptions\""), 1);
-        ck_assert_ptr_null(page_field(market.arena, answer.body, "s"));
+        ck_assert_ptr_null(page_field(market.arena, answer.body, "s1"));
     }
     ck_assert_int_eq(web_get(&market, WEB_CONTRIBUTOR, "/customer/eligibility.csv").status, 422);
 }
@@ -201,6 +201,13 @@ START_TEST(the_report_sums_up)
     has(text, "Checks of Sandbox");
     has(text, "The subscription has no resource group");
     ck_assert_uint_eq(page_count(answer.body, "data-copy=\"billing-account-"), 1);
+    /* as the form's boxes send it */
+    ck_assert_str_eq(
+        page_text(market.arena, web_get(&market, WEB_CONTRIBUTOR,
+                                        "/customer/eligibility?check=1&s1=" DEAL_SUBSCRIPTION
+                                        "&s2=" OTHER_SUBSCRIPTION)
+                                    .body),
+        text);
 }
 END_TEST
 
