@@ -121,7 +121,22 @@ struct demo_offer {
 extern const struct demo_offer demo_offers[];
 extern const size_t demo_offer_count;
 
-/* Plays every step of every offer, day by day. now is the market's time; dice answers with what
+/* Ids of what was made so far, by the place in its table. */
+#define DEMO_ID_BYTES 37
+#define DEMO_PURCHASES_MAX 8
+struct demo_bought {
+    char ids[DEMO_PURCHASES_MAX][DEMO_ID_BYTES];
+};
+
+/* The id of the offer of that name. */
+typedef const char *demo_offer_id(const void *context, const char *name);
+
+struct act;
+/* Plays what happens to purchases on that day. at tells the time, and acts as nobody yet. */
+MUST_CHECK enum err demo_purchases_play(const struct act *at, int day, demo_offer_id *offer_id,
+                                        const void *context, struct demo_bought *bought);
+
+/* Plays every step of every offer and purchase, day by day. now is the market's time; dice answers with what
  * people may find repeated, world with what must stay unguessable. */
 MUST_CHECK enum err demo_offers_play(struct db *db, int64_t now, const struct settings *settings,
                                      const struct world *dice, const struct world *world);

@@ -18,11 +18,11 @@
 #include "core/terms.h"
 #include "jobs/demo_parts.h"
 
-#define ID_BYTES 37
 #define FORM_MAX 24
 #define SECONDS_PER_HOUR 3600
 #define SECONDS_PER_MINUTE 60
 #define DAY_BEGINS_HOUR 8
+#define BUYING_HOUR 10
 #define MINUTES_OF_STEP 25   /* DEMO_STEPS_MAX of them fit between morning and evening */
 #define MINUTES_OF_ACTION 3  /* a step takes a few */
 #define PUBLISHED_AFTER_S 40 /* how long In Progress lasted in the past */
@@ -42,7 +42,8 @@ struct play {
     struct problems *problems;
     const struct demo_offer *offer;
     const char *id;
-    char (*ids)[ID_BYTES]; /* of each offer, once created */
+    char (*ids)[DEMO_ID_BYTES]; /* of each offer, once created */
+    struct demo_bought bought;
 };
 
 /* A form as somebody fills it in. */
@@ -384,14 +385,46 @@ play_step(struct play *play, const struct demo_step *step, size_t offer, size_t 
     if (outcome == OK && verbs[step->verb].publishes && step->held_days == 0)
         outcome = publish(play);
     if (outcome == OK && step->verb == DEMO_CREATE)
-        (void)snprintf(play->ids[offer], ID_BYTES, "%s", play->id);
+        (void)snprintf(play->ids[offer], DEMO_ID_BYTES, "%s", play->id);
     if (outcome != OK)
         log_line("demo_refused", "offer=%zu step=%zu outcome=%d problem=%s", offer, number, outcome,
                  play->problems->count == 0 ? "none" : play->problems->list[0].at);
     return outcome;
 }
 
-/* Everything that happens on one day. */
+static const char *
+offer_id_named(const void *context, const char *name)
+{
+    const struct play *play = context;
+
+    for (size_t i = 0; i < demo_offer_count; i++) {
+        if (text_equal(demo_offers[i].name, name))
+            return play->ids[i];
+    }
+    assert(false); /* a table names an offer that is not there */
+    return "";
+}
+
+/* What becomes of purchases on one day. */
+static enum err
+play_purchases(struct play *play, int day)
+{
+    int64_t at = day_start_at(day_add(play->today, day)) + BUYING_HOUR * SECONDS_PER_HOUR;
+    const struct act act = {
+        .db = play->db,
+        .arena = play->arena,
+        .world = play->world,
+        .settings = &play->settings,
+        .now = at,
+        .today = day_of(at),
+    };
+    enum err outcome = demo_purchases_play(&act, day, offer_id_named, play, &play->bought);
+
+    arena_reset(play->arena);
+    return outcome;
+}
+
+/* Everything that happens to offers on one day. */
 static enum err
 play_day(struct play *play, int day)
 {
@@ -423,8 +456,10 @@ first_day(void)
 static enum err
 play_days(struct play *play)
 {
-    for (int day = first_day(); day < 0; day++)
+    for (int day = first_day(); day < 0; day++) {
         TRY(play_day(play, day));
+        TRY(play_purchases(play, day));
+    }
     return OK;
 }
 
@@ -440,7 +475,7 @@ demo_offers_play(struct db *db, int64_t now, const struct settings *settings,
         .settings = *settings,
         .dice = dice,
         .world = world,
-        .ids = arena_alloc_array(kept, demo_offer_count, ID_BYTES),
+        .ids = arena_alloc_array(kept, demo_offer_count, DEMO_ID_BYTES),
     };
     enum err outcome;
 

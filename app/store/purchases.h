@@ -31,7 +31,7 @@ struct purchase_query {
     struct viewer viewer;
     const char *offer;         /* only those through that offer; "" = all */
     bool saas_only;            /* as View status shows (LAW 11) */
-    bool suspended;            /* the operator's: not those that are Subscribed, but those Suspended */
+    bool suspended;            /* the operator's: Suspended instead of Subscribed ones */
     int64_t before_at;         /* the place that ended the page before; 0 and "" for the first page */
     const char *before_id;
 };

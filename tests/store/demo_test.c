@@ -13,7 +13,9 @@
 #include "store/acceptances.h"
 #include "store/events.h"
 #include "store/offer_lists.h"
+#include "store/commitments.h"
 #include "store/people.h"
+#include "store/purchases.h"
 
 #define SEEN_BYTES (1024 * 1024)
 
@@ -274,6 +276,53 @@ START_TEST(what_is_in_progress_is_published_when_its_days_have_passed)
 }
 END_TEST
 
+/* --- purchases -------------------------------------------------------------------------------- */
+
+static bool
+has_purchase(struct demo_market *market, const struct viewer *viewer, bool saas, bool suspended,
+             enum purchase_state state, const char *product)
+{
+    const struct purchase_query query = {
+        .viewer = *viewer, .offer = "", .saas_only = saas, .before_id = "", .suspended = suspended};
+    struct purchases page;
+
+    ck_assert_int_eq(purchases_page(market->temp.reader, market->temp.arena, &query, &page), OK);
+    for (size_t i = 0; i < page.count; i++) {
+        if (purchase_state_on(&page.rows[i], market->today) == state &&
+            text_equal(page.rows[i].product_name, product))
+            return true;
+    }
+    return false;
+}
+
+/* One that waits for its ISV, one in use, one without its payment, and a machine whose hours come;
+ * none of them touches the commitment. */
+START_TEST(purchases_wait_for_everybody)
+{
+    const struct viewer operator= {PARTY_OPERATOR, "", {TEST_DAY_NUMBER}};
+    struct demo_market market;
+    struct purchases waiting;
+    struct commitments commitments;
+
+    demo_open(&market, "2023-10-16", DEMO_REAL_NOW);
+    ck_assert_int_eq(
+        purchases_to_activate(market.temp.reader, market.temp.arena, "90417001", &waiting), OK);
+    ck_assert_uint_eq(waiting.count, 1);
+    ck_assert_str_eq(waiting.rows[0].product_name, "Ledgerline Seats");
+    ck_assert_int_eq(purchase_clock_on(&waiting.rows[0]).number, market.today.number - 2 + 30);
+    ck_assert(has_purchase(&market, &viewers[0].viewer, false, false, PURCHASE_SUBSCRIBED,
+                           "Ledgerline Seats"));
+    ck_assert(has_purchase(&market, &operator, true, true, PURCHASE_SUSPENDED, "Tern Insight"));
+    ck_assert(
+        has_purchase(&market, &operator, false, false, PURCHASE_SUBSCRIBED, "Harbor Gateway Flat"));
+    ck_assert_int_eq(commitments_of(market.temp.reader, market.temp.arena, ORCHID, &commitments),
+                     OK);
+    ck_assert_uint_eq(commitments.count, 1);
+    ck_assert_int_eq(commitments.rows[0].remaining_cents, 5000000);
+    demo_close(&market);
+}
+END_TEST
+
 /* --- the deal of LAW 20 ----------------------------------------------------------------------- */
 
 struct typed {
@@ -443,6 +492,7 @@ demo_suite(void)
     tcase_add_test(offers, what_is_in_progress_is_published_when_its_days_have_passed);
     tcase_add_loop_test(offers, the_deal_is_possible_on_any_day, 0, (int)COUNT(days));
     tcase_add_test(offers, the_deal_stays_possible_for_three_months);
+    tcase_add_test(offers, purchases_wait_for_everybody);
     tcase_add_test(offers, a_store_is_filled_once);
     tcase_add_test(offers, a_new_store_is_empty);
     tcase_add_test(offers, an_operator_alone_is_somebody);
