@@ -206,7 +206,7 @@ quote_digest(const struct act *act, const struct purchase_quote *quote)
     return digest_end(&digest, act->arena);
 }
 
-/* The days on which an offer must hold: of a machine, any of this month (LAW 8.8.4). */
+/* The days on which an offer must hold: of a machine, any of this month (LAW 8.8). */
 static struct price_question
 question_of(const struct act *act, const struct purchase_quote *quote, const char *billing_account)
 {
