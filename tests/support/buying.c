@@ -52,6 +52,8 @@ buying_add(struct deal_market *market)
     ck_assert_int_eq(billing_account_insert(db, &account), OK);
     ck_assert_int_eq(azure_subscription_insert(db, &subscription), OK);
     ck_assert_int_eq(azure_member_set(db, OTHER_SUBSCRIPTION, "contributor", AZURE_OWNER), OK);
+    ck_assert_int_eq(azure_member_set(db, DEAL_SUBSCRIPTION, "owner", AZURE_RESERVATION_PURCHASER),
+                     OK);
     ck_assert_int_eq(resource_group_insert(db, arena, OTHER_SUBSCRIPTION, DEAL_GROUP), OK);
     ck_assert_int_eq(commitment_insert(db, arena, &commitment), OK);
     temp_keep(&market->temp, db);
@@ -169,8 +171,8 @@ or_empty(const char *text)
 }
 
 enum err
-try_buy(struct deal_market *market, const struct actor *actor, const struct wanted *wanted,
-        struct problems *problems, const char **id)
+try_buy(struct deal_market *market, const struct wanted *wanted, struct problems *problems,
+        const char **id)
 {
     const struct purchase_target target = {.offer = or_empty(wanted->offer),
                                            .row = wanted->offer == NULL ? 0
@@ -180,7 +182,7 @@ try_buy(struct deal_market *market, const struct actor *actor, const struct want
                                            .plan = or_empty(wanted->plan)};
     const char *subscription =
         wanted->subscription == NULL ? DEAL_SUBSCRIPTION : wanted->subscription;
-    struct act act = begin(market, actor);
+    struct act act = begin(market, wanted->by == NULL ? &actor_contributor : wanted->by);
     struct purchase_quote quote;
     struct answers answers;
     enum err outcome = purchase_quote(&act, &target, subscription, &quote);
@@ -210,7 +212,7 @@ buy(struct deal_market *market, const struct wanted *wanted)
     struct problems *problems = problems_new(market->temp.arena);
     const char *id = NULL;
 
-    assert_done(try_buy(market, &actor_contributor, wanted, problems, &id), problems, "buying");
+    assert_done(try_buy(market, wanted, problems, &id), problems, "buying");
     return id;
 }
 

@@ -40,9 +40,10 @@ struct sold {
 };
 const char *buying_offer(struct deal_market *market, const struct sold *sold);
 
-/* What the contributor buys; NULL is an empty answer, of the subscription DEAL_SUBSCRIPTION. */
+/* What is bought; NULL is an empty answer, of the subscription DEAL_SUBSCRIPTION. */
 struct wanted {
-    const char *offer; /* row 1 of it unless row says so */
+    const struct actor *by; /* NULL: the contributor */
+    const char *offer;      /* row 1 of it unless row says so */
     int row;
     const char *product;
     const char *plan;
@@ -53,8 +54,8 @@ struct wanted {
     bool ends; /* recurring billing off */
 };
 /* Quotes and buys in one write. */
-enum err try_buy(struct deal_market *market, const struct actor *actor, const struct wanted *wanted,
-                 struct problems *problems, const char **id);
+enum err try_buy(struct deal_market *market, const struct wanted *wanted, struct problems *problems,
+                 const char **id);
 const char *buy(struct deal_market *market, const struct wanted *wanted);
 /* buy, configured and activated at once. */
 const char *subscribe(struct deal_market *market, const struct wanted *wanted);
