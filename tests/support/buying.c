@@ -50,6 +50,8 @@ buying_add(struct deal_market *market)
     account.id = OTHER_ACCOUNT;
     account.agreement = AGREEMENT_EA;
     ck_assert_int_eq(billing_account_insert(db, &account), OK);
+    ck_assert_int_eq(
+        billing_member_set(db, OTHER_ACCOUNT, "owner", BILLING_ENTERPRISE_ADMINISTRATOR), OK);
     ck_assert_int_eq(azure_subscription_insert(db, &subscription), OK);
     ck_assert_int_eq(azure_member_set(db, OTHER_SUBSCRIPTION, "contributor", AZURE_OWNER), OK);
     ck_assert_int_eq(azure_member_set(db, DEAL_SUBSCRIPTION, "owner", AZURE_RESERVATION_PURCHASER),
@@ -121,10 +123,12 @@ buying_offer(struct deal_market *market, const struct sold *sold)
 {
     const struct row_edit nothing = {.remove_line = 0};
     struct problems *problems = problems_new(market->temp.arena);
+    const struct actor *partner = sold->partner == NULL ? &actor_partner : &actor_other_partner;
     const char *id = drafted(market, sold);
     const char *today = day_iso(market->temp.arena, day_of(market->fake.now));
     struct answers setup =
-        deal_form(market, "billing_account", DEAL_ACCOUNT, "seller_id", DEAL_PARTNER, "start_mode",
+        deal_form(market, "billing_account", sold->account == NULL ? DEAL_ACCOUNT : sold->account,
+                  "seller_id", sold->partner == NULL ? DEAL_PARTNER : sold->partner, "start_mode",
                   sold->start_month == NULL ? "accepted" : "month", "start_month",
                   sold->start_month == NULL ? "" : sold->start_month, "end_month", sold->end_month,
                   "accept_by", today, "type-1", sold->form == NULL ? "discount" : "absolute",
@@ -142,8 +146,8 @@ buying_offer(struct deal_market *market, const struct sold *sold)
     }
     (void)play_form(market, &actor_isv, DEED_SUBMIT, id, NULL, OK);
     deal_publish(market);
-    (void)play_form(market, &actor_partner, DEED_PRICE, id, &priced, OK);
-    (void)play_form(market, &actor_partner, DEED_EXTEND, id, NULL, OK);
+    (void)play_form(market, partner, DEED_PRICE, id, &priced, OK);
+    (void)play_form(market, partner, DEED_EXTEND, id, NULL, OK);
     deal_publish(market);
     ck_assert_int_eq(play_deed(market, &actor_owner, DEED_ACCEPT, id), OK);
     return id;

@@ -37,6 +37,8 @@ struct sold {
     const char *adjustment;
     const char *start_month; /* NULL: on acceptance */
     const char *end_month;
+    const char *account; /* NULL: DEAL_ACCOUNT */
+    const char *partner; /* NULL: DEAL_PARTNER; else DEAL_OTHER_PARTNER */
 };
 const char *buying_offer(struct deal_market *market, const struct sold *sold);
 
