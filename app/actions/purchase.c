@@ -443,7 +443,7 @@ renews_through(const struct purchase_quote *quote, const struct term_prices *pri
     return day_make(9999, 12, 31);
 }
 
-/* The offer whose price it is, whichever page it is bought through; at list price that of the page. */
+/* The offer whose price it is, whichever page it is bought through; at list price the page's. */
 static enum err
 seller_of(const struct act *act, const struct purchase_quote *quote, struct purchase *purchase)
 {
