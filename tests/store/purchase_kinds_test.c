@@ -369,6 +369,31 @@ START_TEST(usage_is_never_refunded)
 }
 END_TEST
 
+/* Of October, charged when the payment came in, on the last day of 30. */
+START_TEST(usage_waits_while_it_is_suspended)
+{
+    static const char *const year =
+        "2023-10-05 payment term-12 x1, 2023-10-05 to 2024-10-04, list: 1200.00"
+        " = 1164.00 + 0.00 + 36.00\n";
+    const char *id =
+        subscribe(&market, &(struct wanted){.product = "suite", .plan = "pro", .term = "term-12"});
+
+    report(&market, &actor_isv, id, "emails", "2023-10-05T09:00Z", "10");
+    buying_on(&market, "2023-10-20");
+    deed(&market, &actor_operator, DO_FAIL_PAYMENT, id, "");
+    buying_on(&market, "2023-11-19");
+    settle(&market);
+    ck_assert_str_eq(bill(&market, id), year);
+    deed(&market, &actor_operator, DO_RECEIVE_PAYMENT, id, "");
+    ck_assert_str_eq(
+        bill(&market, id),
+        arena_format(market.temp.arena,
+                     "%s2023-10-31 usage meter-emails x10, 2023-10-05 to 2023-10-05, list: 10.00"
+                     " = 9.70 + 0.00 + 0.30\n",
+                     year));
+}
+END_TEST
+
 Suite *
 purchase_kinds_suite(void)
 {
@@ -387,6 +412,7 @@ purchase_kinds_suite(void)
     tcase_add_test(cases, no_other_plan_where_the_price_is_private);
     tcase_add_test(cases, meters_of_a_term);
     tcase_add_test(cases, usage_is_never_refunded);
+    tcase_add_test(cases, usage_waits_while_it_is_suspended);
     suite_add_tcase(suite, cases);
     return suite;
 }

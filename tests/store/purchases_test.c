@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "store/accounts.h"
-#include "store/families.h"
 #include "store/purchases.h"
 #include "store/subscriptions.h"
 #include "support/deal_market.h"
@@ -586,32 +585,6 @@ START_TEST(a_stored_word_outside_its_enum_is_broken)
 }
 END_TEST
 
-/* Bills, usage and commitments have no statement that changes or removes a row; of purchases only
- * the purchase itself changes, and only from the version that was read. */
-START_TEST(what_was_written_once_is_never_changed)
-{
-    static const struct family *const once[] = {&store_charges_family, &store_usage_family,
-                                                &store_commitments_family};
-
-    for (size_t i = 0; i < COUNT(once); i++) {
-        for (unsigned n = 0; n < once[i]->count; n++) {
-            const struct statement *statement = &once[i]->statements[n];
-
-            ck_assert_int_eq(statement->writes, strncmp(statement->sql, "INSERT ", 7) == 0);
-            ck_assert_ptr_null(strstr(statement->sql, "UPDATE"));
-            ck_assert_ptr_null(strstr(statement->sql, "REPLACE"));
-        }
-    }
-    for (unsigned n = 0; n < store_purchases_family.count; n++) {
-        const char *sql = store_purchases_family.statements[n].sql;
-
-        ck_assert_ptr_null(strstr(sql, "DELETE"));
-        if (strncmp(sql, "UPDATE ", 7) == 0)
-            ck_assert_ptr_nonnull(strstr(sql, " WHERE id = $1 AND version = $2"));
-    }
-}
-END_TEST
-
 Suite *
 purchases_suite(void)
 {
@@ -632,7 +605,6 @@ purchases_suite(void)
     tcase_add_test(cases, what_is_due_is_found_by_its_day);
     tcase_add_test(cases, a_history_names_the_viewers_own_people);
     tcase_add_test(cases, a_stored_word_outside_its_enum_is_broken);
-    tcase_add_test(cases, what_was_written_once_is_never_changed);
     suite_add_tcase(suite, cases);
     return suite;
 }
