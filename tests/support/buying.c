@@ -8,6 +8,7 @@
 #include "actions/isv.h"
 #include "actions/purchase_time.h"
 #include "base/text.h"
+#include "jobs/clock.h"
 #include "store/accounts.h"
 #include "store/catalogue_edit.h"
 #include "store/commitments.h"
@@ -306,18 +307,13 @@ report(struct deal_market *market, const struct actor *actor, const char *id, co
 void
 settle(struct deal_market *market)
 {
-    struct arena *arena = market->temp.arena;
-    struct purchase_ids due;
+    int settled = 0;
 
     do {
-        struct db *db = temp_write(&market->temp);
-        struct act act = act_of_system(db, arena, &market->fake.world, &market->settings);
-
-        ck_assert_int_eq(purchases_due(db, arena, act.today, &due), OK);
-        for (size_t i = 0; i < due.count; i++)
-            ck_assert_int_eq(action_purchase_settle(&act, due.ids[i]), OK);
-        temp_keep(&market->temp, db);
-    } while (due.count > 0);
+        ck_assert_int_eq(jobs_settle_due(market->temp.store, market->temp.reader,
+                                         market->temp.arena, &market->fake.world, &settled),
+                         OK);
+    } while (settled > 0);
 }
 
 /* ---- Looking -------------------------------------------------------------------------------- */

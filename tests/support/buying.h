@@ -89,7 +89,7 @@ void report(struct deal_market *market, const struct actor *actor, const char *i
 void list_price(struct deal_market *market, const char *product, const char *plan,
                 const char *point, enum point_kind kind, int64_t amount, const char *from);
 
-/* Everything that is due by now, as the jobs write it. */
+/* Everything that is due by now is written by the jobs. */
 void settle(struct deal_market *market);
 
 struct purchase bought(struct deal_market *market, const char *id);
