@@ -206,7 +206,7 @@ quote_digest(const struct act *act, const struct purchase_quote *quote)
     return digest_end(&digest, act->arena);
 }
 
-/* The days on which an offer must hold: of a machine, any of this month (LAW 8.8.4). */
+/* The days on which an offer must hold: of a machine, any of this month (LAW 8.8). */
 static struct price_question
 question_of(const struct act *act, const struct purchase_quote *quote, const char *billing_account)
 {
@@ -443,15 +443,16 @@ renews_through(const struct purchase_quote *quote, const struct term_prices *pri
     return day_make(9999, 12, 31);
 }
 
-/* An offer that reprices the plan holds whichever page it is bought through. */
+/* The offer whose price it is, whichever page it is bought through; at list price the page's. */
 static enum err
 seller_of(const struct act *act, const struct purchase_quote *quote, struct purchase *purchase)
 {
     const struct price_source *source = &quote->answer.prices.source;
+    const bool private = *source->offer != '\0';
     struct offer offer;
 
-    purchase->offer = *quote->target.offer != '\0' ? quote->target.offer : source->offer;
-    purchase->row = *quote->target.offer != '\0' ? quote->target.row : source->row;
+    purchase->offer = private ? source->offer : quote->target.offer;
+    purchase->row = private ? source->row : quote->target.row;
     purchase->partner = "";
     if (*purchase->offer == '\0')
         return OK;

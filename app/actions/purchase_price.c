@@ -15,7 +15,7 @@ offer_prices_begin(const struct offer *offer)
     return offer_starts_on(offer);
 }
 
-/* What the question asks of an offer: private, or why not (LAW 8.8.1 and 2). */
+/* What the question asks of an offer: private, or why not (LAW 8.8). */
 static enum price_reason
 offer_reason(const struct offer *offer, const struct price_question *question)
 {

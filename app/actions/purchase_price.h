@@ -22,7 +22,7 @@ struct price_question {
     const char *plan;
     struct day on; /* list prices are those of this day */
     /* The private price holds when its offer does on one of these days: on itself, or, of a virtual
-     * machine, the whole month (LAW 8.8.4). */
+     * machine, the whole month (LAW 8.8). */
     struct day from;
     struct day through;
 };

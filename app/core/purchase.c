@@ -13,25 +13,32 @@
 #define MARKET PARTY_BIT(PARTY_OPERATOR)
 #define CLOCK PARTY_BIT(PARTY_SYSTEM)
 
+#define SAAS PURCHASE_BIT(PURCHASE_SAAS)
+#define APP PURCHASE_BIT(PURCHASE_APP)
+#define VM PURCHASE_BIT(PURCHASE_VM)
+#define TERMS (SAAS | PURCHASE_BIT(PURCHASE_RESERVATION)) /* those that have one */
+#define EVERY (TERMS | VM | APP)
+
 /* LAW 11. */
 const struct purchase_step purchase_steps[] = {
-    /* from, move, by, to, saas */
-    {PURCHASE_PENDING, PURCHASE_CONFIGURE, CUSTOMER, PURCHASE_PENDING, true},
-    {PURCHASE_PENDING, PURCHASE_ACTIVATE, ISV, PURCHASE_SUBSCRIBED, true},
-    {PURCHASE_PENDING, PURCHASE_CANCEL, CUSTOMER, PURCHASE_UNSUBSCRIBED, true},
-    {PURCHASE_PENDING, PURCHASE_RECUR, CUSTOMER, PURCHASE_PENDING, true},
-    {PURCHASE_PENDING, PURCHASE_LAPSE, CLOCK, PURCHASE_UNSUBSCRIBED, true},
-    {PURCHASE_SUBSCRIBED, PURCHASE_CANCEL, CUSTOMER, PURCHASE_UNSUBSCRIBED, false},
-    {PURCHASE_SUBSCRIBED, PURCHASE_CANCEL, ISV, PURCHASE_UNSUBSCRIBED, true},
-    {PURCHASE_SUBSCRIBED, PURCHASE_FAIL_PAYMENT, MARKET, PURCHASE_SUSPENDED, true},
-    {PURCHASE_SUBSCRIBED, PURCHASE_CHANGE, CUSTOMER | ISV, PURCHASE_SUBSCRIBED, true},
-    {PURCHASE_SUBSCRIBED, PURCHASE_RECUR, CUSTOMER, PURCHASE_SUBSCRIBED, false},
-    {PURCHASE_SUBSCRIBED, PURCHASE_REPORT, ISV | MARKET, PURCHASE_SUBSCRIBED, false},
-    {PURCHASE_SUBSCRIBED, PURCHASE_RENEW, CLOCK, PURCHASE_SUBSCRIBED, false},
-    {PURCHASE_SUBSCRIBED, PURCHASE_END, CLOCK, PURCHASE_UNSUBSCRIBED, false},
-    {PURCHASE_SUSPENDED, PURCHASE_RECEIVE_PAYMENT, MARKET, PURCHASE_SUBSCRIBED, true},
-    {PURCHASE_SUSPENDED, PURCHASE_CANCEL, CUSTOMER | ISV, PURCHASE_UNSUBSCRIBED, true},
-    {PURCHASE_SUSPENDED, PURCHASE_LAPSE, CLOCK, PURCHASE_UNSUBSCRIBED, true},
+    /* from, move, by, to, kinds */
+    {PURCHASE_PENDING, PURCHASE_CONFIGURE, CUSTOMER, PURCHASE_PENDING, SAAS},
+    {PURCHASE_PENDING, PURCHASE_ACTIVATE, ISV, PURCHASE_SUBSCRIBED, SAAS},
+    {PURCHASE_PENDING, PURCHASE_CANCEL, CUSTOMER, PURCHASE_UNSUBSCRIBED, SAAS},
+    {PURCHASE_PENDING, PURCHASE_RECUR, CUSTOMER, PURCHASE_PENDING, SAAS},
+    {PURCHASE_PENDING, PURCHASE_LAPSE, CLOCK, PURCHASE_UNSUBSCRIBED, SAAS},
+    {PURCHASE_SUBSCRIBED, PURCHASE_CANCEL, CUSTOMER, PURCHASE_UNSUBSCRIBED, EVERY},
+    {PURCHASE_SUBSCRIBED, PURCHASE_CANCEL, ISV, PURCHASE_UNSUBSCRIBED, SAAS},
+    {PURCHASE_SUBSCRIBED, PURCHASE_FAIL_PAYMENT, MARKET, PURCHASE_SUSPENDED, SAAS},
+    {PURCHASE_SUBSCRIBED, PURCHASE_CHANGE, CUSTOMER | ISV, PURCHASE_SUBSCRIBED, SAAS},
+    {PURCHASE_SUBSCRIBED, PURCHASE_RECUR, CUSTOMER, PURCHASE_SUBSCRIBED, TERMS},
+    {PURCHASE_SUBSCRIBED, PURCHASE_REPORT, ISV, PURCHASE_SUBSCRIBED, SAAS | APP},
+    {PURCHASE_SUBSCRIBED, PURCHASE_REPORT, MARKET, PURCHASE_SUBSCRIBED, VM},
+    {PURCHASE_SUBSCRIBED, PURCHASE_RENEW, CLOCK, PURCHASE_SUBSCRIBED, TERMS},
+    {PURCHASE_SUBSCRIBED, PURCHASE_END, CLOCK, PURCHASE_UNSUBSCRIBED, TERMS},
+    {PURCHASE_SUSPENDED, PURCHASE_RECEIVE_PAYMENT, MARKET, PURCHASE_SUBSCRIBED, SAAS},
+    {PURCHASE_SUSPENDED, PURCHASE_CANCEL, CUSTOMER | ISV, PURCHASE_UNSUBSCRIBED, SAAS},
+    {PURCHASE_SUSPENDED, PURCHASE_LAPSE, CLOCK, PURCHASE_UNSUBSCRIBED, SAAS},
 };
 const size_t purchase_step_count = COUNT(purchase_steps);
 
@@ -271,9 +278,9 @@ struct day
 purchase_clock_on(const struct purchase *purchase)
 {
     if (purchase->state == PURCHASE_PENDING)
-        return day_add(day_of(purchase->configured_at != 0 ? purchase->configured_at
-                                                           : purchase->bought_at),
-                       LIMIT_CLOCK_DAYS);
+        return day_add(
+            day_of(purchase->configured_at != 0 ? purchase->configured_at : purchase->bought_at),
+            LIMIT_CLOCK_DAYS);
     if (purchase->state == PURCHASE_SUSPENDED)
         return day_add(day_of(purchase->suspended_at), LIMIT_CLOCK_DAYS);
     return DAY_NONE;
@@ -323,7 +330,7 @@ purchase_next(const struct purchase *purchase)
         next = (struct purchase_event_due){DUE_LAPSE, day_add(clock, 1)};
     else if (purchase->state == PURCHASE_SUBSCRIBED)
         next = next_of_running(purchase);
-    if (usage_to_come(purchase)) {
+    if (purchase->state != PURCHASE_SUSPENDED && usage_to_come(purchase)) {
         struct day usage = usage_due_on(purchase);
 
         if (next.what == DUE_NOTHING || usage.number < next.on.number)
@@ -406,7 +413,7 @@ step_find(const struct purchase *purchase, enum purchase_state from, enum purcha
         const struct purchase_step *step = &purchase_steps[i];
 
         if (step->from != from || step->move != move ||
-            (step->saas && purchase->kind != PURCHASE_SAAS))
+            (step->kinds & PURCHASE_BIT(purchase->kind)) == 0)
             continue;
         if ((step->by & PARTY_BIT(by)) != 0)
             return step;
@@ -422,8 +429,8 @@ purchase_check_move(const struct purchase *purchase, enum purchase_move move, en
     bool others = false;
 
     /* time's own moves are what makes today's state: they leave the stored one */
-    enum purchase_state from = by == PARTY_SYSTEM ? purchase->state
-                                                  : purchase_state_on(purchase, today);
+    enum purchase_state from =
+        by == PARTY_SYSTEM ? purchase->state : purchase_state_on(purchase, today);
 
     if (step_find(purchase, from, move, by, &others) == NULL)
         return others ? ERR_DENIED : ERR_CLOSED;
@@ -471,9 +478,9 @@ purchase_advance(struct purchase *purchase, enum purchase_move move, enum party 
     const struct purchase_step *step;
 
     TRY(purchase_check_move(purchase, move, by, day_of(now)));
-    step = step_find(purchase,
-                     by == PARTY_SYSTEM ? purchase->state : purchase_state_on(purchase, day_of(now)),
-                     move, by, &others);
+    step = step_find(
+        purchase, by == PARTY_SYSTEM ? purchase->state : purchase_state_on(purchase, day_of(now)),
+        move, by, &others);
     assert(step != NULL);
     if (step->to == PURCHASE_UNSUBSCRIBED) {
         purchase->ending = ending_of(purchase, move, by);
@@ -517,7 +524,7 @@ purchase_cancel_refusal(const struct purchase *purchase, int64_t now)
 {
     if (purchase->kind == PURCHASE_RESERVATION)
         return "A reservation can’t be cancelled here. Ask the marketplace operator";
-    if (purchase->state == PURCHASE_SUBSCRIBED && purchase->term_months > 12 &&
+    if (purchase->activated_at != 0 && purchase->term_months > 12 &&
         purchase_payment_on(purchase).number < purchase_term_ends(purchase).number &&
         !purchase_refunds(purchase, now))
         return "A term of two or three years with payments still to come can be cancelled only "

@@ -21,6 +21,8 @@ enum purchase_kind {
     PURCHASE_KIND_COUNT
 };
 
+#define PURCHASE_BIT(kind) (1U << (kind))
+
 /* The four words of LAW 11. What is not SaaS is Subscribed from the day it is deployed. */
 enum purchase_state {
     PURCHASE_PENDING, /* PendingFulfillmentStart */
@@ -45,13 +47,13 @@ enum purchase_move {
     PURCHASE_MOVE_COUNT
 };
 
-/* A row {from, move, by, to} of LAW 11. saas: only such purchases make the move. */
+/* A row of LAW 11. kinds: the bits of the purchases that make the move. */
 struct purchase_step {
     enum purchase_state from;
     enum purchase_move move;
     unsigned by; /* party bits */
     enum purchase_state to;
-    bool saas;
+    unsigned kinds;
 };
 extern const struct purchase_step purchase_steps[];
 extern const size_t purchase_step_count;
@@ -179,7 +181,8 @@ struct day purchase_payment_on(const struct purchase *purchase);
 struct day purchase_period_begins(const struct purchase *purchase);
 struct day purchase_period_ends(const struct purchase *purchase);
 
-/* What time brings next to the purchase as it is stored. */
+/* What time brings next to the purchase as it is stored; while Suspended its clock alone, the rest
+ * waits for what comes of it. */
 enum purchase_due {
     DUE_NOTHING,
     DUE_PAYMENT, /* of the period that begins on `on` */

@@ -32,28 +32,28 @@ enum {
     PURCHASE_EVENTS,
 };
 
-#define PURCHASE_COLUMNS                                                                         \
-    "p.id, p.kind, p.state, p.ending, p.version, p.organisation, g.name, p.billing_account,"     \
-    " p.azure_subscription, a.name, p.resource_group, p.name, p.tags, p.order_reference,"        \
-    " p.person, b.name, p.isv, i.name, p.product, pr.name, p.plan, p.plan_name, l.model,"        \
-    " p.offer, o.name, p.partner, s.name, p.pricing_row, p.term_months, p.payment_months,"       \
-    " p.vcpu, p.quantity, p.next_quantity, p.min_users, p.max_users, p.recurring,"               \
-    " p.renews_through, p.contact, p.bought_at, p.configured_at, p.activated_at,"                \
-    " p.suspended_at, p.ended_at, p.anchor_on, p.term, p.term_from_months, p.paid_months,"       \
+#define PURCHASE_COLUMNS                                                                     \
+    "p.id, p.kind, p.state, p.ending, p.version, p.organisation, g.name, p.billing_account," \
+    " p.azure_subscription, a.name, p.resource_group, p.name, p.tags, p.order_reference,"    \
+    " p.person, b.name, p.isv, i.name, p.product, pr.name, p.plan, p.plan_name, l.model,"    \
+    " p.offer, o.name, p.partner, s.name, p.pricing_row, p.term_months, p.payment_months,"   \
+    " p.vcpu, p.quantity, p.next_quantity, p.min_users, p.max_users, p.recurring,"           \
+    " p.renews_through, p.contact, p.bought_at, p.configured_at, p.activated_at,"            \
+    " p.suspended_at, p.ended_at, p.anchor_on, p.term, p.term_from_months, p.paid_months,"   \
     " p.usage_on, p.charge_count"
-#define PURCHASE_GIVES    \
-    "tttti"               \
-    "tttttttttttttttttt"  \
-    "TTTTiiiiiiiii"       \
-    "ttiiiii"             \
-    "tiii"                \
+#define PURCHASE_GIVES   \
+    "tttti"              \
+    "tttttttttttttttttt" \
+    "TTTTiiiiiiiii"      \
+    "ttiiiii"            \
+    "tiii"               \
     "ti"
-#define PURCHASE_FROM                                                                        \
+#define PURCHASE_FROM                                                                          \
     "SELECT " PURCHASE_COLUMNS " FROM purchase p JOIN organisation g ON g.id = p.organisation" \
-    " JOIN azure_subscription a ON a.id = p.azure_subscription"                              \
-    " JOIN person b ON b.id = p.person JOIN publisher i ON i.id = p.isv"                     \
-    " JOIN product pr ON pr.id = p.product"                                                  \
-    " JOIN plan l ON l.product = p.product AND l.id = p.plan"                                \
+    " JOIN azure_subscription a ON a.id = p.azure_subscription"                                \
+    " JOIN person b ON b.id = p.person JOIN publisher i ON i.id = p.isv"                       \
+    " JOIN product pr ON pr.id = p.product"                                                    \
+    " JOIN plan l ON l.product = p.product AND l.id = p.plan"                                  \
     " LEFT JOIN offer o ON o.id = p.offer LEFT JOIN publisher s ON s.id = p.partner"
 #define AFTER(at, id) " AND (p.bought_at, p.id) < (" at ", " id ")"
 #define NEWEST(limit) " ORDER BY p.bought_at DESC, p.id DESC LIMIT " limit
@@ -74,7 +74,8 @@ static const struct statement statements[] = {
          "TiTiiiiiiitt"
          "iitt",
          "", true},
-    /* The wall of rows (LAW 5): each party finds a purchase only through the column that is its own.
+    /* The wall of rows (LAW 5): each party finds a purchase only through the column that is its
+     * own.
      */
     [PURCHASE_OF_CUSTOMER] = {PURCHASE_FROM " WHERE p.id = $1 AND p.organisation = $2", "tt",
                               PURCHASE_GIVES, false},
@@ -92,20 +93,20 @@ static const struct statement statements[] = {
                          " term_from_months = $20, paid_months = $21, usage_on = $22,"
                          " charge_count = $23 WHERE id = $1 AND version = $2",
                          "tittTttiiiiitiiiitiiiti", "", true},
-    [LIST_OF_CUSTOMER] = {PURCHASE_FROM " WHERE p.organisation = $1" AFTER("$2", "$3")
-                              NEWEST("$4"),
+    [LIST_OF_CUSTOMER] = {PURCHASE_FROM " WHERE p.organisation = $1" AFTER("$2", "$3") NEWEST("$4"),
                           "titi", PURCHASE_GIVES, false},
     [LIST_OF_ISV] = {PURCHASE_FROM " WHERE p.isv = $1" AFTER("$2", "$3") NEWEST("$4"), "titi",
                      PURCHASE_GIVES, false},
-    [LIST_OF_OFFER_ISV] = {PURCHASE_FROM " WHERE p.offer = $1 AND p.isv = $5 AND p.kind = 'saas'"
-                               AFTER("$2", "$3") NEWEST("$4"),
+    [LIST_OF_OFFER_ISV] = {PURCHASE_FROM
+                           " WHERE p.offer = $1 AND p.isv = $5 AND p.kind = 'saas'" AFTER(
+                               "$2", "$3") NEWEST("$4"),
                            "titit", PURCHASE_GIVES, false},
     [LIST_OF_OFFER_PARTNER] = {PURCHASE_FROM
-                               " WHERE p.offer = $1 AND p.partner = $5 AND p.kind = 'saas'"
-                                   AFTER("$2", "$3") NEWEST("$4"),
+                               " WHERE p.offer = $1 AND p.partner = $5 AND p.kind = 'saas'" AFTER(
+                                   "$2", "$3") NEWEST("$4"),
                                "titit", PURCHASE_GIVES, false},
-    [LIST_OF_OFFER_CUSTOMER] = {PURCHASE_FROM " WHERE p.offer = $1 AND p.organisation = $5"
-                                    AFTER("$2", "$3") NEWEST("$4"),
+    [LIST_OF_OFFER_CUSTOMER] = {PURCHASE_FROM " WHERE p.offer = $1 AND p.organisation = $5" AFTER(
+                                    "$2", "$3") NEWEST("$4"),
                                 "titit", PURCHASE_GIVES, false},
     /* $1 is the kind: subscriptions for payments, machines for their hours */
     [LIST_OF_OPERATOR] = {PURCHASE_FROM " WHERE p.kind = $1 AND p.state = $5" AFTER("$2", "$3")
@@ -170,9 +171,10 @@ purchase_insert(struct db *db, struct arena *arena, const struct purchase *purch
         NULL, NULL);
 }
 
-/* Where rows go. */
+/* Where rows go, and who reads them. */
 struct reading {
     struct arena *arena;
+    enum party viewer;
     struct purchase *rows;
     size_t count;
     size_t limit;
@@ -230,6 +232,24 @@ read_numbers(const struct column *columns, struct purchase *purchase)
     purchase->charge_count = (int)columns[48].integer;
 }
 
+/* Sellers learn what an organisation bought, not who of it, where it runs and what it says about
+ * it; whom to write to the ISV alone (LAW 5). */
+static void
+purchase_blank(struct purchase *purchase, enum party viewer)
+{
+    if (viewer != PARTY_ISV && viewer != PARTY_PARTNER)
+        return;
+    purchase->azure_subscription = "";
+    purchase->azure_name = "";
+    purchase->resource_group = "";
+    purchase->tags = "";
+    purchase->order_reference = "";
+    purchase->person = "";
+    purchase->person_name = "";
+    if (viewer == PARTY_PARTNER)
+        purchase->contact = "";
+}
+
 static enum err
 read_purchase(void *context, const struct column *columns)
 {
@@ -241,6 +261,7 @@ read_purchase(void *context, const struct column *columns)
     purchase = &reading->rows[reading->count - 1];
     read_texts(reading->arena, columns, purchase);
     read_numbers(columns, purchase);
+    purchase_blank(purchase, reading->viewer);
     TRY(purchase_kind_read(columns[1].text, &purchase->kind));
     TRY(purchase_state_read(columns[2].text, &purchase->state));
     TRY(purchase_ending_read(columns[3].text, &purchase->ending));
@@ -259,15 +280,16 @@ purchase_load(struct db *db, struct arena *arena, const struct viewer *viewer, c
         [PARTY_CUSTOMER] = PURCHASE_OF_CUSTOMER, [PARTY_OPERATOR] = PURCHASE_OF_OPERATOR,
         [PARTY_SYSTEM] = PURCHASE_OF_OPERATOR,
     };
-    struct reading reading = {.arena = arena, .rows = purchase, .limit = 1};
+    struct reading reading = {
+        .arena = arena, .viewer = viewer->party, .rows = purchase, .limit = 1};
     struct row_reader reader = {&reading, read_purchase};
     unsigned statement = by_party[viewer->party];
 
     if (statement == PURCHASE_OF_OPERATOR)
         TRY(db_run(db, &store_purchases_family, statement, VALUES(text(id)), &reader, NULL));
     else
-        TRY(db_run(db, &store_purchases_family, statement,
-                   VALUES(text(id), text(viewer->account)), &reader, NULL));
+        TRY(db_run(db, &store_purchases_family, statement, VALUES(text(id), text(viewer->account)),
+                   &reader, NULL));
     return reading.count == 0 ? ERR_ABSENT : OK;
 }
 
@@ -353,6 +375,7 @@ purchases_page(struct db *db, struct arena *arena, const struct purchase_query *
 {
     struct reading reading = {
         .arena = arena,
+        .viewer = query->viewer.party,
         .rows = arena_array(arena, struct purchase, LIMIT_LIST_ROWS),
         .limit = LIMIT_LIST_ROWS,
     };
@@ -373,10 +396,10 @@ purchases_page(struct db *db, struct arena *arena, const struct purchase_query *
                           integer(LIMIT_LIST_ROWS + 1), text(also)),
                    &reader, NULL));
     else
-        TRY(db_run(db, &store_purchases_family, statement,
-                   VALUES(text(of), integer(before), text(query->before_id),
-                          integer(LIMIT_LIST_ROWS + 1)),
-                   &reader, NULL));
+        TRY(db_run(
+            db, &store_purchases_family, statement,
+            VALUES(text(of), integer(before), text(query->before_id), integer(LIMIT_LIST_ROWS + 1)),
+            &reader, NULL));
     page->more = reading.count > LIMIT_LIST_ROWS;
     page->count = page->more ? LIMIT_LIST_ROWS : reading.count;
     page->rows = reading.rows;
@@ -388,6 +411,7 @@ purchases_to_activate(struct db *db, struct arena *arena, const char *isv, struc
 {
     struct reading reading = {
         .arena = arena,
+        .viewer = PARTY_ISV,
         .rows = arena_array(arena, struct purchase, LIMIT_LIST_ROWS),
         .limit = LIMIT_LIST_ROWS,
     };

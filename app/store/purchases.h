@@ -15,7 +15,8 @@
 MUST_CHECK enum err purchase_insert(struct db *db, struct arena *arena,
                                     const struct purchase *purchase, const char *landing_key);
 
-/* Keeps; names included. ERR_ABSENT when there is none for that viewer. */
+/* Keeps; names included. ERR_ABSENT when there is none for that viewer. To sellers the subscription,
+ * the group, tags, order reference and person are "", to the partner the contact too (LAW 5). */
 MUST_CHECK enum err purchase_load(struct db *db, struct arena *arena, const struct viewer *viewer,
                                   const char *id, struct purchase *purchase);
 /* Keeps the secret of a purchase that the caller has loaded. */

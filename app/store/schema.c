@@ -473,7 +473,8 @@ static const char schema_charges[] =
     " decrement_cents BIGINT NOT NULL, remaining_cents BIGINT NOT NULL,"
     " PRIMARY KEY (billing_account, start_on, number),"
     " FOREIGN KEY (billing_account, start_on) REFERENCES commitment (billing_account, start_on),"
-    " FOREIGN KEY (purchase, charge) REFERENCES charge (purchase, number));";
+    " FOREIGN KEY (purchase, charge) REFERENCES charge (purchase, number));"
+    "CREATE INDEX commitment_entry_charge ON commitment_entry (purchase, charge, start_on);";
 
 const struct migration migrations[] = {
     {1, "market", schema_market},       {2, "sessions", schema_sessions},

@@ -33,6 +33,46 @@ teardown(void)
     deal_market_close(&market);
 }
 
+/* What customers bought, and what came of it. Nobody acts: only how much there is matters. */
+static const char fill_purchases[] =
+    "CREATE TEMP TABLE n (i BIGINT);"
+    "WITH RECURSIVE up (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM up WHERE i < 2999)"
+    " INSERT INTO n SELECT i FROM up;"
+    "INSERT INTO organisation SELECT 'o' || i, 'O' FROM n WHERE i < 300;"
+    "INSERT INTO person SELECT 'u' || i, 'u' || i, 'U', '', NULL, 'o' || (i % 300), 0, '' FROM n;"
+    "INSERT INTO billing_account (id, organisation, name, agreement, country, active, policy,"
+    " payment_valid, payment_method, private_store)"
+    " SELECT 'b' || i, 'o' || (i % 300), '', 'EA', 'US', 1, 'enabled', 1, '', 0 FROM n"
+    " WHERE i < 600;"
+    "INSERT INTO azure_subscription (id, name, billing_account, tag_policy)"
+    " SELECT 's' || i, 'S', 'b' || (i % 600), '' FROM n;"
+    "INSERT INTO purchase"
+    " SELECT 'p' || i, CASE i % 3 WHEN 0 THEN 'saas' WHEN 1 THEN 'vm' ELSE 'app' END,"
+    " CASE i % 2 WHEN 0 THEN 'pending' ELSE 'subscribed' END, '', 1,"
+    " CASE i % 4 WHEN 0 THEN NULL ELSE '2024-01-' || (10 + i % 19) END, 'o' || (i % 300),"
+    " 'b' || (i % 600), 's' || i, '', 'P', '', '', 'u' || i,"
+    " CASE i % 3 WHEN 0 THEN '10000001' ELSE '10000009' END, 'suite', 'pro', 'Pro',"
+    " printf('%08x-0000-4000-8000-000000000000', i / 10), 1, '20000002', 12, 0, 0, 1, 1, 1, 0, 1,"
+    " '9999-12-31', '', '', i * 60, i % 5, 0, 0, 0, '', 1, 0, 0, '', 2 FROM n;"
+    "INSERT INTO purchase_event"
+    " SELECT 'p' || i, k, 0, 'bought', 'customer', '', '', '', '', '' FROM n"
+    " JOIN (SELECT i AS k FROM n WHERE i < 3);"
+    "INSERT INTO purchase_term SELECT 'p' || i, k, NULL, 0, 0, '', '202' || k || '-10-20' FROM n"
+    " JOIN (SELECT i AS k FROM n WHERE i < 3);"
+    "INSERT INTO purchase_price SELECT 'p' || i, 1, 'point-' || k, '', 1, 0, 0, 0 FROM n"
+    " JOIN (SELECT i AS k FROM n WHERE i < 3);"
+    "INSERT INTO charge"
+    " SELECT 'p' || i, k, 0, '2023-10-20', 'payment', 1, NULL, 0, 0, '', '', '', 1, 0, 0, 0, 0, 0, "
+    "0,"
+    " 0, 0, 0, '', '', NULL FROM n JOIN (SELECT i AS k FROM n WHERE i < 5);"
+    "INSERT INTO usage_event SELECT 'p' || i, 'meter-emails', k * 3600, 1, 0, '' FROM n"
+    " JOIN (SELECT i AS k FROM n WHERE i < 5);"
+    "INSERT INTO commitment SELECT 'b' || i, '2023-01-01', '2023-12-31', 100, 'active' FROM n"
+    " WHERE i < 600;"
+    "INSERT INTO commitment_entry"
+    " SELECT 'b' || (i % 600), '2023-01-01', 1 + i / 600, 0, '2023-10-20', 'p' || i, 1, 1, 1 FROM "
+    "n;";
+
 /* A market in which the deal's ISV owns a third of everything, in all states. */
 static void
 fill(void)
@@ -60,6 +100,7 @@ fill(void)
         offer_make(db, market.temp.arena, &made);
     }
     temp_keep(&market.temp, db);
+    ck_assert_int_eq(sqlite3_exec(handle, fill_purchases, NULL, NULL, NULL), SQLITE_OK);
     ck_assert_int_eq(sqlite3_exec(handle, "ANALYZE", NULL, NULL, NULL), SQLITE_OK);
 }
 
@@ -76,7 +117,8 @@ translated(const char *sql)
     return text;
 }
 
-/* "SCAN few" is the counted part of a counting statement: at most LIMIT_COUNTED + 1 rows. */
+/* "SCAN few" is the counted part of a counting statement: at most LIMIT_COUNTED + 1 rows; "SCAN
+ * newest" the last lines of one bill. */
 static bool
 harmless(const char *detail, bool sorting)
 {
@@ -84,7 +126,8 @@ harmless(const char *detail, bool sorting)
         return sorting;
     if (strstr(detail, "ANY(") != NULL)
         return false; /* every value of a column in turn: a scan by another name */
-    return strstr(detail, "SCAN") == NULL || strcmp(detail, "SCAN few") == 0;
+    return strstr(detail, "SCAN") == NULL || strcmp(detail, "SCAN few") == 0 ||
+           strcmp(detail, "SCAN newest") == 0;
 }
 
 static void
@@ -106,14 +149,20 @@ assert_plan(const struct family *family, unsigned number, bool sorting)
     ck_assert_int_gt(lines, 0);
 }
 
-/* What is sorted is one offer's, the overlaps of its plans and its links, or one plan's: its
- * prices. */
+/* What is sorted is one offer's, the overlaps of its plans and its links; one plan's: its prices;
+ * one bill's lines; the usage of one purchase in a month, or in an hour; the offers of a billing
+ * account that reprice one plan; an organisation's commitments. */
 static bool
 may_sort(const struct statement *statement)
 {
     return strstr(statement->sql, " ORDER BY m.number, o.id ") != NULL ||
            strstr(statement->sql, " FROM link WHERE offer = $1 ") != NULL ||
-           strstr(statement->sql, " ORDER BY p.position, p.id") != NULL;
+           strstr(statement->sql, " ORDER BY p.position, p.id") != NULL ||
+           strstr(statement->sql, " AS newest ORDER BY number") != NULL ||
+           strstr(statement->sql, " ORDER BY point, hour_at") != NULL ||
+           strstr(statement->sql, " ORDER BY hour_at DESC, point LIMIT") != NULL ||
+           strstr(statement->sql, " ORDER BY o.accepted_on, o.id, r.number") != NULL ||
+           strstr(statement->sql, " ORDER BY b.id, c.start_on") != NULL;
 }
 
 static void
@@ -135,6 +184,10 @@ assert_all_plans(void)
     assert_plans(&store_catalogue_edit_family);
     assert_plans(&store_partners_family);
     assert_plans(&store_documents_family);
+    assert_plans(&store_purchases_family);
+    assert_plans(&store_charges_family);
+    assert_plans(&store_usage_family);
+    assert_plans(&store_commitments_family);
 }
 
 START_TEST(an_empty_market_is_read_through_indexes)
@@ -150,10 +203,12 @@ START_TEST(a_full_market_with_statistics_is_read_through_indexes)
 }
 END_TEST
 
-/* Writes of one offer touch that offer: no page's save may grow with the market either. */
+/* Writes of one offer or purchase touch that one: no page's save may grow with the market either.
+ */
 START_TEST(a_save_touches_its_offer_only)
 {
-    static const struct family *const saved[] = {&store_offers_family, &store_documents_family};
+    static const struct family *const saved[] = {&store_offers_family, &store_documents_family,
+                                                 &store_purchases_family};
 
     fill();
     for (size_t k = 0; k < COUNT(saved); k++) {

@@ -1,12 +1,14 @@
 /*
- * golden_test.c: the steps and the visibility the code really allows, printed and compared line by
- * line with tests/golden/, which is written from the law and reviewed as text.
+ * golden_test.c: the steps and the visibility the code really allows, of offers and of purchases,
+ * printed and compared line by line with tests/golden/, which is written from the law and reviewed
+ * as text.
  *
  * Lines that begin with # are for people. The files are found from the root of the repository,
  * which is TRIPACT_SOURCE when that is set.
  */
 #include "base/text.h"
 #include "make_offer.h"
+#include "make_purchase.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -52,6 +54,20 @@ static const char *const move_names[MOVE_COUNT] = {
     [MOVE_PUBLISH] = "publish", [MOVE_FAIL] = "fail",     [MOVE_WITHDRAW] = "withdraw",
     [MOVE_PRICE] = "price",     [MOVE_EXTEND] = "extend", [MOVE_TAKE_BACK] = "take back",
     [MOVE_ACCEPT] = "accept",
+};
+
+static const char *const purchase_moves[PURCHASE_MOVE_COUNT] = {
+    [PURCHASE_CONFIGURE] = "configure",
+    [PURCHASE_ACTIVATE] = "activate",
+    [PURCHASE_CANCEL] = "cancel",
+    [PURCHASE_FAIL_PAYMENT] = "fail payment",
+    [PURCHASE_RECEIVE_PAYMENT] = "receive payment",
+    [PURCHASE_CHANGE] = "change",
+    [PURCHASE_RECUR] = "recur",
+    [PURCHASE_REPORT] = "report",
+    [PURCHASE_LAPSE] = "lapse",
+    [PURCHASE_RENEW] = "renew",
+    [PURCHASE_END] = "end",
 };
 
 static const enum party viewers[] = {PARTY_ISV, PARTY_PARTNER, PARTY_CUSTOMER, PARTY_OPERATOR};
@@ -120,6 +136,66 @@ START_TEST(steps)
 }
 END_TEST
 
+/* Which kinds make the move, and to where. A refused move leaves every byte of the purchase. */
+static unsigned
+try_purchases(enum purchase_state state, enum purchase_move move, enum party by,
+              enum purchase_state *to)
+{
+    const struct day today = make_day(state == PURCHASE_PENDING ? "2023-10-22" : "2024-02-12");
+    unsigned kinds = 0;
+
+    for (int k = 0; k < PURCHASE_KIND_COUNT; k++) {
+        struct purchase purchase;
+        struct purchase before;
+
+        make_purchase_in((enum purchase_kind)k, state, &purchase);
+        if (move == PURCHASE_CONFIGURE)
+            purchase.configured_at = 0;
+        memcpy(&before, &purchase, sizeof before);
+        if (purchase_advance(&purchase, move, by, day_start_at(today)) != OK) {
+            ck_assert_mem_eq(&purchase, &before, sizeof purchase);
+            ck_assert(!purchase_may(&before, move, by, today));
+            continue;
+        }
+        ck_assert(purchase_may(&before, move, by, today));
+        ck_assert(kinds == 0 || *to == purchase.state);
+        *to = purchase.state;
+        kinds |= PURCHASE_BIT(k);
+    }
+    return kinds;
+}
+
+static const char *
+yes_or_no(unsigned kinds, enum purchase_kind kind)
+{
+    return (kinds & PURCHASE_BIT(kind)) != 0 ? "yes" : "no";
+}
+
+START_TEST(purchases)
+{
+    for (int s = 0; s < PURCHASE_STATE_COUNT; s++) {
+        for (int m = 0; m < PURCHASE_MOVE_COUNT; m++) {
+            for (int p = 0; p < PARTY_COUNT; p++) {
+                enum purchase_state to = PURCHASE_STATE_COUNT;
+                const unsigned kinds = try_purchases((enum purchase_state)s, (enum purchase_move)m,
+                                                     (enum party)p, &to);
+
+                if (kinds == 0)
+                    continue;
+                buffer_format(&printed, "%-26s%-17s%-10s%-26s%-6s%-5s%-5s%s\n",
+                              purchase_state_words((enum purchase_state)s), purchase_moves[m],
+                              party_text((enum party)p), purchase_state_words(to),
+                              yes_or_no(kinds, PURCHASE_SAAS), yes_or_no(kinds, PURCHASE_VM),
+                              yes_or_no(kinds, PURCHASE_APP),
+                              yes_or_no(kinds, PURCHASE_RESERVATION));
+            }
+        }
+    }
+    ck_assert(!printed.full);
+    compare(golden("purchases.txt"), printed.data);
+}
+END_TEST
+
 /* yes or no for each viewer; the last column without spaces after it when it ends the line. */
 static void
 print_seen(const char *name, unsigned seen_by, const char *end)
@@ -163,6 +239,7 @@ golden_suite(void)
 
     tcase_add_checked_fixture(tables, setup, teardown);
     tcase_add_test(tables, steps);
+    tcase_add_test(tables, purchases);
     tcase_add_test(tables, visibility);
     suite_add_tcase(suite, tables);
     return suite;

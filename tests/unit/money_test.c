@@ -1,6 +1,6 @@
 /*
- * money_test.c: LAW 8.1 to 8.4, every row of their tables, D-24 and D-25; what is read, refused and
- * shown. The figures come from the law.
+ * money_test.c: LAW 8.1 to 8.4, every row of their tables, D-24, D-25 and D-30; what is read,
+ * refused and shown. The figures come from the law.
  */
 #include "base/limits.h"
 #include "base/money.h"

@@ -188,6 +188,48 @@ START_TEST(months)
 }
 END_TEST
 
+/* The same day of another month, or its last when it has no such day (LAW D-29). */
+START_TEST(steps_of_months)
+{
+    static const struct {
+        const char *from;
+        int months;
+        const char *to;
+    } rows[] = {
+        {"2023-10-23", 0, "2023-10-23"},  {"2023-10-24", 1, "2023-11-24"},
+        {"2023-10-24", 3, "2024-01-24"},  {"2023-10-23", 12, "2024-10-23"},
+        {"2023-01-31", 1, "2023-02-28"},  {"2024-01-31", 1, "2024-02-29"},
+        {"2023-01-31", 2, "2023-03-31"},  {"2023-01-31", 3, "2023-04-30"},
+        {"2023-01-31", 13, "2024-02-29"}, {"2023-12-31", 2, "2024-02-29"},
+        {"2023-12-30", 2, "2024-02-29"},  {"2023-12-29", 2, "2024-02-29"},
+        {"2023-12-28", 2, "2024-02-28"},  {"2024-02-29", 1, "2024-03-29"},
+        {"2024-02-29", 12, "2025-02-28"}, {"2024-02-29", 48, "2028-02-29"},
+        {"2096-02-29", 48, "2100-02-28"}, {"2023-03-31", -1, "2023-02-28"},
+        {"2024-03-31", -1, "2024-02-29"}, {"2024-01-31", -11, "2023-02-28"},
+        {"2023-10-31", 36, "2026-10-31"}, {"2023-10-31", 35, "2026-09-30"},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        ck_assert_str_eq(iso(month_step(day(rows[i].from), rows[i].months)), rows[i].to);
+}
+END_TEST
+
+/* From every day of a leap year and the one after it, three years each way. */
+START_TEST(steps_of_months_keep_the_day_where_there_is_one)
+{
+    for (struct day from = day("2024-01-01"); from.number <= day("2025-12-31").number;
+         from = day_add(from, 1)) {
+        for (int by = -36; by <= 36; by++) {
+            struct day to = month_step(from, by);
+            int length = month_length(day_year(to), day_month(to));
+
+            ck_assert_int_eq(month_distance(from, to), by);
+            ck_assert_int_eq(day_dom(to), day_dom(from) < length ? day_dom(from) : length);
+        }
+    }
+}
+END_TEST
+
 START_TEST(month_distance_ignores_the_day)
 {
     ck_assert_int_eq(month_distance(day("2023-10-31"), day("2023-11-01")), 1);
@@ -372,6 +414,8 @@ when_suite(void)
     tcase_add_loop_test_raise_signal(calendar, beyond_the_calendar_is_a_broken_invariant, SIGABRT,
                                      0, 11);
     tcase_add_test(calendar, months);
+    tcase_add_test(calendar, steps_of_months);
+    tcase_add_test(calendar, steps_of_months_keep_the_day_where_there_is_one);
     tcase_add_test(calendar, month_distance_ignores_the_day);
     tcase_add_test(calendar, business_days);
     tcase_add_test(calendar, business_days_agree_with_counting);
