@@ -18,6 +18,7 @@ static const char *const patterns[] = {
     "/isv/offers/:offer/products/:row/price",
     "/accept/:token",
     "/operator/accounts/:account",
+    "/operator/billing/:billing",
     "/:account/:row",
 };
 
