@@ -12,6 +12,7 @@
 #include "pages/handover_pages.h"
 #include "pages/parts.h"
 #include "pages/serve.h"
+#include "store/commitments.h"
 #include "store/people.h"
 
 #define BILLING_HREF "/customer/billing"
@@ -156,10 +157,15 @@ static enum err
 billing_show(struct exchange *x, const struct billing_accounts *accounts)
 {
     struct view *view = show(x, PAGE_CUSTOMER_BILLING, "Billing accounts");
+    struct commitments commitments;
 
+    TRY(commitments_of_organisation(x->db, x->arena, x->who.organisation, &commitments));
     head_lead(part_head(x, view, "Billing accounts"),
               "A seller needs a billing account ID to make you a private offer.");
     part_summary(x, view, "");
+    if (commitments.count > 0)
+        view_text(view_section(view, NAME_COMMITMENTS), NAME_COMMITMENT_HREF,
+                  "/customer/commitment");
     for (size_t i = 0; i < accounts->count; i++)
         TRY(account_card(x, view, &accounts->rows[i], i + 1));
     if (accounts->count == 0)

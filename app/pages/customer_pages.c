@@ -23,7 +23,14 @@ load(struct exchange *x, struct customer_offer *loaded)
     TRY(acceptors_of(&act, &loaded->offer, &loaded->acceptors));
     outcome = acceptance_of(x->db, x->arena, loaded->offer.id, &loaded->acceptance);
     loaded->accepted = outcome == OK;
-    return outcome == ERR_ABSENT ? OK : outcome;
+    if (outcome == ERR_ABSENT)
+        return OK;
+    TRY(outcome);
+    return purchases_page(x->db, x->arena,
+                          &(struct purchase_query){.viewer = act.viewer,
+                                                   .offer = loaded->offer.id,
+                                                   .before_id = ""},
+                          &loaded->purchases);
 }
 
 /* An accepted offer as it was accepted. ERR_ABSENT for any other. */

@@ -8,6 +8,7 @@
 #include "pages/customer_view.h"
 
 #include "base/text.h"
+#include "pages/customer_purchase_view.h"
 #include "pages/documents_view.h"
 #include "core/terms.h"
 #include "pages/parts.h"
@@ -15,13 +16,6 @@
 #define OFFERS_HREF "/customer/offers"
 #define BILLING_HREF "/customer/billing"
 #define BILLING_PREFIX "billing account "
-
-/* The day in UTC, as every date here. */
-static const char *
-utc(const struct exchange *x, struct day day)
-{
-    return arena_format(x->arena, "%s UTC", day_show(x->arena, day));
-}
 
 static bool
 begins_later(const struct exchange *x, const struct offer *offer)
@@ -192,7 +186,7 @@ terms_facts(struct exchange *x, struct view *view, const struct customer_offer *
                   loaded->acceptance.reference);
 }
 
-static void
+void
 ahead(struct view *part, const char *style, const char *title, const char *words)
 {
     struct view *step = view_section(part, NAME_AHEAD);
@@ -392,6 +386,27 @@ prices_heading(const struct exchange *x, const struct offer *offer)
     return state == STATE_ENDED ? "Agreed price" : "Your price";
 }
 
+/* The price table; each product of an accepted offer is bought on a page of its own (LAW 10.3). */
+static void
+prices_view(struct exchange *x, struct view *view, const struct customer_offer *loaded)
+{
+    const struct offer *offer = &loaded->offer;
+    struct view *table = customer_prices_table(view, NAME_PRICES, prices_heading(x, offer));
+
+    for (size_t i = 0; i < offer->row_count; i++) {
+        const struct offer_row *row = &offer->rows[i];
+        struct view *group = customer_prices_row(table, offer, row, LIMIT_PRICES_SHOWN);
+
+        if (loaded->accepted)
+            view_format(view_section(group, NAME_ROW_BUY), NAME_BUY_HREF, "%s/%s/purchase/%d",
+                        OFFERS_HREF, offer->id, row->number);
+    }
+    offer_total_texts(table, offer, COLUMN_LIST | COLUMN_CUSTOMER | COLUMN_SAVING);
+    if (loaded->purchases.count > 0)
+        part_customer_purchases(x, view_section(view, NAME_HAS_PURCHASES), NAME_PURCHASES,
+                                "Purchases through this offer, newest first", &loaded->purchases);
+}
+
 enum err
 customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
 {
@@ -410,7 +425,7 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
     if (loaded->accepted)
         view_text(view_section(view_section(head, NAME_HEAD_ACTIONS), NAME_CAN_PRINT),
                   NAME_PRINT_HREF, customer_record_href(x, offer));
-    part_customer_prices(view, NAME_PRICES, offer, prices_heading(x, offer));
+    prices_view(x, view, loaded);
     terms_facts(x, view, loaded);
     if (offer->document_count > 0)
         part_documents(x, view, offer, NULL);

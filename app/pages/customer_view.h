@@ -9,6 +9,10 @@
 #include "actions/customer.h"
 #include "pages/lists.h"
 #include "store/accounts.h"
+#include "store/purchases.h"
+
+/* One more step of a WHAT_NEXT part; style "customer" is the customer's own, "next" a later one. */
+void ahead(struct view *part, const char *style, const char *title, const char *words);
 
 /* Keeps one sentence: why an offer in this state can't be accepted. acceptance is NULL where there
  * is none. */
@@ -27,6 +31,7 @@ struct customer_offer {
     struct acceptors acceptors;
     bool accepted;
     struct acceptance acceptance; /* when accepted */
+    struct purchases purchases;   /* the newest through it, when accepted */
     bool foreseen; /* a preview: nobody in particular looks, to accept or to be told who may */
     bool changed;  /* it is not what was shown when Accept was pressed */
 };

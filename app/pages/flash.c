@@ -62,6 +62,13 @@ static const struct flash_words all[] = {
     {"usage", "ok", "Usage reported.", "It is charged after the end of its month."},
     {"failed", "ok", "Payment failed.", "The subscription is Suspended."},
     {"received", "ok", "Payment received.", "The subscription is Subscribed again."},
+    /* purchases */
+    {"configured", "ok", "Account configured.", "The publisher activates the subscription next."},
+    {"users-changed", "ok", "Number of users saved.", ""},
+    {"plan-changed", "ok", "Plan changed.", "The charges show what was given back and charged."},
+    {"recurring-on", "ok", "Recurring billing is on.", ""},
+    {"recurring-off", "ok", "Recurring billing is off.", "It ends with its term."},
+    {"purchase-cancelled", "ok", "Purchase cancelled.", "The charges show what was given back."},
     /* people */
     {"signed-out", "ok", "You’re signed out.", ""},
     {"password", "ok", "Password changed.", "Every other session of yours has ended."},

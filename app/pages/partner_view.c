@@ -80,13 +80,6 @@ too_late(const struct exchange *x, const struct offer *offer)
     return offer->accept_by_on.number < x->today.number;
 }
 
-/* The day in UTC, as every date here. */
-static const char *
-utc(const struct exchange *x, struct day day)
-{
-    return arena_format(x->arena, "%s UTC", day_show(x->arena, day));
-}
-
 /* "… by 15 Nov 2023 UTC, 30 days left". */
 static const char *
 accept_by_words(const struct exchange *x, const struct offer *offer)

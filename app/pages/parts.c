@@ -266,6 +266,12 @@ part_history(struct exchange *x, struct view *view, const char *offer, const cha
 }
 
 const char *
+utc(const struct exchange *x, struct day day)
+{
+    return arena_format(x->arena, "%s UTC", day_show(x->arena, day));
+}
+
+const char *
 days_left(const struct exchange *x, struct day day)
 {
     int32_t days;

@@ -60,7 +60,7 @@ void part_cell(struct exchange *x, struct view *view, enum name slot, const char
 /* A whole number in a table row. */
 void part_number(struct exchange *x, struct view *view, enum name slot, const char *id,
                  const char *label, const char *stored);
-/* One of many; choices as of part_choice, without hints. */
+/* One of many; choices as of part_choice, without hints of their own. */
 void part_select(struct exchange *x, struct view *view, enum name slot, const char *id,
                  const char *label, const struct choice *choices, size_t count, const char *stored);
 /* One of a few in a table row; choices as of part_choice. With a reason it is disabled. */
@@ -74,7 +74,8 @@ const char *payment_label(int payment_months);
 /* Keeps: the choices that the term has; answers how many. */
 size_t payment_choices(struct arena *arena, int term_months,
                        struct choice choices[PAYMENT_CHOICES]);
-/* One tick; context is said before the label to those who do not see where it stands. */
+/* One tick; context is said before the label to those who do not see where it stands; NULL where
+ * the label says it all. */
 void part_tick(struct exchange *x, struct view *view, enum name slot, const char *id,
                const char *context, const char *label, bool stored);
 /* A text or number of a row, under the rule of its field; id is its form name. */
@@ -157,6 +158,12 @@ void part_partner_prices(struct exchange *x, struct view *view, enum name slot,
                          const struct offer *offer);
 void part_customer_prices(struct view *view, enum name slot, const struct offer *offer,
                           const char *heading);
+/* The same table row by row: the first most prices of the row. Answers its group, which may get
+ * where the row is bought (ROW_BUY) and where its prices come from (ROW_SOURCE). offer says whether
+ * the row has a total. */
+struct view *customer_prices_table(struct view *view, enum name slot, const char *heading);
+struct view *customer_prices_row(struct view *table, const struct offer *offer,
+                                 const struct offer_row *row, size_t most);
 
 /* The figures a table has beside each price, as bits. */
 enum { COLUMN_LIST = 1, COLUMN_PARTNER = 2, COLUMN_CUSTOMER = 4, COLUMN_SAVING = 8 };
@@ -198,7 +205,9 @@ const char *falls_query(const struct exchange *x, const struct offer *offer);
 const char *point_key(const struct exchange *x, const struct offer_row *row,
                       const struct row_price *price);
 
-/* Dates as people read them. All keep. "54 days left" under 60 days, NULL otherwise. */
+/* Dates as people read them. All keep. "16 Oct 2023 UTC"; "54 days left" under 60 days, NULL
+ * otherwise. */
+const char *utc(const struct exchange *x, struct day day);
 const char *days_left(const struct exchange *x, struct day day);
 const char *start_words(const struct exchange *x, const struct offer *offer);
 /* What a list shows as the customer: the label, else the billing account ID. */

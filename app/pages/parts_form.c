@@ -292,7 +292,8 @@ part_tick(struct exchange *x, struct view *view, enum name slot, const char *id,
     view_text(part, NAME_ID, id);
     view_text(part, NAME_VALUE, "1");
     view_text(part, NAME_LABEL, label);
-    view_text(view_section(part, NAME_CONTEXT), NAME_CONTEXT_TEXT, context);
+    if (context != NULL)
+        view_text(view_section(part, NAME_CONTEXT), NAME_CONTEXT_TEXT, context);
     if (chosen)
         view_show(part, NAME_CHOSEN);
 }

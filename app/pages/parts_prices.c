@@ -456,25 +456,39 @@ earning_texts(struct view *point, const struct row_price *price)
     view_text(point, NAME_POINT_EARN, earns ? amount_show(point->arena, earned(price)) : UNKNOWN);
 }
 
-void
-part_customer_prices(struct view *view, enum name slot, const struct offer *offer,
-                     const char *heading)
+struct view *
+customer_prices_table(struct view *view, enum name slot, const char *heading)
 {
     struct view *table = view_part(view, slot, PAGE_PART_CUSTOMER_PRICES);
 
     view_text(table, NAME_PRICES_HEADING, heading);
-    for (size_t i = 0; i < offer->row_count; i++) {
-        const struct offer_row *row = &offer->rows[i];
-        struct view *group = view_section(table, NAME_ROW);
+    return table;
+}
 
-        row_texts(group, row);
-        for (size_t k = 0; k < prices_shown(row); k++) {
-            const struct row_price *price = &row->prices[k];
+struct view *
+customer_prices_row(struct view *table, const struct offer *offer, const struct offer_row *row,
+                    size_t most)
+{
+    struct view *group = view_section(table, NAME_ROW);
+    size_t shown = row->price_count < most ? row->price_count : most;
 
-            point_texts(view_section(group, NAME_POINT), row, price, CUSTOMER_COLUMNS);
-        }
-        more_texts(group, row, "");
-        row_total_texts(group, offer, row, CUSTOMER_COLUMNS);
-    }
+    row_texts(group, row);
+    for (size_t k = 0; k < shown; k++)
+        point_texts(view_section(group, NAME_POINT), row, &row->prices[k], CUSTOMER_COLUMNS);
+    if (shown < row->price_count)
+        view_format(view_section(group, NAME_ROW_MORE), NAME_ROW_MORE_TEXT, "and %zu more",
+                    row->price_count - shown);
+    row_total_texts(group, offer, row, CUSTOMER_COLUMNS);
+    return group;
+}
+
+void
+part_customer_prices(struct view *view, enum name slot, const struct offer *offer,
+                     const char *heading)
+{
+    struct view *table = customer_prices_table(view, slot, heading);
+
+    for (size_t i = 0; i < offer->row_count; i++)
+        (void)customer_prices_row(table, offer, &offer->rows[i], LIMIT_PRICES_SHOWN);
     offer_total_texts(table, offer, CUSTOMER_COLUMNS);
 }

@@ -27,12 +27,6 @@ part_purchase_status(struct exchange *x, struct view *view, enum name slot,
     part_badge(view, slot, looks[state].tone, looks[state].icon, purchase_state_words(state));
 }
 
-static const char *
-utc(const struct exchange *x, struct day day)
-{
-    return arena_format(x->arena, "%s UTC", day_show(x->arena, day));
-}
-
 /* The term that today lies in, or the last one: renewals may not be written yet. */
 static struct purchase
 term_today(const struct exchange *x, const struct purchase *purchase)

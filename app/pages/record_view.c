@@ -12,12 +12,6 @@
 #include "pages/frame.h"
 #include "pages/parts.h"
 
-static const char *
-utc(const struct exchange *x, struct day day)
-{
-    return arena_format(x->arena, "%s UTC", day_show(x->arena, day));
-}
-
 static void
 acceptance_facts(struct exchange *x, struct view *view, const struct offer *offer,
                  const struct acceptance *acceptance)

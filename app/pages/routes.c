@@ -10,8 +10,12 @@
 #include "pages/billing_pages.h"
 #include "pages/catalogue_file_pages.h"
 #include "pages/catalogue_pages.h"
+#include "pages/customer_buy_pages.h"
+#include "pages/customer_commitment_pages.h"
 #include "pages/customer_pages.h"
 #include "pages/documents_form.h"
+#include "pages/customer_products_pages.h"
+#include "pages/customer_purchase_pages.h"
 #include "pages/files_pages.h"
 #include "pages/handover_pages.h"
 #include "pages/home_pages.h"
@@ -189,6 +193,10 @@ const struct route routes[] = {
      NULL, NULL},
     {GET, "/customer/offers/:offer/print", CUSTOMER, customer_print_get, CSRF_NONE, TX_READ, NULL,
      NULL},
+    {GET, "/customer/offers/:offer/purchase/:row", CUSTOMER, customer_buy_row_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/customer/offers/:offer/purchase/:row", CUSTOMER, customer_buy_row_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/offers/:offer/purchase/:row", NULL},
     {GET, "/customer/billing", CUSTOMER, customer_billing_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/customer/billing/handover/make", CUSTOMER, customer_handover_post, CSRF_CHECKED,
      TX_WRITE, "/customer/billing", NULL},
@@ -202,6 +210,38 @@ const struct route routes[] = {
      NULL},
     {GET, "/customer/eligibility.csv", CUSTOMER, customer_eligibility_csv_get, CSRF_NONE, TX_READ,
      NULL, NULL},
+    {GET, "/customer/commitment", CUSTOMER, customer_commitment_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+
+    /* its purchases */
+    {GET, "/customer/products", CUSTOMER, customer_products_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/customer/products/:product/:plan/purchase", CUSTOMER, customer_buy_plan_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/customer/products/:product/:plan/purchase", CUSTOMER, customer_buy_plan_post,
+     CSRF_CHECKED, TX_WRITE, "/customer/products/:product/:plan/purchase", NULL},
+    {GET, "/customer/purchases", CUSTOMER, customer_purchases_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/customer/purchases/:purchase", CUSTOMER, customer_purchase_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {GET, "/customer/purchases/:purchase/purchased", CUSTOMER, customer_purchased_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {GET, "/customer/purchases/:purchase/configure", CUSTOMER, customer_configure_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/customer/purchases/:purchase/configure", CUSTOMER, customer_configure_post,
+     CSRF_CHECKED, TX_WRITE, "/customer/purchases/:purchase/configure", NULL},
+    {GET, "/customer/purchases/:purchase/users", CUSTOMER, customer_users_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/customer/purchases/:purchase/users", CUSTOMER, customer_users_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/purchases/:purchase/users", NULL},
+    {GET, "/customer/purchases/:purchase/plan", CUSTOMER, customer_plan_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/customer/purchases/:purchase/plan", CUSTOMER, customer_plan_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/purchases/:purchase/plan", NULL},
+    {POST, "/customer/purchases/:purchase/recurring", CUSTOMER, customer_recurring_post,
+     CSRF_CHECKED, TX_WRITE, "/customer/purchases/:purchase", NULL},
+    {GET, "/customer/purchases/:purchase/cancel", CUSTOMER, customer_cancel_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/customer/purchases/:purchase/cancel", CUSTOMER, customer_cancel_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/purchases/:purchase/cancel", NULL},
 
     /* the operator */
     {GET, "/operator", OPERATOR, operator_home_get, CSRF_NONE, TX_READ, NULL, NULL},

@@ -21,6 +21,7 @@ enum {
     PRODUCT_FACTS,
     PLANS_OF_PRODUCT,
     PLANS_SELECTABLE,
+    PLANS_ON_SALE,
     PRODUCTS_EXIST,
     PLAN_SET_PUBLISHED,
 };
@@ -80,6 +81,20 @@ static const struct statement statements[] = {
                           " AND (p.name_fold, p.id, l.name_fold, l.id) > ($6, $7, $8, $9)"
                           " ORDER BY p.name_fold, p.id, l.name_fold, l.id LIMIT $10",
                           "ttttttttti", PLAN_GIVES, false},
+    /* $1 the search, $2 its pattern, $3 to $6 the place of the last plan of the page before. */
+    [PLANS_ON_SALE] = {"SELECT " PLAN_COLUMNS ", i.name FROM product p"
+                       " JOIN publisher i ON i.id = p.publisher JOIN plan l ON l.product = p.id"
+                       " WHERE p.storefront = 'azure_marketplace' AND p.published = 1"
+                       " AND p.transactable = 1 AND l.visibility = 'public' AND +l.published = 1"
+                       " AND l.model NOT IN ('vm_free', 'vm_byol')"
+                       " AND ($1 = '' OR p.name_fold LIKE $2 ESCAPE '!'"
+                       " OR l.name_fold LIKE $2 ESCAPE '!')"
+                       " AND (p.name_fold, p.id) >= ($3, $4)"
+                       " AND (p.name_fold, p.id, l.name_fold, l.id) > ($3, $4, $5, $6)"
+                       " ORDER BY p.name_fold, p.id, l.name_fold, l.id LIMIT $7",
+                       "ttttt"
+                       "ti",
+                       PLAN_GIVES "t", false},
     [PRODUCTS_EXIST] = {"SELECT COUNT(*) FROM (SELECT 1 FROM product WHERE publisher = $1 LIMIT 1)"
                         " AS found",
                         "t", "i", false},
@@ -250,16 +265,17 @@ plan_publish(struct db *db, const char *product, const char *id, bool published)
 
 /* The plan that ended the page before; one that is gone begins anew. */
 static enum err
-place_of(struct db *db, struct arena *arena, const struct plan_query *query, struct plan *place)
+place_of(struct db *db, struct arena *arena, const char *product, const char *id,
+         struct plan *place)
 {
     struct plan_reading reading = {.arena = arena, .plans = place, .plan_limit = 1};
     struct row_reader reader = {&reading, read_plan};
 
     *place = (struct plan){.product = "", .product_name = "", .id = "", .name = ""};
-    if (*query->after_product == '\0')
+    if (*product == '\0')
         return OK;
-    return db_run(db, &store_catalogue_family, PLAN_BY_ID,
-                  VALUES(text(query->after_product), text(query->after_plan)), &reader, NULL);
+    return db_run(db, &store_catalogue_family, PLAN_BY_ID, VALUES(text(product), text(id)), &reader,
+                  NULL);
 }
 
 enum err
@@ -275,7 +291,7 @@ plans_selectable(struct db *db, struct arena *arena, const struct plan_query *qu
     const struct offer *offer = query->offer;
     struct plan place;
 
-    TRY(place_of(db, arena, query, &place));
+    TRY(place_of(db, arena, query->after_product, query->after_plan, &place));
     TRY(db_run(
         db, &store_catalogue_family, PLANS_SELECTABLE,
         VALUES(text(offer->isv), text(query->search), text(like_pattern(arena, "%", query->search)),
@@ -288,6 +304,54 @@ plans_selectable(struct db *db, struct arena *arena, const struct plan_query *qu
     plans->rows = reading.plans;
     for (size_t i = 0; i < plans->count; i++)
         TRY(load_points(db, arena, today, &plans->rows[i]));
+    return OK;
+}
+
+struct sale_reading {
+    struct plan_reading plans;
+    struct plan_on_sale *rows;
+};
+
+static enum err
+read_on_sale(void *context, const struct column *columns)
+{
+    struct sale_reading *reading = context;
+    struct plan_reading *plans = &reading->plans;
+
+    if (plans->plan_count < plans->plan_limit)
+        reading->rows[plans->plan_count].publisher_name =
+            arena_text(plans->arena, columns[PLAN_COLUMN_COUNT].text);
+    return read_plan(plans, columns);
+}
+
+enum err
+plans_on_sale(struct db *db, struct arena *arena, const struct sale_query *query, struct day today,
+              struct plans_on_sale *page)
+{
+    struct sale_reading reading = {
+        .plans = {.arena = arena,
+                  .plans = arena_array(arena, struct plan, LIMIT_LIST_ROWS),
+                  .plan_limit = LIMIT_LIST_ROWS,
+                  .brief = true},
+        .rows = arena_array(arena, struct plan_on_sale, LIMIT_LIST_ROWS),
+    };
+    struct row_reader reader = {&reading, read_on_sale};
+    struct plan place;
+
+    TRY(place_of(db, arena, query->after_product, query->after_plan, &place));
+    TRY(db_run(db, &store_catalogue_family, PLANS_ON_SALE,
+               VALUES(text(query->search), text(like_pattern(arena, "%", query->search)),
+                      text(text_fold(arena, place.product_name)), text(place.product),
+                      text(text_fold(arena, place.name)), text(place.id),
+                      integer(LIMIT_LIST_ROWS + 1)),
+               &reader, NULL));
+    page->more = reading.plans.plan_count > LIMIT_LIST_ROWS;
+    page->count = page->more ? LIMIT_LIST_ROWS : reading.plans.plan_count;
+    page->rows = reading.rows;
+    for (size_t i = 0; i < page->count; i++) {
+        TRY(load_points(db, arena, today, &reading.plans.plans[i]));
+        page->rows[i].plan = &reading.plans.plans[i];
+    }
     return OK;
 }
 

@@ -52,6 +52,31 @@ MUST_CHECK enum err plans_selectable(struct db *db, struct arena *arena,
                                      const struct plan_query *query, struct day today,
                                      struct plans *plans);
 
+/* What everybody may buy, whoever publishes it. search is folded; "" for all. after_product and
+ * after_plan name the last plan of the page before, "" for the first page. */
+struct sale_query {
+    const char *search;
+    const char *after_product;
+    const char *after_plan;
+};
+
+struct plan_on_sale {
+    struct plan *plan; /* without its description and summary */
+    const char *publisher_name;
+};
+
+struct plans_on_sale {
+    struct plan_on_sale *rows;
+    size_t count; /* at most LIMIT_LIST_ROWS */
+    bool more;
+};
+
+/* Keeps a page of the public plans that are sold (LAW 3.1), with the list prices of today, by
+ * product and plan name; part of either is searched for. */
+MUST_CHECK enum err plans_on_sale(struct db *db, struct arena *arena,
+                                  const struct sale_query *query, struct day today,
+                                  struct plans_on_sale *page);
+
 /* Does the publisher sell any product? Decides which hat it wears first. */
 MUST_CHECK enum err publisher_sells(struct db *db, const char *publisher, bool *sells);
 

@@ -26,6 +26,7 @@ enum {
     LIST_OF_OFFER_CUSTOMER,
     LIST_OF_OPERATOR,
     LIST_TO_ACTIVATE,
+    LIST_TO_TEND,
     LIST_DUE,
     PURCHASE_EVENT_LAST,
     PURCHASE_EVENT_INSERT,
@@ -116,6 +117,10 @@ static const struct statement statements[] = {
                                         " AND p.configured_at > 0"
                                         " ORDER BY p.configured_at, p.id LIMIT $2",
                           "ti", PURCHASE_GIVES, false},
+    [LIST_TO_TEND] = {PURCHASE_FROM " WHERE p.organisation = $1 AND ((p.state = 'pending'"
+                                    " AND p.configured_at = 0) OR p.state = 'suspended')"
+                                    " ORDER BY p.bought_at, p.id LIMIT $2",
+                      "ti", PURCHASE_GIVES, false},
     [LIST_DUE] = {"SELECT id FROM purchase WHERE due_on <= $1 ORDER BY due_on LIMIT $2", "ti", "t",
                   false},
     [PURCHASE_EVENT_LAST] = {"SELECT COALESCE(MAX(number), 0) FROM purchase_event"
@@ -406,8 +411,9 @@ purchases_page(struct db *db, struct arena *arena, const struct purchase_query *
     return OK;
 }
 
-enum err
-purchases_to_activate(struct db *db, struct arena *arena, const char *isv, struct purchases *page)
+static enum err
+oldest(struct db *db, struct arena *arena, unsigned statement, const char *account,
+       struct purchases *page)
 {
     struct reading reading = {
         .arena = arena,
@@ -417,12 +423,25 @@ purchases_to_activate(struct db *db, struct arena *arena, const char *isv, struc
     };
     struct row_reader reader = {&reading, read_purchase};
 
-    TRY(db_run(db, &store_purchases_family, LIST_TO_ACTIVATE,
-               VALUES(text(isv), integer(LIMIT_LIST_ROWS + 1)), &reader, NULL));
+    TRY(db_run(db, &store_purchases_family, statement,
+               VALUES(text(account), integer(LIMIT_LIST_ROWS + 1)), &reader, NULL));
     page->more = reading.count > LIMIT_LIST_ROWS;
     page->count = page->more ? LIMIT_LIST_ROWS : reading.count;
     page->rows = reading.rows;
     return OK;
+}
+
+enum err
+purchases_to_activate(struct db *db, struct arena *arena, const char *isv, struct purchases *page)
+{
+    return oldest(db, arena, LIST_TO_ACTIVATE, isv, page);
+}
+
+enum err
+purchases_to_tend(struct db *db, struct arena *arena, const char *organisation,
+                  struct purchases *page)
+{
+    return oldest(db, arena, LIST_TO_TEND, organisation, page);
 }
 
 /* Where due ids go. */

@@ -49,6 +49,10 @@ MUST_CHECK enum err purchases_page(struct db *db, struct arena *arena,
 MUST_CHECK enum err purchases_to_activate(struct db *db, struct arena *arena, const char *isv,
                                           struct purchases *page);
 
+/* The same of an organisation's that wait for it: to be configured, or, suspended, to be paid. */
+MUST_CHECK enum err purchases_to_tend(struct db *db, struct arena *arena, const char *organisation,
+                                      struct purchases *page);
+
 struct purchase_ids {
     const char **ids;
     size_t count;

@@ -35,7 +35,10 @@
     X(AHEAD_STYLE)                                                                                 \
     X(AHEAD_TEXT)                                                                                  \
     X(AHEAD_TITLE)                                                                                 \
+    X(ALL_HREF)                                                                                    \
     X(ANSWER)                                                                                      \
+    X(ASK)                                                                                         \
+    X(ASK_TEXT)                                                                                    \
     X(ATTENTION)                                                                                   \
     X(AUTOCOMPLETE)                                                                                \
     X(BADGE)                                                                                       \
@@ -45,6 +48,7 @@
     X(BILLING_COUNT)                                                                               \
     X(BILLING_HREF)                                                                                \
     X(BODY)                                                                                        \
+    X(BUY_HREF)                                                                                    \
     X(BY_MARKET)                                                                                   \
     X(CALCULATED)                                                                                  \
     X(CANCEL)                                                                                      \
@@ -52,11 +56,14 @@
     X(CANCEL_HREF)                                                                                 \
     X(CANCEL_LABEL)                                                                                \
     X(CANNOT_ACCEPT)                                                                               \
+    X(CANNOT_BUY)                                                                                  \
+    X(CANNOT_BUY_TEXT)                                                                             \
     X(CANNOT_FILE)                                                                                 \
     X(CANNOT_SAVE)                                                                                 \
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
+    X(CAN_BUY)                                                                                     \
     X(CAN_CANCEL)                                                                                  \
     X(CAN_CHANGE)                                                                                  \
     X(CAN_CONFIGURE)                                                                               \
@@ -64,8 +71,10 @@
     X(CAN_DELETE)                                                                                  \
     X(CAN_EDIT)                                                                                    \
     X(CAN_FILE)                                                                                    \
+    X(CAN_PLAN)                                                                                    \
     X(CAN_PRINT)                                                                                   \
     X(CAN_PUBLISH)                                                                                 \
+    X(CAN_RECUR)                                                                                   \
     X(CAN_REMOVE)                                                                                  \
     X(CAN_REPORT)                                                                                  \
     X(CAN_SAVE)                                                                                    \
@@ -73,6 +82,7 @@
     X(CAN_STATUS)                                                                                  \
     X(CAN_SUBMIT)                                                                                  \
     X(CAN_UNPUBLISH)                                                                               \
+    X(CAN_USERS)                                                                                   \
     X(CAN_WITHDRAW)                                                                                \
     X(CAPTION)                                                                                     \
     X(CARRIED)                                                                                     \
@@ -91,19 +101,26 @@
     X(CHARGE)                                                                                      \
     X(CHARGES_MORE)                                                                                \
     X(CHARGES_MORE_TEXT)                                                                           \
+    X(CHARGES_SUM)                                                                                 \
     X(CHARGE_ALL)                                                                                  \
+    X(CHARGE_AMOUNT)                                                                               \
     X(CHARGE_CUSTOMER)                                                                             \
     X(CHARGE_CUSTOMER_AMOUNT)                                                                      \
     X(CHARGE_DAYS)                                                                                 \
     X(CHARGE_EARNINGS)                                                                             \
     X(CHARGE_FEE)                                                                                  \
     X(CHARGE_FEE_RATE)                                                                             \
+    X(CHARGE_LINE)                                                                                 \
     X(CHARGE_LIST)                                                                                 \
+    X(CHARGE_ON)                                                                                   \
     X(CHARGE_PARTNER)                                                                              \
     X(CHARGE_PARTNER_AMOUNT)                                                                       \
     X(CHARGE_PAYOUT)                                                                               \
+    X(CHARGE_PERIOD)                                                                               \
     X(CHARGE_QUANTITY)                                                                             \
     X(CHARGE_SOURCE)                                                                               \
+    X(CHARGE_UNIT)                                                                                 \
+    X(CHARGE_WHAT)                                                                                 \
     X(CHARGE_WORDS)                                                                                \
     X(CHECK)                                                                                       \
     X(CHECK_BADGE)                                                                                 \
@@ -131,7 +148,14 @@
     X(COLUMN_LABEL)                                                                                \
     X(COLUMN_PLAIN)                                                                                \
     X(COLUMN_SORTED)                                                                               \
+    X(COMMITMENT)                                                                                  \
+    X(COMMITMENTS)                                                                                 \
+    X(COMMITMENT_HREF)                                                                             \
+    X(COMMITMENT_KEY)                                                                              \
+    X(COMMITMENT_TERM)                                                                             \
+    X(CONFIGURE_HREF)                                                                              \
     X(CONFIRM_LABEL)                                                                               \
+    X(CONSEQUENCE)                                                                                 \
     X(CONTACT)                                                                                     \
     X(CONTACT_EMAIL)                                                                               \
     X(CONTEXT)                                                                                     \
@@ -168,6 +192,7 @@
     X(DOCUMENT_OWN)                                                                                \
     X(DOLLARS)                                                                                     \
     X(DONE_HEADING)                                                                                \
+    X(DONE_TEXT)                                                                                   \
     X(DOWNLOAD_HREF)                                                                               \
     X(DRAFTS)                                                                                      \
     X(DRAFTS_MORE)                                                                                 \
@@ -176,7 +201,13 @@
     X(EDIT_HREF)                                                                                   \
     X(ELIGIBILITY)                                                                                 \
     X(EMAIL)                                                                                       \
+    X(EMPTY_HEADING)                                                                               \
+    X(EMPTY_TEXT)                                                                                  \
     X(ENROLLED)                                                                                    \
+    X(ENTRY)                                                                                       \
+    X(ENTRY_DECREMENT)                                                                             \
+    X(ENTRY_ON)                                                                                    \
+    X(ENTRY_REMAINING)                                                                             \
     X(ERROR)                                                                                       \
     X(ERROR_TEXT)                                                                                  \
     X(EVENT)                                                                                       \
@@ -201,6 +232,7 @@
     X(FALLS)                                                                                       \
     X(FALLS_HEADING)                                                                               \
     X(FEE_RATE)                                                                                    \
+    X(FIELD)                                                                                       \
     X(FIELD_ACCEPT_BY)                                                                             \
     X(FIELD_ACTIVE)                                                                                \
     X(FIELD_AGAIN)                                                                                 \
@@ -232,15 +264,19 @@
     X(FIELD_NAME)                                                                                  \
     X(FIELD_NEW)                                                                                   \
     X(FIELD_OLD)                                                                                   \
+    X(FIELD_ORDER)                                                                                 \
     X(FIELD_PARTNER_CONTACTS)                                                                      \
     X(FIELD_PARTNER_NOTE)                                                                          \
     X(FIELD_PERSON)                                                                                \
+    X(FIELD_PLAN)                                                                                  \
     X(FIELD_PLAN_DESCRIPTION)                                                                      \
     X(FIELD_PLAN_NAME)                                                                             \
     X(FIELD_POLICY)                                                                                \
     X(FIELD_PREPARED_BY)                                                                           \
     X(FIELD_PRICING_TYPE)                                                                          \
     X(FIELD_QUANTITY)                                                                              \
+    X(FIELD_RECURRING)                                                                             \
+    X(FIELD_RESOURCE_GROUP)                                                                        \
     X(FIELD_ROLE)                                                                                  \
     X(FIELD_SALES_NOTE)                                                                            \
     X(FIELD_SCHEDULE)                                                                              \
@@ -251,13 +287,18 @@
     X(FIELD_STATES)                                                                                \
     X(FIELD_STORE)                                                                                 \
     X(FIELD_STOREFRONT)                                                                            \
+    X(FIELD_SUBSCRIPTION)                                                                          \
     X(FIELD_SUMMARY)                                                                               \
+    X(FIELD_TAGS)                                                                                  \
     X(FIELD_TEMPLATE)                                                                              \
+    X(FIELD_TERM)                                                                                  \
     X(FIELD_TRANSACTABLE)                                                                          \
     X(FIELD_TRIAL)                                                                                 \
     X(FIELD_TYPE)                                                                                  \
     X(FIELD_USAGE)                                                                                 \
+    X(FIELD_USERS)                                                                                 \
     X(FIELD_VALID)                                                                                 \
+    X(FIELD_VCPU)                                                                                  \
     X(FIELD_VISIBILITY)                                                                            \
     X(FILE_AT)                                                                                     \
     X(FILE_MESSAGE)                                                                                \
@@ -290,6 +331,7 @@
     X(HANDOVER_KEY)                                                                                \
     X(HANDOVER_LINK)                                                                               \
     X(HAS_ACCOUNT)                                                                                 \
+    X(HAS_ACTIONS)                                                                                 \
     X(HAS_ACTS)                                                                                    \
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CERTIFICATES)                                                                            \
@@ -298,10 +340,12 @@
     X(HAS_DIFFERENCES)                                                                             \
     X(HAS_DISCOUNT)                                                                                \
     X(HAS_DOCUMENTS)                                                                               \
+    X(HAS_ENTRIES)                                                                                 \
     X(HAS_FALLS)                                                                                   \
     X(HAS_GROUPS)                                                                                  \
     X(HAS_ID)                                                                                      \
     X(HAS_LINKS)                                                                                   \
+    X(HAS_LOCKED)                                                                                  \
     X(HAS_LOST)                                                                                    \
     X(HAS_META)                                                                                    \
     X(HAS_METERS)                                                                                  \
@@ -312,13 +356,17 @@
     X(HAS_PRICES)                                                                                  \
     X(HAS_PROBLEMS)                                                                                \
     X(HAS_PRODUCTS)                                                                                \
+    X(HAS_PURCHASES)                                                                               \
     X(HAS_RECENT)                                                                                  \
+    X(HAS_REFUSED)                                                                                 \
     X(HAS_RESERVATIONS)                                                                            \
     X(HAS_ROWS)                                                                                    \
     X(HAS_SAVINGS)                                                                                 \
     X(HAS_TERMS)                                                                                   \
+    X(HAS_TOKEN)                                                                                   \
     X(HAS_TYPE)                                                                                    \
     X(HAS_TYPES)                                                                                   \
+    X(HAS_USAGE)                                                                                   \
     X(HAS_USERS)                                                                                   \
     X(HAT)                                                                                         \
     X(HAT_NAME)                                                                                    \
@@ -371,6 +419,7 @@
     X(LINK_URL)                                                                                    \
     X(LIST_SUM)                                                                                    \
     X(LIST_SUM_TEXT)                                                                               \
+    X(LOCKED_TEXT)                                                                                 \
     X(LOGO_FILE)                                                                                   \
     X(LOST)                                                                                        \
     X(LOST_ID)                                                                                     \
@@ -445,14 +494,18 @@
     X(NO_CHANGE)                                                                                   \
     X(NO_CHARGES)                                                                                  \
     X(NO_CHARGES_TEXT)                                                                             \
+    X(NO_COMMITMENT)                                                                               \
     X(NO_DIFFERENCES)                                                                              \
     X(NO_DOCUMENTS)                                                                                \
+    X(NO_ENTRIES)                                                                                  \
     X(NO_GROUPS)                                                                                   \
     X(NO_PARTNER)                                                                                  \
     X(NO_PLANS)                                                                                    \
     X(NO_PRICES)                                                                                   \
     X(NO_PRICES_TEXT)                                                                              \
     X(NO_PRICES_TITLE)                                                                             \
+    X(NO_PRODUCT)                                                                                  \
+    X(NO_PURCHASES)                                                                                \
     X(NO_RECENT)                                                                                   \
     X(NO_ROWS)                                                                                     \
     X(NO_ROWS_TEXT)                                                                                \
@@ -493,6 +546,7 @@
     X(PERSON)                                                                                      \
     X(PICK_NOTE)                                                                                   \
     X(PLAN)                                                                                        \
+    X(PLAN_HREF)                                                                                   \
     X(PLAN_LIST)                                                                                   \
     X(PLAN_TICK)                                                                                   \
     X(POINT)                                                                                       \
@@ -546,6 +600,7 @@
     X(PUBLISHER)                                                                                   \
     X(PUBLISH_HREF)                                                                                \
     X(PURCHASES)                                                                                   \
+    X(PURCHASE_HREF)                                                                               \
     X(QUERY)                                                                                       \
     X(RAIL)                                                                                        \
     X(RAIL_DONE)                                                                                   \
@@ -554,10 +609,17 @@
     X(RAIL_WRONG)                                                                                  \
     X(RANGE)                                                                                       \
     X(READY)                                                                                       \
+    X(RECALCULATE_HINT)                                                                            \
     X(RECENT)                                                                                      \
     X(RECENT_HREF)                                                                                 \
     X(RECENT_NAME)                                                                                 \
+    X(RECUR_HREF)                                                                                  \
+    X(RECUR_LABEL)                                                                                 \
+    X(RECUR_TEXT)                                                                                  \
+    X(RECUR_VALUE)                                                                                 \
     X(REFUSED)                                                                                     \
+    X(REFUSED_NAME)                                                                                \
+    X(REFUSED_TEXT)                                                                                \
     X(RELOAD_HREF)                                                                                 \
     X(REMOVE_LABEL)                                                                                \
     X(REPORT)                                                                                      \
@@ -594,6 +656,8 @@
     X(ROW_ADJUSTMENT)                                                                              \
     X(ROW_AGREEMENT)                                                                               \
     X(ROW_BADGE)                                                                                   \
+    X(ROW_BOUGHT)                                                                                  \
+    X(ROW_BUY)                                                                                     \
     X(ROW_CHANGE)                                                                                  \
     X(ROW_CHANGE_HREF)                                                                             \
     X(ROW_CLOCK)                                                                                   \
@@ -644,6 +708,7 @@
     X(ROW_RESULT_TEXT)                                                                             \
     X(ROW_ROLE)                                                                                    \
     X(ROW_SELLER)                                                                                  \
+    X(ROW_SOURCE)                                                                                  \
     X(ROW_STORE)                                                                                   \
     X(ROW_TASK)                                                                                    \
     X(ROW_TEXT)                                                                                    \
@@ -676,6 +741,9 @@
     X(SORT_HREF)                                                                                   \
     X(SORT_ICON)                                                                                   \
     X(SORT_UP)                                                                                     \
+    X(SOURCE_HREF)                                                                                 \
+    X(SOURCE_NAME)                                                                                 \
+    X(SOURCE_TEXT)                                                                                 \
     X(STANDING)                                                                                    \
     X(STANDING_TITLE)                                                                              \
     X(STATE_FIGURE)                                                                                \
@@ -730,6 +798,7 @@
     X(THEME)                                                                                       \
     X(TITLE)                                                                                       \
     X(TODAY)                                                                                       \
+    X(TOKEN)                                                                                       \
     X(TONE)                                                                                        \
     X(TOTAL_CUSTOMER)                                                                              \
     X(TOTAL_FEE)                                                                                   \
@@ -744,12 +813,16 @@
     X(UNPUBLISH_HREF)                                                                              \
     X(USAGE)                                                                                       \
     X(USAGE_HREF)                                                                                  \
+    X(USAGE_NOTE)                                                                                  \
+    X(USAGE_POINT)                                                                                 \
+    X(USAGE_QUANTITY)                                                                              \
     X(USAGE_TEXT)                                                                                  \
     X(USED)                                                                                        \
     X(USED_AT)                                                                                     \
     X(USED_HOUR)                                                                                   \
     X(USED_POINT)                                                                                  \
     X(USED_QUANTITY)                                                                               \
+    X(USERS_HREF)                                                                                  \
     X(USERS_NOTE)                                                                                  \
     X(USER_EMAIL)                                                                                  \
     X(USER_NAME)                                                                                   \
@@ -777,9 +850,16 @@
     X(CONFIRM, "confirm.html")                                                                     \
     X(CONFLICT, "conflict.html")                                                                   \
     X(CUSTOMER_BILLING, "customer_billing.html")                                                   \
+    X(CUSTOMER_BUY, "customer_buy.html")                                                           \
+    X(CUSTOMER_COMMITMENT, "customer_commitment.html")                                             \
     X(CUSTOMER_ELIGIBILITY, "customer_eligibility.html")                                           \
     X(CUSTOMER_OFFER, "customer_offer.html")                                                       \
     X(CUSTOMER_OFFERS, "customer_offers.html")                                                     \
+    X(CUSTOMER_PRODUCTS, "customer_products.html")                                                 \
+    X(CUSTOMER_PRODUCTS_ALL, "customer_products_all.html")                                         \
+    X(CUSTOMER_PURCHASE, "customer_purchase.html")                                                 \
+    X(CUSTOMER_PURCHASED, "customer_purchased.html")                                               \
+    X(CUSTOMER_PURCHASES, "customer_purchases.html")                                               \
     X(CUSTOMER_SUBSCRIPTION, "customer_subscription.html")                                         \
     X(CUSTOMER_SUBSCRIPTIONS, "customer_subscriptions.html")                                       \
     X(ERROR, "error.html")                                                                         \
@@ -813,6 +893,7 @@
     X(PART_CHOICE, "_choice.html")                                                                 \
     X(PART_COPY, "_copy.html")                                                                     \
     X(PART_CUSTOMER_PRICES, "_customer_prices.html")                                               \
+    X(PART_CUSTOMER_PURCHASES, "_customer_purchases.html")                                         \
     X(PART_DATE, "_date.html")                                                                     \
     X(PART_DOCUMENTS, "_documents.html")                                                           \
     X(PART_DOCUMENTS_FORM, "_documents_form.html")                                                 \
@@ -854,6 +935,7 @@
     X(PRODUCT_FORM, "product_form.html")                                                           \
     X(PURCHASE, "purchase.html")                                                                   \
     X(PURCHASES, "purchases.html")                                                                 \
+    X(PURCHASE_FORM, "purchase_form.html")                                                         \
     X(RECORD, "record.html")                                                                       \
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \
     X(SHARE, "share.html")                                                                         \

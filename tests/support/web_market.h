@@ -46,6 +46,14 @@ enum web_person {
     WEB_PERSON_COUNT
 };
 
+/* What the customer has bought (web_purchases.h). */
+enum web_bought {
+    WEB_BOUGHT_PENDING, /* Suite, Pro, not configured: through row 1 of the offer, else public */
+    WEB_BOUGHT_USERS,   /* Seats, Team, 10 users, Subscribed */
+    WEB_BOUGHT_LISTED,  /* Suite, Pro, Subscribed; at list price without an accepted offer */
+    WEB_BOUGHT_COUNT
+};
+
 struct web_market {
     struct deal_market deal;
     struct service service;

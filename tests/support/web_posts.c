@@ -11,8 +11,10 @@
 #include "actions/customer.h"
 #include "base/text.h"
 #include "core/terms.h"
+#include "support/page.h"
 #include "support/play_purchase.h"
 #include "support/rows_market.h"
+#include "support/web_purchases.h"
 #include "support/web_upload.h"
 
 #define FIELDS 22
@@ -110,6 +112,22 @@ static const struct {
     {{"/operator/billing/:billing/subscriptions/:subscription", WEB_OPERATOR, WEB_NO_OFFER},
      NULL,
      {"tags", "required"}},
+    {{"/customer/offers/:offer/purchase/:row", WEB_CONTRIBUTOR, STATE_ACCEPTED},
+     NULL,
+     {"subscription", DEAL_SUBSCRIPTION, "resource_group", DEAL_GROUP, "name", "Ops one"}},
+    {{"/customer/products/:product/:plan/purchase", WEB_CONTRIBUTOR, WEB_NO_OFFER},
+     NULL,
+     {"subscription", DEAL_SUBSCRIPTION, "resource_group", DEAL_GROUP, "name", "Pro one", "term",
+      "term-12"}},
+    {{"/customer/purchases/:purchase/configure", WEB_CONTRIBUTOR, WEB_NO_OFFER},
+     NULL,
+     {"contact", "ops@northwind.example"}},
+    {{"/customer/purchases/:purchase/users", WEB_CONTRIBUTOR, WEB_NO_OFFER}, NULL, {"users", "12"}},
+    {{"/customer/purchases/:purchase/plan", WEB_CONTRIBUTOR, WEB_NO_OFFER}, NULL, {"plan", "trial"}},
+    {{"/customer/purchases/:purchase/recurring", WEB_CONTRIBUTOR, WEB_NO_OFFER},
+     NULL,
+     {"recurring", "0"}},
+    {{"/customer/purchases/:purchase/cancel", WEB_CONTRIBUTOR, WEB_NO_OFFER}, NULL, {NULL}},
     {{"/operator/clock", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {"day", "2023-10-20"}},
 };
 
@@ -127,7 +145,7 @@ web_post_rule(const char *path)
 /* What a row's path or form names, and the state that it must be in. */
 static const struct {
     const char *path;
-    enum { WAITING, RUNNING, SUSPENDED, MACHINE } wanted;
+    enum { BOUGHT, WAITING, RUNNING, SUSPENDED, SEATS, MACHINE } wanted;
 } purchase_rows[] = {
     {"/isv/purchases/:purchase/activate", WAITING},
     {"/isv/purchases/:purchase", RUNNING},
@@ -139,24 +157,43 @@ static const struct {
     {"/operator/purchases/:purchase/payment-received", SUSPENDED},
     {"/operator/purchases/:purchase/usage", MACHINE},
     {"/operator/usage", MACHINE},
+    {"/customer/purchases/:purchase", RUNNING},
+    {"/customer/purchases/:purchase/purchased", RUNNING},
+    {"/customer/purchases/:purchase/configure", BOUGHT},
+    {"/customer/purchases/:purchase/users", SEATS},
+    {"/customer/purchases/:purchase/plan", RUNNING},
+    {"/customer/purchases/:purchase/recurring", RUNNING},
+    {"/customer/purchases/:purchase/cancel", RUNNING},
 };
+
+/* Buys what the row is about, and brings it to that state. */
+static const char *
+purchase_make(struct web_market *market, int wanted)
+{
+    struct deal_market *deal = &market->deal;
+    const char *id;
+
+    if (wanted == BOUGHT)
+        return play_buy(deal, BUY_PRO, "term-12", "");
+    if (wanted == SEATS)
+        return web_seats(market);
+    if (wanted == MACHINE) {
+        rows_market_add(deal);
+        return play_buy(deal, BUY_HOURLY, "", "");
+    }
+    id = play_subscribe(deal, wanted == WAITING);
+    if (wanted == SUSPENDED)
+        play_payment(deal, id, false);
+    return id;
+}
 
 void
 web_row_ready(struct web_market *market, const char *pattern)
 {
-    struct deal_market *deal = &market->deal;
-
     for (size_t i = 0; i < COUNT(purchase_rows); i++) {
         if (!text_equal(purchase_rows[i].path, pattern))
             continue;
-        if (purchase_rows[i].wanted == MACHINE) {
-            rows_market_add(deal);
-            market->purchase = play_buy(deal, BUY_HOURLY, "", "");
-            return;
-        }
-        market->purchase = play_subscribe(deal, purchase_rows[i].wanted == WAITING);
-        if (purchase_rows[i].wanted == SUSPENDED)
-            play_payment(deal, market->purchase, false);
+        market->purchase = purchase_make(market, (int)purchase_rows[i].wanted);
         return;
     }
     ck_assert_msg(strstr(pattern, "/:purchase") == NULL, "web_posts.c has no purchase for %s",
@@ -173,6 +210,7 @@ web_purchase(const struct web_market *market)
 const char *
 web_row_path(struct web_market *market, const char *pattern, const char *offer)
 {
+    bool to_buy = text_starts(pattern, "/customer/products/");
     const struct {
         const char *name;
         const char *value;
@@ -185,8 +223,8 @@ web_row_path(struct web_market *market, const char *pattern, const char *offer)
         {":account", DEAL_PARTNER},
         {":billing", DEAL_ACCOUNT},
         {":subscription", DEAL_SUBSCRIPTION},
-        {":product", WEB_SHELF},
-        {":plan", WEB_SHELF_PLAN},
+        {":product", to_buy ? "suite" : WEB_SHELF},
+        {":plan", to_buy ? "pro" : WEB_SHELF_PLAN},
         {":purchase", web_purchase(market)},
         {":document", strstr(pattern, "/:document") == NULL || *offer == '\0'
                           ? ""
@@ -260,6 +298,25 @@ pair_value(struct web_market *market, const char *value)
     return value;
 }
 
+/* What a page gives its form to send back, so that it is noticed when things changed meanwhile. */
+static void
+carry(struct web_market *market, struct web_form *form, const struct web_post_rule *rule,
+      enum web_person person, const char *offer)
+{
+    static const char *const names[] = {"digest", "token"};
+    struct web_answer page;
+
+    if (!text_starts(rule->path, "/customer/") || strstr(rule->path, "/purchase") == NULL)
+        return;
+    page = web_get(market, person, web_row_path(market, rule->path, offer));
+    for (size_t i = 0; i < COUNT(names); i++) {
+        const char *value = page_field(market->arena, page.body, names[i]);
+
+        if (value != NULL)
+            web_form_add(form, names[i], value);
+    }
+}
+
 struct web_form
 web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
                  enum web_person person, const char *offer)
@@ -287,6 +344,7 @@ web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
         for (size_t i = 0; sees && i < seen.document_count; i++)
             web_form_add(&form, agree_name(market->arena, &seen.documents[i]), "1");
     }
+    carry(market, &form, rule, person, offer);
     for (size_t i = 0; i + 1 < FIELDS && pairs[i] != NULL; i += 2)
         web_form_add(&form, pairs[i], pair_value(market, pairs[i + 1]));
     if (text_equal(rule->path, "/isv/products/import"))

@@ -64,6 +64,7 @@ walk_post(const struct walk *walk, enum web_person person, const struct route *r
         return;
     web_form_set(&form, "rev", "0");
     web_form_set(&form, "price-digest", "0");
+    web_form_set(&form, "digest", "0");
     answer = web_post_form(walk->market, person, path, &form);
     ck_assert_int_ne(answer.status, 303);
     walk->look(walk->context, person, web_path(walk->market, "POST %s", path), &answer);
