@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# run.sh: `make test`: every suite, one after the other; ends with "N passed, N failed".
+# run.sh: `make test`: every suite, as many at a time as there are cores, the browser last and alone;
+# ends with "N passed, N failed".
 #
 # The whole output of a step is build/log/<step>.log; of a failed one the end is shown. A step that
 # cannot be run, or that counted nothing, is a failure: nothing is skipped.
@@ -11,8 +12,7 @@ log=build/log
 rm -rf "$log"
 mkdir -p "$log"
 
-passed=0
-failed=0
+names=()
 
 # What a step says it did: its own "N passed, N failed" line, or libcheck's totals, or node's, or
 # "ok" and "not ok" lines.
@@ -35,8 +35,8 @@ count() {
         }' "$1"
 }
 
-step() {
-    local name=$1 begun=$SECONDS status=0 p f
+run() {
+    local name=$1 begun=$SECONDS status=0 p f said
     shift
     "$@" > "$log/$name.log" 2>&1 < /dev/null || status=$?
     read -r p f < <(count "$log/$name.log")
@@ -44,21 +44,33 @@ step() {
         f=1
         echo "run.sh: $name ended with status $status" >> "$log/$name.log"
     fi
-    printf '%-16s %5d passed, %d failed  (%d s)\n' "$name" "$p" "$f" $((SECONDS - begun))
-    passed=$((passed + p)) failed=$((failed + f))
+    said=$(printf '%-16s %5d passed, %d failed  (%d s)' "$name" "$p" "$f" $((SECONDS - begun)))
     if ((f > 0)); then
-        grep -vE '^(gcc|g\+\+|ar|clang) |event=' "$log/$name.log" | tail -n 40 | sed 's/^/    /'
-        echo "    The whole of it: $log/$name.log"
+        said+=$'\n'$(grep -vE '^(gcc|g\+\+|ar|clang) |event=' "$log/$name.log" | tail -n 40 |
+            sed 's/^/    /')
+        said+=$'\n'"    The whole of it: $log/$name.log"
     fi
+    echo "$said"
+    echo "$p $f" > "$log/$name.count"
+}
+
+# A step on its own: waits for all before it, and those after it wait for it.
+step() {
+    wait
+    names+=("$1")
+    run "$@"
+}
+
+# A step beside others. It builds nothing that another one needs.
+beside() {
+    while (($(jobs -rp | wc -l) >= $(nproc))); do wait -n || true; done
+    names+=("$1")
+    run "$@" &
 }
 
 # Builds first, so that a suite's log holds its tests. A failed build shows in the suites too.
 build() {
-    "$make" --no-print-directory -k -j"$(nproc)" all && echo "ok build" || echo "not ok build"
-}
-build_sanitized() {
-    "$make" --no-print-directory -k -j"$(nproc)" SAN=1 all && echo "ok build" ||
-        echo "not ok build"
+    "$make" --no-print-directory -k -j"$(nproc)" "$@" && echo "ok build" || echo "not ok build"
 }
 suite() {
     "$make" --no-print-directory -j"$(nproc)" "$@"
@@ -67,22 +79,28 @@ browser() {
     npm --prefix tests/browser ci --no-audit --no-fund && npm --prefix tests/browser test
 }
 
-step build build
-step unit suite test-unit
-step store suite test-store
-step web suite test-web
-step fault suite test-fault
+step build build all build/normal/tests/{unit,store,web,fault}.run
+step build-san build SAN=1 all build/san/tests/{unit,store,web}.run
 
-step build-san build_sanitized
-step unit-san suite SAN=1 test-unit
-step store-san suite SAN=1 test-store
-step web-san suite SAN=1 test-web
-step fuzz-replay suite SAN=1 fuzz-replay
+beside web-san suite SAN=1 test-web
+beside unit-san suite SAN=1 test-unit
+beside web suite test-web
+beside store-san suite SAN=1 test-store
+beside fault suite test-fault
+beside store suite test-store
+beside unit suite test-unit
+beside fuzz-replay suite SAN=1 fuzz-replay
+beside supervise tests/supervise.sh
+beside install tests/install.sh
+beside tidy tests/tidy.sh
 
-step tidy tests/tidy.sh
-step supervise tests/supervise.sh
-step install tests/install.sh
 step browser browser
 
+passed=0
+failed=0
+for name in "${names[@]}"; do
+    read -r p f < "$log/$name.count" || { p=0 f=1; echo "run.sh: $name said nothing"; }
+    passed=$((passed + p)) failed=$((failed + f))
+done
 echo "$passed passed, $failed failed"
 ((failed == 0))

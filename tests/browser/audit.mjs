@@ -20,8 +20,13 @@ const DOM_NODES = 1200;
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
 
+/* Sources without their secrets, which differ at each visit: many a page is visited twice. */
+const faultless = new Set();
+
 /* What can be judged in the source alone. Answers complaints. */
 export const judgeSource = async html => {
+  const source = html.replace(/(name="csrf" value=")[^"]{16,}/g, '$1');
+  if (faultless.has(source)) return [];
   const found = [];
   const none = (pattern, words) => {
     const hit = pattern.exec(html);
@@ -40,6 +45,7 @@ export const judgeSource = async html => {
   for (const result of report.results)
     for (const message of result.messages)
       found.push(`${message.ruleId}: ${message.message} at line ${message.line}: ${html.split('\n')[message.line - 1]?.slice(0, 160)}`);
+  if (found.length === 0) faultless.add(source);
   return found;
 };
 

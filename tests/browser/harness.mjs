@@ -18,7 +18,7 @@ const FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export const openBrowser = () => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
   chromiumSandbox: false,
   headless: true,
   args: FLAGS,
@@ -27,7 +27,7 @@ export const openBrowser = () => chromium.launch({
 /* What a page did that no page may do. Refusals (400 and up) are collected apart, since a test can
  * expect them. */
 const watch = page => {
-  const seen = { problems: [], refusals: [], document: null };
+  const seen = { problems: [], refusals: [], coming: null, document: null };
   const problem = (kind, text) => seen.problems.push(`${kind} on ${page.url()}: ${text}`);
 
   page.on('pageerror', error => problem('page error', error.message));
@@ -45,8 +45,14 @@ const watch = page => {
   page.on('response', response => {
     const main = response.request().isNavigationRequest() &&
       response.frame() === page.mainFrame();
-    if (main && (response.status() < 300 || response.status() >= 400)) seen.document = response;
+    if (main && (response.status() < 300 || response.status() >= 400)) seen.coming = response;
     if (response.status() >= 400) seen.refusals.push(response.status());
+  });
+  /* Between an answer and its page the one before still stands there, loaded. */
+  page.on('framenavigated', frame => {
+    if (frame !== page.mainFrame() || !seen.coming) return;
+    seen.document = seen.coming;
+    seen.coming = null;
   });
   return seen;
 };
@@ -62,6 +68,7 @@ export const refused = async (page, status, act) => {
   const before = seen.refusals.length;
 
   await act();
+  await until('a refusal', () => seen.refusals.length > before && !seen.coming).catch(() => {});
   await page.waitForLoadState();
   assert.deepEqual(seen.refusals.splice(before), [status],
     `${page.url()} was to answer ${status}, not ${seen.document?.status()}`);
