@@ -13,7 +13,7 @@
 
 /* What somebody wants to buy: a row of an accepted offer of their own, or a public plan. */
 struct purchase_target {
-    const char *offer;   /* "" = a public plan */
+    const char *offer; /* "" = a public plan */
     int row;
     const char *product; /* of a public plan */
     const char *plan;    /* the same; and in a row of a whole product, which plan: "" = the first */
@@ -36,12 +36,12 @@ struct purchase_quote {
     struct price_answer answer; /* for the chosen payer */
     const struct purchase_payer *payers;
     size_t payer_count;
-    size_t chosen; /* index of the payer; payer_count when there is none */
+    size_t chosen;      /* index of the payer; payer_count when there is none */
     const char *digest; /* of the prices and terms shown */
 };
 /* Keeps. subscription is the id of the payer to quote for; "" chooses one: the first that can be
- * used and is of the offer's billing account, else the first that can be used. Reads only. ERR_ABSENT
- * when the person may not see the target, ERR_CLOSED when its offer is not accepted. */
+ * used and is of the offer's billing account, else the first that can be used. Reads only.
+ * ERR_ABSENT when the person may not see the target, ERR_CLOSED when its offer is not accepted. */
 MUST_CHECK enum err purchase_quote(const struct act *act, const struct purchase_target *target,
                                    const char *subscription, struct purchase_quote *quote);
 
@@ -65,8 +65,8 @@ MUST_CHECK enum err action_purchase_buy(const struct act *act, const struct purc
                                         const struct answers *answers, struct problems *problems,
                                         const char **id);
 
-/* May the acting person change the purchase: a customer with a role that could buy it, people of the
- * ISV who work on the catalogue, the operator? Others of theirs read it only. */
+/* May the acting person change the purchase: a customer with a role that could buy it, people of
+ * the ISV who work on the catalogue, the operator? Others of theirs read it only. */
 MUST_CHECK enum err purchase_managed(const struct act *act, const struct purchase *purchase,
                                      bool *may);
 

@@ -2,7 +2,8 @@
  * purchase_life.c: configuring, activating, changing, cancelling; payments that fail and come.
  *
  * Invariant: what time has brought is written before anything else is done to a purchase, so that
- * nobody acts on a state that is over. Invariant: the state moves by the steps of core/purchase alone.
+ * nobody acts on a state that is over. Invariant: the state moves by the steps of core/purchase
+ * alone.
  */
 #include "actions/purchase.h"
 
@@ -50,10 +51,10 @@ purchase_managed(const struct act *act, const struct purchase *purchase, bool *m
     if ((on_subscription != OK && on_subscription != ERR_ABSENT) ||
         (on_account != OK && on_account != ERR_ABSENT))
         return ERR_BROKEN;
-    *may = account.agreement == AGREEMENT_WEB_DIRECT
-               ? on_account == OK && billing_role_purchases(account.agreement, billing)
-               : on_subscription == OK &&
-                     azure_role_purchases(account.agreement, role, reservation);
+    *may =
+        account.agreement == AGREEMENT_WEB_DIRECT
+            ? on_account == OK && billing_role_purchases(account.agreement, billing)
+            : on_subscription == OK && azure_role_purchases(account.agreement, role, reservation);
     return OK;
 }
 

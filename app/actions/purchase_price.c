@@ -1,8 +1,8 @@
 /*
  * purchase_price.c: from an offer's row, or the catalogue, to what each price point costs.
  *
- * Not here: amounts (core/charge). Invariant: a private price is answered only for a subscription of
- * the offer's own billing account, and only from an offer that is accepted and holds.
+ * Not here: amounts (core/charge). Invariant: a private price is answered only for a subscription
+ * of the offer's own billing account, and only from an offer that is accepted and holds.
  */
 #include "actions/purchase_price.h"
 
@@ -120,7 +120,8 @@ offer_on(const struct act *act, const char *id, struct day on, struct offer *off
     return offer_load(act->db, act->arena, &viewer, id, offer);
 }
 
-/* The row for that one plan: a row of a whole product covers it also when it went off sale since. */
+/* The row for that one plan: a row of a whole product covers it also when it went off sale since.
+ */
 static enum err
 answer_existing(const struct act *act, const struct offer *offer, int number,
                 struct price_answer *answer)

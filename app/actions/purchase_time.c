@@ -68,8 +68,7 @@ commitment_use(const struct act *act, const struct purchase *purchase, const str
     TRY(commitments_of(act->db, act->arena, purchase->billing_account, &commitments));
     for (size_t i = 0; i < commitments.count && left.cents > 0; i++) {
         const struct commitment *commitment = &commitments.rows[i];
-        struct money part =
-            commitment_part((struct money){commitment->remaining_cents}, left);
+        struct money part = commitment_part((struct money){commitment->remaining_cents}, left);
 
         if (charge->on.number < commitment->start_on.number ||
             !text_equal(commitment_status_on(commitment, charge->on), "Active") || part.cents == 0)
@@ -101,11 +100,10 @@ used_of(const struct commitment_entries *entries, struct day start_on)
     return used;
 }
 
-/* Gives back what the corrected charge has used, as far as it was charged for nothing: the last used
- * first. Entries of a correction stand under the line it corrects. */
+/* Gives back what the corrected charge has used, as far as it was charged for nothing: the last
+ * used first. Entries of a correction stand under the line it corrects. */
 static enum err
-commitment_return(const struct act *act, const struct purchase *purchase,
-                  const struct charge *line)
+commitment_return(const struct act *act, const struct purchase *purchase, const struct charge *line)
 {
     int64_t left = -line->customer_amount.cents;
     struct commitments commitments;

@@ -1,5 +1,6 @@
 /*
- * usage.h: reporting usage (LAW 8.5, 11, D-33): meters by the ISV, hours of machines by the operator.
+ * usage.h: reporting usage (LAW 8.5, 11, D-33): meters by the ISV, hours of machines by the
+ * operator.
  */
 #ifndef ACTIONS_USAGE_H
 #define ACTIONS_USAGE_H
@@ -18,8 +19,8 @@ struct usage_points {
     struct usage_point *rows;
     size_t count;
 };
-/* Keeps; none for what is not metered. A meter that is unlimited in the purchase's term is not among
- * them: nothing of it is ever charged. Reads only. */
+/* Keeps; none for what is not metered. A meter that is unlimited in the purchase's term is not
+ * among them: nothing of it is ever charged. Reads only. */
 MUST_CHECK enum err usage_points_of(const struct act *act, const struct purchase *purchase,
                                     struct usage_points *points);
 
@@ -37,9 +38,9 @@ struct usage_line {
     const char *at; /* where problems of this line are put; NULL: each at its field of the form */
 };
 /* Reports all lines or none: at most LIMIT_USAGE_BATCH. Every line's problems are told: no such
- * purchase (of the acting party), not Subscribed, no such dimension, unlimited, a quantity that is no
- * whole number from 1, an hour more than 24 hours ago or in the future, and Duplicate: the hour has
- * an event already, stored or earlier in the batch. */
+ * purchase (of the acting party), not Subscribed, no such dimension, unlimited, a quantity that is
+ * no whole number from 1, an hour more than 24 hours ago or in the future, and Duplicate: the hour
+ * has an event already, stored or earlier in the batch. */
 MUST_CHECK enum err action_usage_report(const struct act *act, const struct usage_line *lines,
                                         size_t count, struct problems *problems);
 

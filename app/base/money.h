@@ -69,8 +69,8 @@ MUST_CHECK enum err money_markup(struct money partner, struct rate adjustment,
                                  struct money *result);
 MUST_CHECK enum err hourly_markup(struct hourly partner, struct rate adjustment,
                                   struct hourly *result);
-/* The price x times x part / whole, half up once: what a bill's line comes to; part and whole are days
- * of a period, 1 and 1 for all of it. ERR_INVALID when it does not fit. */
+/* The price x times x part / whole, half up once: what a bill's line comes to; part and whole are
+ * days of a period, 1 and 1 for all of it. ERR_INVALID when it does not fit. */
 MUST_CHECK enum err money_line(struct money price, int64_t times, int64_t part, int64_t whole,
                                struct money *result);
 MUST_CHECK enum err hourly_line(struct hourly price, int64_t times, struct money *result);

@@ -29,7 +29,8 @@ struct day day_add(struct day day, int32_t days);
 struct day month_last(struct day day);
 /* The first day of the month that lies months later (or earlier, when negative). */
 struct day month_add(struct day day, int months);
-/* The same day of the month that lies months later, or that month's last when it has no such day. */
+/* The same day of the month that lies months later, or that month's last when it has no such day.
+ */
 struct day month_step(struct day day, int months);
 /* Whole calendar months from a's month to b's month. */
 int month_distance(struct day a, struct day b);

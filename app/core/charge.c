@@ -1,20 +1,17 @@
 /*
  * charge.c: the amounts of one line of a bill.
  *
- * Not here: which price holds when (actions/purchase_price). Invariant: amounts come from the rounded
- * unit prices that stand on the line, so that a bill can be reckoned again from what is shown.
+ * Not here: which price holds when (actions/purchase_price). Invariant: amounts come from the
+ * rounded unit prices that stand on the line, so that a bill can be reckoned again from what is
+ * shown.
  */
 #include "core/charge.h"
 
 #include "base/text.h"
 
 static const char *const kind_texts[CHARGE_KIND_COUNT] = {
-    [CHARGE_PAYMENT] = "payment",
-    [CHARGE_FEE] = "fee",
-    [CHARGE_RESERVATION] = "reservation",
-    [CHARGE_USERS] = "users",
-    [CHARGE_USAGE] = "usage",
-    [CHARGE_REFUND] = "refund",
+    [CHARGE_PAYMENT] = "payment", [CHARGE_FEE] = "fee",     [CHARGE_RESERVATION] = "reservation",
+    [CHARGE_USERS] = "users",     [CHARGE_USAGE] = "usage", [CHARGE_REFUND] = "refund",
     [CHARGE_CREDIT] = "credit",
 };
 

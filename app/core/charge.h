@@ -1,8 +1,8 @@
 /*
  * charge.h: what one line of a bill comes to (LAW 8.1, 12.1, D-30, D-31).
  *
- * Pure and exact. Invariant: customer = ISV + partner + fee, to the cent, on every line; a line that
- * corrects another has all its amounts negated.
+ * Pure and exact. Invariant: customer = ISV + partner + fee, to the cent, on every line; a line
+ * that corrects another has all its amounts negated.
  */
 #ifndef CORE_CHARGE_H
 #define CORE_CHARGE_H
@@ -14,7 +14,7 @@
 struct unit_price {
     const char *point; /* its id */
     const char *words; /* what it is for, as point_words says it */
-    int64_t quantity; /* of reservations; 1 elsewhere */
+    int64_t quantity;  /* of reservations; 1 elsewhere */
     bool has_list;
     struct amount list;
     struct amount partner;
@@ -67,7 +67,7 @@ struct charge {
     struct money fee;
     struct day from_on;
     struct day through_on; /* inclusive */
-    int corrects; /* number of the line it corrects; 0 = none */
+    int corrects;          /* number of the line it corrects; 0 = none */
 };
 
 /* Sets the amounts of the line from its units: unit x quantity x part / whole, half up once; the

@@ -3,7 +3,8 @@
  *
  * Pure: no clock, no store, no prices (core/charge). Invariant: a move absent from the steps cannot
  * happen, whoever asks; a refused move leaves the purchase exactly as it was. What time brings is
- * asked for (purchase_next) and made one step at a time, so that it comes out the same however late.
+ * asked for (purchase_next) and made one step at a time, so that it comes out the same however
+ * late.
  */
 #ifndef CORE_PURCHASE_H
 #define CORE_PURCHASE_H
@@ -38,12 +39,12 @@ enum purchase_move {
     PURCHASE_CANCEL,
     PURCHASE_FAIL_PAYMENT,
     PURCHASE_RECEIVE_PAYMENT,
-    PURCHASE_CHANGE,    /* plan or number of users */
-    PURCHASE_RECUR,     /* recurring billing on or off */
-    PURCHASE_REPORT,    /* usage */
-    PURCHASE_LAPSE,     /* one of the three clocks of 30 days ran out */
-    PURCHASE_RENEW,     /* a term ended, and the next begins */
-    PURCHASE_END,       /* a term ended, and none follows */
+    PURCHASE_CHANGE, /* plan or number of users */
+    PURCHASE_RECUR,  /* recurring billing on or off */
+    PURCHASE_REPORT, /* usage */
+    PURCHASE_LAPSE,  /* one of the three clocks of 30 days ran out */
+    PURCHASE_RENEW,  /* a term ended, and the next begins */
+    PURCHASE_END,    /* a term ended, and none follows */
     PURCHASE_MOVE_COUNT
 };
 
@@ -104,10 +105,10 @@ struct purchase {
     const char *partner_name;
     int row;
 
-    int term_months;    /* 0: has no term (virtual machine, application) */
-    int payment_months; /* between payments; 0: one payment a term, or none at all */
-    int vcpu;           /* of a virtual machine whose price depends on it */
-    int64_t quantity;   /* users; 1 elsewhere */
+    int term_months;       /* 0: has no term (virtual machine, application) */
+    int payment_months;    /* between payments; 0: one payment a term, or none at all */
+    int vcpu;              /* of a virtual machine whose price depends on it */
+    int64_t quantity;      /* users; 1 elsewhere */
     int64_t next_quantity; /* from the next payment on; quantity when nothing changes */
     int64_t min_users;
     int64_t max_users; /* 0 = no limit */

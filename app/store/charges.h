@@ -39,8 +39,8 @@ MUST_CHECK enum err charges_of(struct db *db, struct arena *arena, const char *p
  * Blanked figures are 0 and may not be shown. */
 void charges_blank(struct charges *charges, const struct viewer *viewer);
 
-/* Keeps the ids of accepted offers for the billing account that reprice the plan (option A: a row of
- * the plan or of its whole product), whose prices hold on at least one day from from to through
+/* Keeps the ids of accepted offers for the billing account that reprice the plan (option A: a row
+ * of the plan or of its whole product), whose prices hold on at least one day from from to through
  * (LAW 8.8); the earliest accepted first, at most LIMIT_COLLISIONS. */
 struct covering_offer {
     const char *offer;

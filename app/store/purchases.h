@@ -1,9 +1,9 @@
 /*
  * purchases.h: what customers bought, and its history.
  *
- * Every getter takes the viewer and filters by it in SQL: an organisation finds its own purchases, an
- * ISV those of its products, a selling partner those through its offers, the operator all. Not here:
- * prices of terms and bills (store/charges), usage (store/usage).
+ * Every getter takes the viewer and filters by it in SQL: an organisation finds its own purchases,
+ * an ISV those of its products, a selling partner those through its offers, the operator all. Not
+ * here: prices of terms and bills (store/charges), usage (store/usage).
  */
 #ifndef STORE_PURCHASES_H
 #define STORE_PURCHASES_H
@@ -15,8 +15,9 @@
 MUST_CHECK enum err purchase_insert(struct db *db, struct arena *arena,
                                     const struct purchase *purchase, const char *landing_key);
 
-/* Keeps; names included. ERR_ABSENT when there is none for that viewer. To sellers the subscription,
- * the group, tags, order reference and person are "", to the partner the contact too (LAW 5). */
+/* Keeps; names included. ERR_ABSENT when there is none for that viewer. To sellers the
+ * subscription, the group, tags, order reference and person are "", to the partner the contact too
+ * (LAW 5). */
 MUST_CHECK enum err purchase_load(struct db *db, struct arena *arena, const struct viewer *viewer,
                                   const char *id, struct purchase *purchase);
 /* Keeps the secret of a purchase that the caller has loaded. */
@@ -30,10 +31,10 @@ MUST_CHECK enum err purchase_save(struct db *db, struct arena *arena, struct pur
 /* Which purchases; newest first. */
 struct purchase_query {
     struct viewer viewer;
-    const char *offer;         /* only those through that offer; "" = all */
-    bool saas_only;            /* as View status shows (LAW 11) */
-    bool suspended;            /* the operator's: Suspended instead of Subscribed ones */
-    int64_t before_at;         /* the place that ended the page before; 0 and "" for the first page */
+    const char *offer; /* only those through that offer; "" = all */
+    bool saas_only;    /* as View status shows (LAW 11) */
+    bool suspended;    /* the operator's: Suspended instead of Subscribed ones */
+    int64_t before_at; /* the place that ended the page before; 0 and "" for the first page */
     const char *before_id;
 };
 struct purchases {

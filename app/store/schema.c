@@ -392,13 +392,14 @@ static const char schema_customer_facts[] =
     "CREATE INDEX handover_account ON handover (billing_account, expires_at, token_hash);";
 
 static const char schema_purchases[] =
-    /* What a customer bought (LAW 10.3, 11). offer, partner and pricing_row say through which offer,
-     * also where list price applied; NULL and 0 for none. Time brings the next thing to it on
-     * due_on; NULL when nothing more comes. Months are counted from anchor_on. landing_key makes the
-     * tokens of its configuration page. */
+    /* What a customer bought (LAW 10.3, 11). offer, partner and pricing_row say through which
+     * offer, also where list price applied; NULL and 0 for none. Time brings the next thing to it
+     * on due_on; NULL when nothing more comes. Months are counted from anchor_on. landing_key makes
+     * the tokens of its configuration page. */
     "CREATE TABLE purchase ("
     " id TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, ending TEXT NOT NULL,"
-    " version BIGINT NOT NULL, due_on TEXT, organisation TEXT NOT NULL REFERENCES organisation (id),"
+    " version BIGINT NOT NULL, due_on TEXT, organisation TEXT NOT NULL REFERENCES organisation "
+    "(id),"
     " billing_account TEXT NOT NULL REFERENCES billing_account (id),"
     " azure_subscription TEXT NOT NULL REFERENCES azure_subscription (id),"
     " resource_group TEXT NOT NULL, name TEXT NOT NULL, tags TEXT NOT NULL,"
@@ -454,7 +455,8 @@ static const char schema_charges[] =
 
     /* Usage as it was reported (LAW 11): once for each price and hour. */
     "CREATE TABLE usage_event ("
-    " purchase TEXT NOT NULL REFERENCES purchase (id), point TEXT NOT NULL, hour_at BIGINT NOT NULL,"
+    " purchase TEXT NOT NULL REFERENCES purchase (id), point TEXT NOT NULL, hour_at BIGINT NOT "
+    "NULL,"
     " quantity BIGINT NOT NULL, reported_at BIGINT NOT NULL, reported_by TEXT NOT NULL,"
     " PRIMARY KEY (purchase, point, hour_at));"
     "CREATE INDEX usage_event_hour ON usage_event (purchase, hour_at);"
@@ -477,11 +479,16 @@ static const char schema_charges[] =
     "CREATE INDEX commitment_entry_charge ON commitment_entry (purchase, charge, start_on);";
 
 const struct migration migrations[] = {
-    {1, "market", schema_market},       {2, "sessions", schema_sessions},
-    {3, "catalogue", schema_catalogue}, {4, "offers", schema_offers},
-    {5, "events", schema_events},       {6, "all options", schema_all_options},
-    {7, "documents", schema_documents}, {8, "records", schema_records},
-    {9, "customer facts", schema_customer_facts}, {10, "purchases", schema_purchases},
+    {1, "market", schema_market},
+    {2, "sessions", schema_sessions},
+    {3, "catalogue", schema_catalogue},
+    {4, "offers", schema_offers},
+    {5, "events", schema_events},
+    {6, "all options", schema_all_options},
+    {7, "documents", schema_documents},
+    {8, "records", schema_records},
+    {9, "customer facts", schema_customer_facts},
+    {10, "purchases", schema_purchases},
     {11, "charges", schema_charges},
 };
 const unsigned migration_count = COUNT(migrations);
