@@ -40,7 +40,9 @@ closed(struct exchange *x, const struct purchase_target *target)
     struct offer *offer = arena_new(x->arena, struct offer);
 
     TRY(offer_view(x->db, x->arena, &viewer, target->offer, offer));
-    x->closed_reason = customer_closed_words(x, offer, NULL);
+    x->closed_reason = offer_state_on(offer, x->today) == STATE_PENDING_ACCEPTANCE
+                           ? "The offer is Pending acceptance: it sells once it is accepted."
+                           : customer_closed_words(x, offer, NULL);
     return ERR_CLOSED;
 }
 
@@ -50,9 +52,8 @@ quote_show(struct exchange *x, const struct purchase_target *target, bool stale)
 {
     struct act act = exchange_act(x);
     struct purchase_quote *quote = arena_new(x->arena, struct purchase_quote);
-    enum err outcome =
-        purchase_quote(&act, target, shown(x, ANSWER_SUBSCRIPTION, queried(x, ANSWER_SUBSCRIPTION)),
-                       quote);
+    enum err outcome = purchase_quote(
+        &act, target, shown(x, ANSWER_SUBSCRIPTION, queried(x, ANSWER_SUBSCRIPTION)), quote);
 
     if (outcome == ERR_CLOSED)
         return closed(x, target);

@@ -1,9 +1,9 @@
 /*
- * customer_buy_view.c: the price of a purchase and why, the choice of subscription, and what else is
- * asked.
+ * customer_buy_view.c: the price of a purchase and why, the choice of subscription, and what else
+ * is asked.
  *
- * Invariant: no wholesale figure is read in this file. Invariant: the form is drawn only for somebody
- * who can use at least one subscription, and only while there is a price.
+ * Invariant: no wholesale figure is read in this file. Invariant: the form is drawn only for
+ * somebody who can use at least one subscription, and only while there is a price.
  */
 #include "pages/customer_buy_view.h"
 
@@ -248,8 +248,8 @@ group_field(struct exchange *x, struct view *form, const struct purchase_payer *
             locked = locked == NULL ? group->name
                                     : arena_format(x->arena, "%s, %s", locked, group->name);
     }
-    part_select(x, form, NAME_FIELD_RESOURCE_GROUP, ANSWER_RESOURCE_GROUP, "Resource group", choices,
-                count, count == 0 ? "" : choices[0].value);
+    part_select(x, form, NAME_FIELD_RESOURCE_GROUP, ANSWER_RESOURCE_GROUP, "Resource group",
+                choices, count, count == 0 ? "" : choices[0].value);
     if (locked != NULL)
         view_format(view_section(form, NAME_HAS_LOCKED), NAME_LOCKED_TEXT,
                     "Locked, so nothing can be deployed there: %s", locked);
@@ -262,9 +262,9 @@ term_hint(const struct exchange *x, const struct price_point *point, const struc
     int payments = point_payments(point);
     const char *each = point->kind == POINT_USER ? " for each user" : "";
     const char *amount = amount_show(x->arena, price->customer);
-    const char *words = payments == 1 ? arena_format(x->arena, "One payment of %s%s", amount, each)
-                                      : arena_format(x->arena, "%d payments of %s%s", payments,
-                                                     amount, each);
+    const char *words = payments == 1
+                            ? arena_format(x->arena, "One payment of %s%s", amount, each)
+                            : arena_format(x->arena, "%d payments of %s%s", payments, amount, each);
 
     if (!price->has_list || amount_equal(price->list, price->customer))
         return words;
@@ -281,9 +281,8 @@ term_field(struct exchange *x, struct view *form, const struct price_answer *ans
         const struct price_point *point = answer->points[k];
 
         if (is_term(point))
-            choices[count++] =
-                (struct choice){point->id, term_words(x->arena, point->term_months),
-                                term_hint(x, point, &answer->prices.rows[k])};
+            choices[count++] = (struct choice){point->id, term_words(x->arena, point->term_months),
+                                               term_hint(x, point, &answer->prices.rows[k])};
     }
     if (count > 0)
         part_choice(x, form, NAME_FIELD_TERM, ANSWER_TERM, "Billing term", choices, count,
@@ -379,8 +378,9 @@ cannot_buy(struct view *view, const struct purchase_quote *quote)
         return;
     }
     view_text(notice, NAME_CANNOT_BUY_TEXT,
-              quote->payer_count == 0 ? "You have no role on an Azure subscription of your organisation."
-                                      : "None of the subscriptions you know can be used:");
+              quote->payer_count == 0
+                  ? "You have no role on an Azure subscription of your organisation."
+                  : "None of the subscriptions you know can be used:");
     for (size_t i = 0; i < quote->payer_count; i++)
         refused_row(notice, &quote->payers[i]);
     view_text(view_section(notice, NAME_ASK), NAME_ASK_TEXT,
@@ -435,8 +435,8 @@ problems_to_top(struct exchange *x)
 enum err
 customer_buy_view(struct exchange *x, const struct purchase_quote *quote, bool stale)
 {
-    const char *name = arena_format(x->arena, "%s, %s", quote->answer.plan->product_name,
-                                    quote->answer.plan_name);
+    const char *name =
+        arena_format(x->arena, "%s, %s", quote->answer.plan->product_name, quote->answer.plan_name);
     const char *title = arena_format(x->arena, "Purchase %s", name);
     bool of_offer = *quote->target.offer != '\0';
     const char *const crumbs[][2] = {

@@ -79,7 +79,8 @@ customer_commitment_get(struct exchange *x)
         TRY(commitment_entries_of(x->db, x->arena, commitment, &entries));
         view_format(card, NAME_COMMITMENT_KEY, "commitment-%zu", i + 1);
         view_text(card, NAME_ACCOUNT_NAME, account.name);
-        view_format(card, NAME_COMMITMENT_TERM, "%s to %s", day_show(x->arena, commitment->start_on),
+        view_format(card, NAME_COMMITMENT_TERM, "%s to %s",
+                    day_show(x->arena, commitment->start_on),
                     day_show(x->arena, commitment->end_on));
         badge(x, card, commitment);
         facts_view(x, card, commitment, &account);

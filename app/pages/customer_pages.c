@@ -1,6 +1,6 @@
 /*
- * customer_pages.c: the list of offers, one offer, accepting it, its record, and the link that leads
- * to it.
+ * customer_pages.c: the list of offers, one offer, accepting it, its record, and the link that
+ * leads to it.
  *
  * Invariant: whoever may not see an offer learns at most that a link made for their own
  * organisation leads nowhere any more.
@@ -26,11 +26,10 @@ load(struct exchange *x, struct customer_offer *loaded)
     if (outcome == ERR_ABSENT)
         return OK;
     TRY(outcome);
-    return purchases_page(x->db, x->arena,
-                          &(struct purchase_query){.viewer = act.viewer,
-                                                   .offer = loaded->offer.id,
-                                                   .before_id = ""},
-                          &loaded->purchases);
+    return purchases_page(
+        x->db, x->arena,
+        &(struct purchase_query){.viewer = act.viewer, .offer = loaded->offer.id, .before_id = ""},
+        &loaded->purchases);
 }
 
 /* An accepted offer as it was accepted. ERR_ABSENT for any other. */

@@ -1,9 +1,9 @@
 /*
- * customer_products_pages.c: the products of accepted offers while their prices hold, and all public
- * plans at list price.
+ * customer_products_pages.c: the products of accepted offers while their prices hold, and all
+ * public plans at list price.
  *
- * Not here: buying (pages/customer_buy_pages). Invariant: of an offer only what the customer may see
- * is read (offer_view).
+ * Not here: buying (pages/customer_buy_pages). Invariant: of an offer only what the customer may
+ * see is read (offer_view).
  */
 #include "pages/customer_products_pages.h"
 
@@ -40,8 +40,8 @@ private_row(struct exchange *x, struct view *table, const struct offer *offer,
     view_text(source, NAME_SOURCE_NAME, offer->name);
     view_format(source, NAME_SOURCE_TEXT, "sold by %s, prices end %s UTC", offer->partner_name,
                 day_show(x->arena, offer->end_on));
-    view_format(view_section(group, NAME_ROW_BUY), NAME_BUY_HREF,
-                "/customer/offers/%s/purchase/%d", offer->id, row->number);
+    view_format(view_section(group, NAME_ROW_BUY), NAME_BUY_HREF, "/customer/offers/%s/purchase/%d",
+                offer->id, row->number);
 }
 
 /* Nothing to show: no offer accepted, or none whose prices hold today. */
@@ -53,10 +53,11 @@ private_empty(struct view *view, bool accepted)
     view_text(empty, NAME_EMPTY_HEADING,
               accepted ? "No private price holds today" : "No private products yet");
     view_text(empty, NAME_EMPTY_TEXT,
-              accepted ? "The prices of the offers you accepted haven’t begun. Each offer says when "
-                         "they do; until then list prices apply."
-                       : "The products of an accepted offer appear here on the day its prices "
-                         "begin.");
+              accepted
+                  ? "The prices of the offers you accepted haven’t begun. Each offer says when "
+                    "they do; until then list prices apply."
+                  : "The products of an accepted offer appear here on the day its prices "
+                    "begin.");
     view_text(empty, NAME_OFFERS_HREF, "/customer/offers");
 }
 
@@ -147,8 +148,7 @@ sale_asked(const struct exchange *x, const char *typed)
 
     return (struct sale_query){
         .search = text_fold(x->arena, typed),
-        .after_product =
-            slash == NULL ? "" : arena_copy(x->arena, after, (size_t)(slash - after)),
+        .after_product = slash == NULL ? "" : arena_copy(x->arena, after, (size_t)(slash - after)),
         .after_plan = slash == NULL ? "" : slash + 1,
     };
 }
@@ -186,9 +186,8 @@ static void
 sale_pager(struct exchange *x, struct view *found, const struct plans_on_sale *page,
            const char *typed)
 {
-    const char *search = *typed == '\0' ? ""
-                                        : arena_format(x->arena, "&q=%s",
-                                                       url_encode(x->arena, typed));
+    const char *search =
+        *typed == '\0' ? "" : arena_format(x->arena, "&q=%s", url_encode(x->arena, typed));
     bool later = *queried(x, "after") != '\0';
     struct view *pages;
 

@@ -1,5 +1,6 @@
 /*
- * customer_purchase_forms.c: what is asked about a purchase, one thing on a page, with what follows.
+ * customer_purchase_forms.c: what is asked about a purchase, one thing on a page, with what
+ * follows.
  */
 #include "pages/customer_purchase_view.h"
 
@@ -57,8 +58,7 @@ customer_configure_view(struct exchange *x, const struct purchase *purchase, con
 void
 customer_users_view(struct exchange *x, const struct purchase *purchase)
 {
-    const struct offer_row limits = {.min_users =
-                                         purchase->min_users > 1 ? purchase->min_users : 1,
+    const struct offer_row limits = {.min_users = purchase->min_users > 1 ? purchase->min_users : 1,
                                      .max_users = purchase->max_users};
     const struct field_look look = {.hint = users_words(x->arena, &limits), .short_input = true};
     struct day ends = purchase_period_ends(purchase);

@@ -124,8 +124,8 @@ waiting_load(struct exchange *x, struct purchases *waiting)
 
         if (purchase_ending_on(&one, x->today) != PURCHASE_RUNNING)
             continue;
-        for (; at > 0 && purchase_clock_on(&waiting->rows[at - 1]).number >
-                             purchase_clock_on(&one).number;
+        for (; at > 0 &&
+               purchase_clock_on(&waiting->rows[at - 1]).number > purchase_clock_on(&one).number;
              at--)
             waiting->rows[at] = waiting->rows[at - 1];
         waiting->rows[at] = one;
@@ -199,9 +199,8 @@ enum err
 customer_configure_post(struct exchange *x)
 {
     struct act act = exchange_act(x);
-    enum err outcome = action_purchase_configure(&act, path_param(x, "purchase"),
-                                                 posted(x, "token"), posted(x, "contact"),
-                                                 x->problems);
+    enum err outcome = action_purchase_configure(
+        &act, path_param(x, "purchase"), posted(x, "token"), posted(x, "contact"), x->problems);
 
     if (outcome == ERR_INVALID)
         TRY(configure_show(x));

@@ -2,8 +2,8 @@
  * customer_purchase_view.c: lists of purchases, one purchase, and its confirmation.
  *
  * Not here: the questions about a purchase (customer_purchase_forms.c).
- * Invariant: only the customer's own figures of a charge are read here. Invariant: a button is drawn
- * only for a move that the law's table permits today.
+ * Invariant: only the customer's own figures of a charge are read here. Invariant: a button is
+ * drawn only for a move that the law's table permits today.
  */
 #include "pages/customer_purchase_view.h"
 
@@ -82,8 +82,8 @@ customer_purchases_view(struct exchange *x, const struct purchases *page,
         view_text(view_section(some, NAME_NEWER), NAME_NEWER_HREF, PURCHASES_HREF);
     if (page->more)
         view_format(view_section(some, NAME_OLDER), NAME_OLDER_HREF,
-                    PURCHASES_HREF "?before=%" PRId64 ".%s",
-                    page->rows[page->count - 1].bought_at, page->rows[page->count - 1].id);
+                    PURCHASES_HREF "?before=%" PRId64 ".%s", page->rows[page->count - 1].bought_at,
+                    page->rows[page->count - 1].id);
 }
 
 /* ---- One purchase: facts -------------------------------------------------------------------- */
@@ -115,8 +115,7 @@ payment_fact(struct exchange *x, struct view *facts, const struct purchase *purc
     else if (day_is_none(term) || payment.number < term.number)
         fact(facts, "Next payment", utc(x, payment));
     else if (purchase->recurring && term.number <= purchase->renews_through.number)
-        fact_note(facts, "Next payment", utc(x, term),
-                  "The term renews, at the price of that day");
+        fact_note(facts, "Next payment", utc(x, term), "The term renews, at the price of that day");
 }
 
 static void
@@ -315,8 +314,8 @@ actions_view(struct exchange *x, struct view *view, const struct customer_purcha
     bool users = may(x, purchase, PURCHASE_CHANGE) && purchase->model == MODEL_PER_USER;
     bool plan = may(x, purchase, PURCHASE_CHANGE) && loaded->plans.count > 0;
     bool recur = may(x, purchase, PURCHASE_RECUR) && purchase->term_months > 0;
-    bool cancel = may(x, purchase, PURCHASE_CANCEL) &&
-                  purchase_cancel_refusal(purchase, x->now) == NULL;
+    bool cancel =
+        may(x, purchase, PURCHASE_CANCEL) && purchase_cancel_refusal(purchase, x->now) == NULL;
     struct view *actions;
 
     if (!loaded->managed)

@@ -1,8 +1,8 @@
 /*
  * customer_purchase_view.h: purchases as their customer sees them.
  *
- * Not here: words that every party reads (pages/purchase_words), what a customer may see of a charge
- * (store/charges has blanked the rest).
+ * Not here: words that every party reads (pages/purchase_words), what a customer may see of a
+ * charge (store/charges has blanked the rest).
  */
 #ifndef PAGES_CUSTOMER_PURCHASE_VIEW_H
 #define PAGES_CUSTOMER_PURCHASE_VIEW_H
@@ -35,9 +35,9 @@ void customer_purchases_view(struct exchange *x, const struct purchases *page,
 /* One purchase, as it is today. */
 struct customer_purchase {
     struct purchase purchase;
-    struct charges charges; /* blanked */
-    struct usage usage;     /* not yet charged */
-    struct plan *plan;      /* as of today, for the words of its prices */
+    struct charges charges;      /* blanked */
+    struct usage usage;          /* not yet charged */
+    struct plan *plan;           /* as of today, for the words of its prices */
     struct purchase_plans plans; /* it can be changed to */
     bool managed;                /* by the person who looks */
 };

@@ -29,8 +29,8 @@ web_other_account(struct web_market *market)
 
     ck_assert_int_eq(billing_account_insert(db, &account), OK);
     ck_assert_int_eq(azure_subscription_insert(db, &subscription), OK);
-    ck_assert_int_eq(resource_group_insert(db, market->arena, WEB_OTHER_SUBSCRIPTION, "travel-apps"),
-                     OK);
+    ck_assert_int_eq(
+        resource_group_insert(db, market->arena, WEB_OTHER_SUBSCRIPTION, "travel-apps"), OK);
     ck_assert_int_eq(azure_member_set(db, WEB_OTHER_SUBSCRIPTION, "contributor", AZURE_CONTRIBUTOR),
                      OK);
     temp_keep(&market->deal.temp, db);

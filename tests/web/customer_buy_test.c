@@ -1,6 +1,6 @@
 /*
- * customer_buy_test.c: what a purchase would cost and why, purchasing, and every refusal of LAW 10.3
- * on its page.
+ * customer_buy_test.c: what a purchase would cost and why, purchasing, and every refusal of
+ * LAW 10.3 on its page.
  *
  * The offer is LAW 20's: Pro 1,200.00 a year, 20 % off and 12.5 % on top: 1,200.00 x 0.8 = 960.00,
  * x 1.125 = 1,080.00; Ops 250.00 a month, absolute 200.00 and 30 % on top: 260.00.
@@ -69,8 +69,9 @@ START_TEST(the_page_says_the_price_the_saving_and_why)
     open_with(STATE_ACCEPTED);
     text = text_of(WEB_CONTRIBUTOR, path);
     says(text, "Purchase Suite, Pro");
-    says(text, "Your price applies. It is the price of “Northwind FY24”, which holds through 31 Dec "
-               "2023 UTC.");
+    says(text,
+         "Your price applies. It is the price of “Northwind FY24”, which holds through 31 Dec "
+         "2023 UTC.");
     says(text, "1-year, one payment upfront$1,200.0010.00%$1,080.00");
     says(text, "One payment of $1,080.00; list price $1,200.00");
     says(text, "Production, billed to Operations");
@@ -110,12 +111,13 @@ START_TEST(before_its_month_list_price_applies_and_the_page_says_so)
     open_with(STATE_ACCEPTED);
     web_sql(&market, "UPDATE offer SET start_mode = 'month', start_on = '2023-11-01'");
     text = text_of(WEB_CONTRIBUTOR, path);
-    says(text, "List price applies. The prices of “Northwind FY24” begin on 1 Nov 2023 UTC. What you "
-               "buy before costs list price.");
+    says(text,
+         "List price applies. The prices of “Northwind FY24” begin on 1 Nov 2023 UTC. What you "
+         "buy before costs list price.");
     says(text, "One payment of $1,200.00");
     says_not(text, "1,080.00");
-    text = bought(&(struct web_answer[]){
-        web_fill(&market, WEB_CONTRIBUTOR, path, "name", "Early", NULL)}[0]);
+    text = bought(
+        &(struct web_answer[]){web_fill(&market, WEB_CONTRIBUTOR, path, "name", "Early", NULL)}[0]);
     says(text, "You subscribed");
     web_market_close(&market);
 }
@@ -136,7 +138,7 @@ START_TEST(after_its_end_list_price_applies_and_the_page_says_so)
 }
 END_TEST
 
-/* LAW 8.8.2: not refused, but not at the offer's price. */
+/* LAW 8.8: not refused, but not at the offer's price. */
 START_TEST(another_billing_account_pays_list_price_once_it_was_said)
 {
     struct web_answer answer;
@@ -147,8 +149,8 @@ START_TEST(another_billing_account_pays_list_price_once_it_was_said)
     web_other_account(&market);
     before = web_dump(&market);
     /* Recalculate shows it, keeps what was typed and buys nothing */
-    answer = web_fill(&market, WEB_CONTRIBUTOR, path, "subscription", WEB_OTHER_SUBSCRIPTION, "name",
-                      "Kept name", "do", "recalculate", NULL);
+    answer = web_fill(&market, WEB_CONTRIBUTOR, path, "subscription", WEB_OTHER_SUBSCRIPTION,
+                      "name", "Kept name", "do", "recalculate", NULL);
     ck_assert_int_eq(answer.status, 200);
     text = page_text(market.arena, answer.body);
     says(text, "List price applies. “Northwind FY24” is for the billing account “Operations”, and "
@@ -159,8 +161,8 @@ START_TEST(another_billing_account_pays_list_price_once_it_was_said)
     ck_assert_str_eq(page_field(market.arena, answer.body, "name"), "Kept name");
     ck_assert_str_eq(before, web_dump(&market));
     /* whoever chooses it without looking buys nothing either, and is told why */
-    answer = web_fill(&market, WEB_CONTRIBUTOR, path, "subscription", WEB_OTHER_SUBSCRIPTION, "name",
-                      "Kept name", NULL);
+    answer = web_fill(&market, WEB_CONTRIBUTOR, path, "subscription", WEB_OTHER_SUBSCRIPTION,
+                      "name", "Kept name", NULL);
     ck_assert_int_eq(answer.status, 409);
     text = page_text(market.arena, answer.body);
     says(text, "Nothing was bought. What you were shown is not what this purchase costs now. List "
@@ -184,7 +186,7 @@ START_TEST(an_offer_that_is_not_accepted_sells_nothing)
     open_with(STATE_PENDING_ACCEPTANCE);
     answer = web_get(&market, WEB_CONTRIBUTOR, path);
     ck_assert_int_eq(answer.status, 409);
-    says(page_text(market.arena, answer.body), "The offer is waiting to be accepted.");
+    says(page_text(market.arena, answer.body), "The offer is Pending acceptance: it sells once it is accepted.");
     answer = web_post(&market, WEB_CONTRIBUTOR, path, "subscription", DEAL_SUBSCRIPTION, NULL);
     ck_assert_int_eq(answer.status, 409);
     ck_assert_int_eq(web_get(&market, WEB_CONTRIBUTOR,
@@ -263,8 +265,8 @@ START_TEST(what_cannot_be_used_is_listed_with_the_reason)
     text = page_text(market.arena, answer.body);
     says(text, "You can’t use:Travel: Every resource group is locked");
     says_not(text, "Travel, billed to");
-    answer = web_fill(&market, WEB_CONTRIBUTOR, path, "subscription", WEB_OTHER_SUBSCRIPTION, "name",
-                      "Abroad", NULL);
+    answer = web_fill(&market, WEB_CONTRIBUTOR, path, "subscription", WEB_OTHER_SUBSCRIPTION,
+                      "name", "Abroad", NULL);
     ck_assert_int_eq(answer.status, 422);
     refusal_check_error(&market, &answer, "subscription");
     says(page_help(market.arena, answer.body, "subscription"),
@@ -285,10 +287,9 @@ START_TEST(a_locked_group_cannot_be_chosen)
     temp_keep(&market.deal.temp, db);
     answer = web_get(&market, WEB_CONTRIBUTOR, path);
     ck_assert_ptr_null(strstr(answer.body, "value=\"vault\""));
-    says(page_text(market.arena, answer.body),
-         "Locked, so nothing can be deployed there: vault");
-    answer = web_fill(&market, WEB_CONTRIBUTOR, path, "resource_group", "vault", "name", "In it",
-                      NULL);
+    says(page_text(market.arena, answer.body), "Locked, so nothing can be deployed there: vault");
+    answer =
+        web_fill(&market, WEB_CONTRIBUTOR, path, "resource_group", "vault", "name", "In it", NULL);
     ck_assert_int_eq(answer.status, 422);
     refusal_check_error(&market, &answer, "resource_group");
     says(page_help(market.arena, answer.body, "resource_group"), "This resource group is locked");
@@ -312,8 +313,8 @@ START_TEST(required_tags_are_asked_for)
     ck_assert_int_eq(answer.status, 422);
     refusal_check_error(&market, &answer, "tags");
     refusal_check_kept(&market, &answer, "name", "Untagged");
-    answer = web_fill(&market, WEB_CONTRIBUTOR, path, "name", "Tagged", "tags", "team=finance",
-                      NULL);
+    answer =
+        web_fill(&market, WEB_CONTRIBUTOR, path, "name", "Tagged", "tags", "team=finance", NULL);
     (void)bought(&answer);
     web_market_close(&market);
 }
@@ -327,7 +328,8 @@ START_TEST(users_stay_within_the_limits_of_the_plan)
 
     open_with(STATE_ACCEPTED);
     for (size_t i = 0; i < COUNT(wrong); i++) {
-        answer = web_fill(&market, WEB_CONTRIBUTOR, seats, "name", "Seats", "users", wrong[i], NULL);
+        answer =
+            web_fill(&market, WEB_CONTRIBUTOR, seats, "name", "Seats", "users", wrong[i], NULL);
         ck_assert_int_eq(answer.status, 422);
         refusal_check_error(&market, &answer, "users");
         refusal_check_kept(&market, &answer, "users", wrong[i]);
@@ -407,9 +409,8 @@ START_TEST(an_application_is_deployed_and_charged_from_today)
     text = bought(&answer);
     says(text, "It is deployed");
     says(text, "Subscribed");
-    text = text_of(WEB_CONTRIBUTOR,
-                   arena_copy(market.arena, answer.location,
-                              strlen(answer.location) - strlen("/purchased")));
+    text = text_of(WEB_CONTRIBUTOR, arena_copy(market.arena, answer.location,
+                                               strlen(answer.location) - strlen("/purchased")));
     says(text, "Monthly feeMonthly fee, your price16 Oct 2023 to 15 Nov 20231$260.00$260.00");
     says(text, "Next payment16 Nov 2023 UTC");
     web_market_close(&market);

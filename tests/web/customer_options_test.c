@@ -1,11 +1,11 @@
 /*
- * customer_options_test.c: purchasing what each option of an offer sells: a plan of a whole product,
- * a new plan, reservations; at the offer's price, and at list, if there is one.
+ * customer_options_test.c: purchasing what each option of an offer sells: a plan of a whole
+ * product, a new plan, reservations; at the offer's price, and at list, if there is one.
  *
  * Worked out by hand: Suite, 10 % off and 5 % on top: 1,200.00 -> 1,080.00 -> 1,134.00. Orchid Max
- * 400.00 a month and 10 % on top: 440.00. Four reservations of 4 vCPU at 450.00 a month and 7.5 % on
- * top: 483.75, of a year 483.75 x 12 x 4 = 23,220.00; at list 0.50 x 4 x 8,760 x 0.7 = 12,264.00 a
- * year, 1,022.00 a month.
+ * 400.00 a month and 10 % on top: 440.00. Four reservations of 4 vCPU at 450.00 a month and 7.5 %
+ * on top: 483.75, of a year 483.75 x 12 x 4 = 23,220.00; at list 0.50 x 4 x 8,760 x 0.7 = 12,264.00
+ * a year, 1,022.00 a month.
  */
 #include <check.h>
 #include <string.h>
@@ -61,11 +61,11 @@ accept(const char *adjustment)
 
     option_submit(&play);
     option_extend(&play, adjustment);
-    answer = web_post(&play.market, WEB_OWNER, path_of("/accept"), "price-digest",
-                      page_field(play.market.arena,
-                                 web_get(&play.market, WEB_OWNER, path_of("")).body,
-                                 "price-digest"),
-                      NULL);
+    answer =
+        web_post(&play.market, WEB_OWNER, path_of("/accept"), "price-digest",
+                 page_field(play.market.arena, web_get(&play.market, WEB_OWNER, path_of("")).body,
+                            "price-digest"),
+                 NULL);
     ck_assert_int_eq(answer.status, 303);
 }
 
@@ -96,8 +96,8 @@ START_TEST(a_plan_is_chosen_of_a_whole_product)
     ck_assert_int_eq(
         web_get(&play.market, WEB_CONTRIBUTOR, path_of("/purchase/1?plan=hidden")).status, 404);
     /* whoever changes the plan without looking is shown it first */
-    answer = web_fill(&play.market, WEB_CONTRIBUTOR, path_of("/purchase/1"), "plan", "trial", "name",
-                      "Trial one", NULL);
+    answer = web_fill(&play.market, WEB_CONTRIBUTOR, path_of("/purchase/1"), "plan", "trial",
+                      "name", "Trial one", NULL);
     ck_assert_int_eq(answer.status, 409);
     text = page_text(play.market.arena, answer.body);
     says(text, "Nothing was bought.");
@@ -176,9 +176,8 @@ START_TEST(reservations_are_bought_as_the_offer_has_them)
     text = text_of(path_of("/purchase/1"));
     says(text, "Production: Your role on it can’t purchase reservations");
     db = temp_write(&play.market.deal.temp);
-    ck_assert_int_eq(azure_member_set(db, DEAL_SUBSCRIPTION, "contributor",
-                                      AZURE_RESERVATION_PURCHASER),
-                     OK);
+    ck_assert_int_eq(
+        azure_member_set(db, DEAL_SUBSCRIPTION, "contributor", AZURE_RESERVATION_PURCHASER), OK);
     temp_keep(&play.market.deal.temp, db);
     text = text_of(path_of("/purchase/1"));
     says(text, "Quantity 4");

@@ -103,13 +103,12 @@ START_TEST(many_offers_come_in_pages)
         const char *id = arena_format(market.arena, "00000000-0000-4000-8000-0000000000%02d", i);
 
         web_sql(&market,
-                arena_format(
-                    market.arena,
-                    "CREATE TEMP TABLE copy AS SELECT * FROM offer WHERE id = '%s';"
-                    "UPDATE copy SET id = '%s', name = 'Copy %d', name_fold = 'copy %d',"
-                    " customer_changed_at = customer_changed_at - %d - 1;"
-                    "INSERT INTO offer SELECT * FROM copy",
-                    offer, id, i, i, i));
+                arena_format(market.arena,
+                             "CREATE TEMP TABLE copy AS SELECT * FROM offer WHERE id = '%s';"
+                             "UPDATE copy SET id = '%s', name = 'Copy %d', name_fold = 'copy %d',"
+                             " customer_changed_at = customer_changed_at - %d - 1;"
+                             "INSERT INTO offer SELECT * FROM copy",
+                             offer, id, i, i, i));
     }
     answer = web_get(&market, WEB_CONTRIBUTOR, "/customer/products");
     text = page_text(market.arena, answer.body);
@@ -118,13 +117,12 @@ START_TEST(many_offers_come_in_pages)
     says_not(text, "Newer offers");
     text = strstr(answer.body, "/customer/products?after=");
     ck_assert_ptr_nonnull(text);
-    text = text_of(WEB_CONTRIBUTOR,
-                   page_decode(market.arena, text, strcspn(text, "\"")));
+    text = text_of(WEB_CONTRIBUTOR, page_decode(market.arena, text, strcspn(text, "\"")));
     says(text, "Newer offers");
     says_not(text, "Older offers");
-    answer = web_get(&market, WEB_CONTRIBUTOR,
-                     web_path(&market, "/customer/products?after=%s",
-                              url_encode(market.arena, "nonsense")));
+    answer = web_get(
+        &market, WEB_CONTRIBUTOR,
+        web_path(&market, "/customer/products?after=%s", url_encode(market.arena, "nonsense")));
     says(page_text(market.arena, answer.body), "That page is no longer there.");
     web_market_close(&market);
 }
@@ -193,8 +191,7 @@ START_TEST(all_products_come_in_pages)
     says(text, "Page 21");
     says_not(text, "Page 22");
     says_not(text, "First page");
-    ck_assert_ptr_nonnull(
-        strstr(answer.body, "/customer/products?list=all&amp;after=suite/p21\""));
+    ck_assert_ptr_nonnull(strstr(answer.body, "/customer/products?list=all&amp;after=suite/p21\""));
     text = text_of(WEB_CONTRIBUTOR, "/customer/products?list=all&after=suite/p21");
     says(text, "Page 22");
     says(text, "Suite, Trial");

@@ -3,8 +3,8 @@
  * cancelling it; each page, each refusal, and the charges as LAW 11, D-30 and D-31 have them.
  *
  * Worked out by hand: Pro through the offer of LAW 20 costs 1,080.00 a year. Team costs 15.00 for a
- * user and month: 10 users 150.00; the month from 16 Oct to 16 Nov 2023 has 31 days, of which 21 are
- * left on 26 Oct: 2 more users cost 2 x 15.00 x 21 / 31 = 20.3225... = 20.32.
+ * user and month: 10 users 150.00; the month from 16 Oct to 16 Nov 2023 has 31 days, of which 21
+ * are left on 26 Oct: 2 more users cost 2 x 15.00 x 21 / 31 = 20.3225... = 20.32.
  */
 #include <check.h>
 #include <string.h>
@@ -67,7 +67,8 @@ seen(const char *id)
 }
 
 /* Sends the form at the page, and reads the page it leads to. */
-#define TAKEN(id, rest, ...) taken(web_fill(&market, WEB_CONTRIBUTOR, page_of(id, rest), __VA_ARGS__))
+#define TAKEN(id, rest, ...) \
+    taken(web_fill(&market, WEB_CONTRIBUTOR, page_of(id, rest), __VA_ARGS__))
 
 static const char *
 taken(struct web_answer answer)
@@ -161,15 +162,16 @@ START_TEST(an_account_is_configured_by_a_page_of_today)
 
     says(page_text(market.arena, page.body), "Configure by15 Nov 2023 UTC");
     says(seen(id), "You bought it, and nothing is billed yet. You configure it by 15 Nov 2023 UTC");
-    answer = web_fill(&market, WEB_CONTRIBUTOR, page_of(id, "/configure"), "contact", "nobody", NULL);
+    answer =
+        web_fill(&market, WEB_CONTRIBUTOR, page_of(id, "/configure"), "contact", "nobody", NULL);
     ck_assert_int_eq(answer.status, 422);
     refusal_check_error(&market, &answer, "contact");
     refusal_check_kept(&market, &answer, "contact", "nobody");
     /* the page of yesterday is refused; the one it is answered with is good */
     web_today(&market, 2023, 10, 18);
     before = web_dump(&market);
-    answer = web_post(&market, WEB_CONTRIBUTOR, page_of(id, "/configure"), "token", token, "contact",
-                      "ops@northwind.example", NULL);
+    answer = web_post(&market, WEB_CONTRIBUTOR, page_of(id, "/configure"), "token", token,
+                      "contact", "ops@northwind.example", NULL);
     ck_assert_int_eq(answer.status, 422);
     text = page_text(market.arena, answer.body);
     says(text, "This page is older than 24 hours. Check the address and send it again");
@@ -182,7 +184,8 @@ START_TEST(an_account_is_configured_by_a_page_of_today)
     text = taken(answer);
     says(text, "Account configured.");
     /* 30 days from 18 Oct */
-    says(text, "You configured it, and nothing is billed yet. Contoso activates it by 17 Nov 2023 UTC");
+    says(text,
+         "You configured it, and nothing is billed yet. Contoso activates it by 17 Nov 2023 UTC");
     says(text, "ops@northwind.example");
     says_not(text, "Configure account");
     answer = web_get(&market, WEB_CONTRIBUTOR, page_of(id, "/configure"));
@@ -216,7 +219,8 @@ END_TEST
 START_TEST(the_page_tells_what_it_costs_and_nothing_of_the_sellers)
 {
     const char *offer = web_offer(&market, STATE_ACCEPTED);
-    const char *id = play_buy(&market.deal, (struct purchase_target){offer, 1, "", ""}, "term-12", "");
+    const char *id =
+        play_buy(&market.deal, (struct purchase_target){offer, 1, "", ""}, "term-12", "");
     struct web_answer answer;
     const char *text;
 
@@ -234,7 +238,7 @@ START_TEST(the_page_tells_what_it_costs_and_nothing_of_the_sellers)
                "20241$1,080.00$1,080.00");
     says(text, "Sum$1,080.00");
     for (size_t i = 0; i < 8; i++) {
-        static const char *const secrets[] = {"960.00", "120.00", "28.80",  "931.20",
+        static const char *const secrets[] = {"960.00", "120.00",  "28.80", "931.20",
                                               "12.5",   "deal 42", "96000", "93120"};
 
         ck_assert_msg(strstr(answer.body, secrets[i]) == NULL, "shows %s", secrets[i]);
@@ -295,7 +299,8 @@ START_TEST(more_users_are_charged_for_the_days_left)
     const char *text;
 
     text = text_of(WEB_CONTRIBUTOR, page_of(id, "/users"));
-    says(text, "More users are charged today, at the same price, for the days through 15 Nov 2023 UTC.");
+    says(text,
+         "More users are charged today, at the same price, for the days through 15 Nov 2023 UTC.");
     says(text, "Fewer users count from the payment of 16 Nov 2023 UTC on");
     says(text, "5 to 500 users");
     before = web_dump(&market);
@@ -308,8 +313,9 @@ START_TEST(more_users_are_charged_for_the_days_left)
     text = TAKEN(id, "/users", "users", "12", NULL);
     says(text, "Number of users saved.");
     says(text, "Number of users12");
-    says(text, "226 Oct 2023Added users1-month, paid monthly, per user, list price26 Oct 2023 to 15 "
-               "Nov 20232$15.00$20.32");
+    says(text,
+         "226 Oct 2023Added users1-month, paid monthly, per user, list price26 Oct 2023 to 15 "
+         "Nov 20232$15.00$20.32");
     says(text, "Sum$170.32");
     says(text, "Number of users changed: From 10 to 12");
     text = TAKEN(id, "/users", "users", "8", NULL);
@@ -347,8 +353,9 @@ START_TEST(recurring_billing_is_turned_off_and_on)
     struct web_answer answer;
     const char *text;
 
-    says(seen(id), "Recurring billing is on: the term renews on 16 Oct 2024 UTC, at the price of that "
-                    "day.");
+    says(seen(id),
+         "Recurring billing is on: the term renews on 16 Oct 2024 UTC, at the price of that "
+         "day.");
     answer = web_post(&market, WEB_CONTRIBUTOR, page_of(id, "/recurring"), "recurring", "0", NULL);
     text = taken(answer);
     says(text, "Recurring billing is off: it ends on 16 Oct 2024 UTC.");
@@ -358,7 +365,8 @@ START_TEST(recurring_billing_is_turned_off_and_on)
     answer = web_post(&market, WEB_CONTRIBUTOR, page_of(id, "/recurring"), "recurring", "1", NULL);
     says(taken(answer), "Recurring billingOn");
     web_sql(&market, "UPDATE purchase SET renews_through = '2023-12-31'");
-    says(seen(id), "nothing sells this term after the offer has ended: it ends on 16 Oct 2024 UTC.");
+    says(seen(id),
+         "nothing sells this term after the offer has ended: it ends on 16 Oct 2024 UTC.");
     web_sql(&market, "UPDATE purchase SET recurring = 0");
     web_today(&market, 2024, 10, 16);
     says(seen(id), "Unsubscribed");
@@ -377,8 +385,9 @@ START_TEST(within_72_hours_everything_is_given_back)
 
     text = text_of(WEB_CONTRIBUTOR, page_of(id, "/cancel"));
     says(text, "Cancel “Namedbycustomer”?");
-    says(text, "Every payment is given back, because it was bought less than 72 hours ago: through 19 "
-               "Oct 2023, 09:00 UTC. Usage isn’t.");
+    says(text,
+         "Every payment is given back, because it was bought less than 72 hours ago: through 19 "
+         "Oct 2023, 09:00 UTC. Usage isn’t.");
     says(text, "Cancel purchase");
     text = TAKEN(id, "/cancel", NULL);
     says(text, "Purchase cancelled.");
@@ -426,7 +435,7 @@ START_TEST(a_long_term_with_payments_to_come_stays)
     web_sql(&market, "UPDATE purchase SET term_months = 36, payment_months = 12");
     web_today(&market, 2023, 10, 20);
     says(seen(id), "CancellingA term of two or three years with payments still to come can be "
-                    "cancelled only within 72 hours of the purchase.");
+                   "cancelled only within 72 hours of the purchase.");
     says_not(seen(id), "Cancel purchase");
     before = web_dump(&market);
     answer = web_get(&market, WEB_CONTRIBUTOR, page_of(id, "/cancel"));
@@ -445,8 +454,9 @@ START_TEST(who_cannot_purchase_reads_only)
     struct web_answer answer;
     const char *text = text_of(WEB_READER, page_of(id, ""));
 
-    says(text, "You can read this purchase, not change it. That takes a role that can purchase with the "
-               "subscription “Production”.");
+    says(text,
+         "You can read this purchase, not change it. That takes a role that can purchase with the "
+         "subscription “Production”.");
     says_not(text, "Turn off recurring billing");
     answer = web_get(&market, WEB_READER, page_of(id, "/cancel"));
     ck_assert_int_eq(answer.status, 403);

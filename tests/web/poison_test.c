@@ -114,7 +114,8 @@ END_TEST
 
 START_TEST(what_is_asked_about_a_purchase_stays_text)
 {
-    static const char *const rest[] = {"", "/purchased", "/configure", "/users", "/plan", "/cancel"};
+    static const char *const rest[] = {"",       "/purchased", "/configure",
+                                       "/users", "/plan",      "/cancel"};
 
     web_market_open(&market, NULL);
     for (size_t i = 0; i < COUNT(rest); i++) {

@@ -49,6 +49,7 @@ static const struct expected posts[] = {
     {"/partner/offers/:offer/review", {404, 404, 303, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/withdraw", {404, 404, 409, 409, 303, 409, 303, 409, 404}},
     {"/customer/offers/:offer/accept", {404, 404, 404, 404, 303, 409, 409, 409, 404}},
+    {"/customer/offers/:offer/purchase/:row", {404, 404, 404, 404, 409, 303, 409, 303, 404}},
 };
 
 static const struct expected pages[] = {
@@ -75,6 +76,7 @@ static const struct expected pages[] = {
     {"/partner/offers/:offer/purchases", {404, 404, 409, 409, 409, 200, 409, 200, 404}},
     {"/customer/offers/:offer", {404, 404, 404, 404, 200, 200, 200, 200, 404}},
     {"/customer/offers/:offer/accepted", {404, 404, 404, 404, 404, 200, 404, 200, 404}},
+    {"/customer/offers/:offer/purchase/:row", {404, 404, 404, 404, 409, 200, 409, 200, 404}},
     {"/customer/offers/:offer/print", {404, 404, 404, 404, 404, 200, 404, 200, 404}},
     {"/operator/offers/:offer", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
 };
