@@ -232,7 +232,8 @@ home_fill(struct exchange *x, struct view *view, const struct attention_rule *ru
 static enum err
 waiting_view(struct exchange *x, struct view *view, size_t *count)
 {
-    struct purchase_list waiting = {.heading = "Subscriptions to activate, the oldest first"};
+    struct purchase_list waiting = {.heading = "Subscriptions to activate, the oldest first",
+                                    .buttons = true};
 
     if (!may_work_purchases(x))
         return OK;

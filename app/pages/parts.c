@@ -207,10 +207,12 @@ party_dot(enum party party)
 const char *
 history_who(const struct exchange *x, const char *account_name, const char *person_name)
 {
+    const char *account = *account_name == '\0' ? "Marketplace" : account_name;
+
     if (*person_name == '\0')
-        return account_name;
+        return account;
     if (x->hat == HAT_OPERATOR)
-        return arena_format(x->arena, "%s, %s", person_name, account_name);
+        return arena_format(x->arena, "%s, %s", person_name, account);
     return person_name;
 }
 

@@ -53,7 +53,7 @@ purchase_list_load(struct exchange *x, struct purchase_query *query, struct purc
 }
 
 static void
-row_view(struct exchange *x, struct view *table, const struct purchase *purchase)
+row_view(struct exchange *x, struct view *table, const struct purchase *purchase, bool button)
 {
     struct view *row = view_section(table, NAME_ROW);
     const char *left = days_left(x, purchase_clock_on(purchase));
@@ -79,7 +79,8 @@ row_view(struct exchange *x, struct view *table, const struct purchase *purchase
     view_text(row, NAME_ROW_NEXT, purchase_next_text(x, purchase));
     if (left != NULL && purchase_ending_on(purchase, x->today) == PURCHASE_RUNNING)
         view_text(view_section(row, NAME_ROW_DUE), NAME_ROW_DUE_TEXT, left);
-    purchase_act(x, row, NAME_ROW_ACT, purchase);
+    if (button)
+        purchase_act(x, row, NAME_ROW_ACT, purchase);
 }
 
 static void
@@ -89,7 +90,7 @@ table_view(struct exchange *x, struct view *part, const struct purchase_list *li
 
     view_text(table, NAME_CAPTION, list->heading);
     for (size_t i = 0; i < list->page.count; i++)
-        row_view(x, table, &list->page.rows[i]);
+        row_view(x, table, &list->page.rows[i], list->buttons);
 }
 
 void

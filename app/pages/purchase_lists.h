@@ -15,6 +15,7 @@ struct purchase_list {
     const char *note;
     const char *none_title;
     const char *none_text;
+    bool buttons; /* has each purchase the viewer's? */
     struct purchases page;
     bool later; /* not its first page */
     bool stale; /* its place led nowhere: this is the first page */

@@ -96,8 +96,10 @@ enum err
 offer_status_get(struct exchange *x)
 {
     struct offer offer;
-    struct purchase_list list = {
-        .id = "subscriptions", .heading = "SaaS subscriptions", .none_title = "No subscriptions"};
+    struct purchase_list list = {.id = "subscriptions",
+                                 .heading = "SaaS subscriptions",
+                                 .buttons = true,
+                                 .none_title = "No subscriptions"};
     struct purchase_query query = {.viewer = exchange_viewer(x), .saas_only = true};
 
     TRY(path_offer(x, &offer));
@@ -134,7 +136,7 @@ waiting_load(struct exchange *x, struct purchases *waiting)
 enum err
 isv_purchases_get(struct exchange *x)
 {
-    struct purchase_list waiting = {.id = "waiting", .heading = "To activate"};
+    struct purchase_list waiting = {.id = "waiting", .heading = "To activate", .buttons = true};
     struct purchase_list all = {
         .id = "before",
         .heading = "All purchases",
@@ -302,6 +304,7 @@ operator_payments_get(struct exchange *x)
     struct purchase_list suspended = {
         .id = "suspended",
         .heading = "Suspended",
+        .buttons = true,
         .note = "A payment that comes in lets the subscription be used again. Without one in 30 "
                 "days it becomes Unsubscribed for good.",
         .none_title = "No payment is missing",
@@ -310,6 +313,7 @@ operator_payments_get(struct exchange *x)
     struct purchase_list running = {
         .id = "subscribed",
         .heading = "Subscribed",
+        .buttons = true,
         .note = "When a payment failed, the subscription becomes Suspended at once: it can’t be "
                 "used, and nothing more of it is charged.",
         .none_title = "No subscription is Subscribed",

@@ -1,6 +1,7 @@
 /*
  * purchase.journey.mjs: what an accepted offer sells is bought and configured by the customer (LAW
- * 10.3, 11; 20, step 6), following only what is visible.
+ * 10.3, 11; 20, step 6), activated by its publisher and suspended by the marketplace, each following
+ * only what is visible.
  */
 import assert from 'node:assert/strict';
 import * as act from './acts.mjs';
@@ -46,5 +47,31 @@ export const tests = {
     await seesNot(page, ...WHOLESALE);
     await navigate(page, 'Purchases');
     assert.match(await row(page, 'Finance ledger').innerText(), /PendingFulfillmentStart/);
+  },
+
+  'View status tells sellers who must act; the publisher activates it, and a payment that fails suspends it': async stage => {
+    const isv = await stage.signedIn('isv');
+    await sees(isv, '2 subscriptions wait for you to activate them.');
+    await act.openOffer(isv, NAME);
+    await press(isv, act.link(isv, 'View status'));
+    await sees(isv, 'Orchid Freight', 'PendingFulfillmentStart', 'Activate it by 15 Nov 2023 UTC');
+    await press(isv, act.button(isv, /^Activate Ledgerline, Pro/));
+    await sees(isv, 'Subscription activated.', 'Subscribed', 'through 15 Oct 2024 UTC, then it renews');
+    await press(isv, act.link(isv, 'Ledgerline'));
+    await sees(isv, '$960.00', '$28.80', '$931.20');
+    await seesNot(isv, '1,080.00', '120.00', '12.5');
+
+    const partner = await stage.signedIn('partner');
+    await act.openOffer(partner, NAME);
+    await press(partner, act.link(partner, 'View status'));
+    await sees(partner, 'Orchid Freight', 'Subscribed');
+    await seesNot(partner, '28.80', '931.20');
+
+    const operator = await stage.signedIn('operator');
+    await navigate(operator, 'Payments');
+    await press(operator, act.button(operator, /^Payment failed Ledgerline, Pro/));
+    await sees(operator, 'Payment failed.', 'The customer pays by 15 Nov 2023 UTC');
+    await partner.reload();
+    await sees(partner, 'Suspended', 'A payment failed on 16 Oct 2023 UTC.');
   },
 };
