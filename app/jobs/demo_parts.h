@@ -136,8 +136,8 @@ struct act;
 MUST_CHECK enum err demo_purchases_play(const struct act *at, int day, demo_offer_id *offer_id,
                                         const void *context, struct demo_bought *bought);
 
-/* Plays every step of every offer and purchase, day by day. now is the market's time; dice answers with what
- * people may find repeated, world with what must stay unguessable. */
+/* Plays every step of every offer and purchase, day by day. now is the market's time; dice answers
+ * with what people may find repeated, world with what must stay unguessable. */
 MUST_CHECK enum err demo_offers_play(struct db *db, int64_t now, const struct settings *settings,
                                      const struct world *dice, const struct world *world);
 
