@@ -83,9 +83,9 @@
 #define LIMIT_COOKIE_BYTES 4096
 #define LIMIT_FORM_FIELDS 720
 #define LIMIT_FIELD_BYTES (32 * 1024)
-/* A page of ten whole products holds a thousand prices twice, in tables and as a choice of one:
- * under the longest names 3.3 MB. */
-#define LIMIT_PAGE_BYTES (4 * 1024 * 1024)
+/* A page of ten whole products holds a thousand prices three times, in tables and as choices of
+ * one: under the longest names more than 4 MB. */
+#define LIMIT_PAGE_BYTES (6 * 1024 * 1024)
 #define LIMIT_DOWNLOAD_BYTES (16 * 1024 * 1024)
 /* Ten whole products of a hundred plans, with thirty meters each and names as long as they may be,
  * are 40 MB; a request that finds a conflict reads them four times. */
