@@ -412,12 +412,12 @@ purchases_page(struct db *db, struct arena *arena, const struct purchase_query *
 }
 
 static enum err
-oldest(struct db *db, struct arena *arena, unsigned statement, const char *account,
-       struct purchases *page)
+oldest(struct db *db, struct arena *arena, unsigned statement, enum party viewer,
+       const char *account, struct purchases *page)
 {
     struct reading reading = {
         .arena = arena,
-        .viewer = PARTY_ISV,
+        .viewer = viewer,
         .rows = arena_array(arena, struct purchase, LIMIT_LIST_ROWS),
         .limit = LIMIT_LIST_ROWS,
     };
@@ -434,14 +434,14 @@ oldest(struct db *db, struct arena *arena, unsigned statement, const char *accou
 enum err
 purchases_to_activate(struct db *db, struct arena *arena, const char *isv, struct purchases *page)
 {
-    return oldest(db, arena, LIST_TO_ACTIVATE, isv, page);
+    return oldest(db, arena, LIST_TO_ACTIVATE, PARTY_ISV, isv, page);
 }
 
 enum err
 purchases_to_tend(struct db *db, struct arena *arena, const char *organisation,
                   struct purchases *page)
 {
-    return oldest(db, arena, LIST_TO_TEND, organisation, page);
+    return oldest(db, arena, LIST_TO_TEND, PARTY_CUSTOMER, organisation, page);
 }
 
 /* Where due ids go. */

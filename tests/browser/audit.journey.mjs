@@ -10,6 +10,7 @@ import { audit, judgeSource, judgeSummary, walkByTab } from './audit.mjs';
 import { documentOf, fillSignIn, navigate, press, refused, sees } from './harness.mjs';
 
 export const now = '2023-10-16';
+export const alone = true; /* an offer that somebody else moves on is no page to follow a link to */
 
 const PRO = 'Ledgerline, Pro';
 const MOST_PAGES = 900;

@@ -200,6 +200,21 @@ START_TEST(what_was_configured_first_is_activated_first)
 }
 END_TEST
 
+/* Its own people read where it runs; sellers do not (LAW 5). */
+START_TEST(what_waits_for_the_customer_says_where_it_runs)
+{
+    struct purchase purchase = purchase_made(&market, 1);
+    struct purchases waiting;
+
+    made_insert(&market, &purchase);
+    ck_assert_int_eq(
+        purchases_to_tend(market.temp.reader, market.temp.arena, DEAL_ORGANISATION, &waiting), OK);
+    ck_assert_uint_eq(waiting.count, 1);
+    ck_assert_str_eq(waiting.rows[0].azure_subscription, purchase.azure_subscription);
+    ck_assert_str_ne(waiting.rows[0].azure_name, "");
+}
+END_TEST
+
 static const char *
 due_by(struct day today)
 {
@@ -253,6 +268,7 @@ purchase_pages_suite(void)
     tcase_add_test(cases, a_full_last_page_has_nothing_after_it);
     tcase_add_test(cases, only_saas_has_a_status_to_view);
     tcase_add_test(cases, what_was_configured_first_is_activated_first);
+    tcase_add_test(cases, what_waits_for_the_customer_says_where_it_runs);
     tcase_add_test(cases, what_is_due_is_found_by_its_day);
     suite_add_tcase(suite, cases);
     return suite;
