@@ -321,27 +321,6 @@ used_view(struct exchange *x, struct view *view, const struct usage_events *used
 
 /* ---- One purchase --------------------------------------------------------------------------- */
 
-static enum err
-history_view(struct exchange *x, struct view *view, const struct purchase *purchase)
-{
-    struct viewer viewer = exchange_viewer(x);
-    struct purchase_events events;
-    struct view *history;
-
-    TRY(purchase_events_of(x->db, x->arena, &viewer, purchase->id, &events));
-    history = view_part(view, NAME_HISTORY, PAGE_PART_HISTORY);
-    for (size_t i = 0; i < events.count; i++) {
-        const struct purchase_event *event = &events.rows[i];
-        const char *words = purchase_event_words(event->kind);
-
-        if (*event->note != '\0')
-            words = arena_format(x->arena, "%s: %s", words, event->note);
-        history_texts(x, view_section(history, NAME_EVENT), event->party, event->at, words,
-                      history_who(x, event->account_name, event->person_name));
-    }
-    return OK;
-}
-
 static void
 next_view(struct exchange *x, struct view *view, const struct purchase *purchase)
 {
@@ -403,5 +382,5 @@ purchase_show(struct exchange *x, const struct purchase_page *page)
     charges_view(x, view, page);
     used_view(x, view, &page->used);
     next_view(x, view, purchase);
-    return history_view(x, view, purchase);
+    return part_purchase_history(x, view, purchase);
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "pages/parts.h"
+#include "store/purchases.h"
 
 /* How a status looks: tone and icon, beside its word. */
 static const struct {
@@ -175,4 +176,25 @@ purchase_closed_words(const struct exchange *x, const struct purchase *purchase)
                         purchase->plan_name,
                         purchase_state_words(purchase_state_on(purchase, x->today)),
                         purchase_status_text(x, purchase), purchase_next_text(x, purchase));
+}
+
+enum err
+part_purchase_history(struct exchange *x, struct view *view, const struct purchase *purchase)
+{
+    struct viewer viewer = exchange_viewer(x);
+    struct purchase_events events;
+    struct view *history;
+
+    TRY(purchase_events_of(x->db, x->arena, &viewer, purchase->id, &events));
+    history = view_part(view, NAME_HISTORY, PAGE_PART_HISTORY);
+    for (size_t i = 0; i < events.count; i++) {
+        const struct purchase_event *event = &events.rows[i];
+        const char *words = purchase_event_words(event->kind);
+
+        if (*event->note != '\0')
+            words = arena_format(x->arena, "%s: %s", words, event->note);
+        history_texts(x, view_section(history, NAME_EVENT), event->party, event->at, words,
+                      history_who(x, event->account_name, event->person_name));
+    }
+    return OK;
 }

@@ -13,6 +13,10 @@
 void part_purchase_status(struct exchange *x, struct view *view, enum name slot,
                           const struct purchase *purchase);
 
+/* What happened to it, at slot HISTORY. */
+MUST_CHECK enum err part_purchase_history(struct exchange *x, struct view *view,
+                                          const struct purchase *purchase);
+
 /* All keep. What the status means for this purchase; of one that is over, why. */
 const char *purchase_status_text(const struct exchange *x, const struct purchase *purchase);
 /* Who must act, by when, and what happens otherwise. */
