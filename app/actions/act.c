@@ -68,6 +68,7 @@ act_event(const struct act *act, enum event_kind kind)
         .account_name = act->account_name,
         .person = act->person,
         .person_name = act->person_name,
+        .note = "",
     };
 }
 
@@ -75,12 +76,20 @@ enum err
 act_keep(const struct act *act, struct offer *offer, const struct offer *before,
          enum offer_move move, enum event_kind kind)
 {
+    return act_keep_noted(act, offer, before, move, kind, "");
+}
+
+enum err
+act_keep_noted(const struct act *act, struct offer *offer, const struct offer *before,
+               enum offer_move move, enum event_kind kind, const char *note)
+{
     struct event event = act_event(act, kind);
     enum offer_change change = move == MOVE_PRICE ? CHANGE_OF_PARTNER_FIELDS : CHANGE_OF_OFFER;
     struct event_fields changes = {.count = 0};
     unsigned seen_before = state_seen_by(offer_state_on(offer, act->today));
     unsigned seen;
 
+    event.note = note;
     if (before != NULL)
         changes = event_changes(before, offer, act->arena);
     TRY(offer_advance(offer, move, act->viewer.party, act->today));

@@ -13,6 +13,7 @@
 #define LIMIT_DESCRIPTION 1024   /* characters */
 #define LIMIT_CUSTOMER_LABEL 128 /* characters */
 #define LIMIT_SALES_NOTE 60      /* characters, not bytes */
+#define LIMIT_REASON 1000        /* characters one party gives another */
 #define LIMIT_CONTACTS 5         /* per side */
 #define LIMIT_ROWS 10            /* products or plans per offer */
 #define LIMIT_DOCUMENTS 5        /* terms documents per offer, over both sellers */

@@ -41,6 +41,10 @@ static const struct flash_words all[] = {
      "yourself."},
     {"taken-back", "ok", "Offer withdrawn.",
      "The acceptance link no longer works. Your adjustments, documents and contacts are kept."},
+    {"sent-back", "ok", "Offer sent back.", "The ISV sees it with your reason."},
+    {"withdraw-asked", "ok", "Asked.", "Your selling partner sees it with your reason."},
+    {"declined", "ok", "Offer declined.", "The seller sees it with your reason."},
+    {"change-asked", "ok", "Change asked for.", "The seller sees it with your reason."},
     {"certificate", "ok", "Certificate filed.", ""},
     /* the catalogue */
     {"product-created", "ok", "Product created.", "Add a plan, then publish both."},

@@ -9,6 +9,7 @@
 
 #include "actions/isv.h"
 #include "base/text.h"
+#include "pages/ask_pages.h"
 #include "pages/documents_view.h"
 #include "pages/isv_export.h"
 #include "pages/lists.h"
@@ -300,6 +301,7 @@ head_moves(struct exchange *x, struct view *head, const struct offer *offer)
         view_text(view_section(actions, buttons[i].section), buttons[i].href,
                   isv_href(x, offer, buttons[i].rest));
     }
+    ask_buttons(x, &actions, head, offer);
     if (!offer_has_status(x, offer))
         return;
     if (actions == NULL)
@@ -321,7 +323,7 @@ offer_notice(struct exchange *x, struct view *view, const struct offer *offer)
         part_notice(view, NAME_NOTICE, "warn", "clock", "The accept by date has passed.",
                     "Your partner can no longer extend this offer. Withdraw it, set a later date "
                     "and submit it again.");
-    else if (state == STATE_PENDING_ACCEPTANCE)
+    else if (state == STATE_PENDING_ACCEPTANCE && offer->seller_ask == ASK_NONE)
         part_notice(view, NAME_NOTICE, "info", "info", "To change this offer,",
                     arena_format(x->arena,
                                  "ask %s to withdraw it first. Then you can withdraw it, edit it "
@@ -345,6 +347,7 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
 
     head_moves(x, head, offer);
     offer_notice(x, view, offer);
+    TRY(part_asks(x, view, offer));
     groups_view(x, view, offer, NULL);
     part_documents(x, view, offer, NULL);
     prices_view(x, view, offer, false);

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "core/certificate.h"
 #include "core/solver.h"
+#include "pages/ask_pages.h"
 #include "pages/documents_view.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
@@ -131,6 +132,7 @@ offer_actions(const struct exchange *x, struct view *head, const struct offer *o
     if (partner_may(x, offer, MOVE_TAKE_BACK))
         head_action(&actions, head, NAME_CAN_WITHDRAW, NAME_WITHDRAW_HREF,
                     partner_href(x, offer, "/withdraw"));
+    ask_buttons(x, &actions, head, offer);
     if (partner_may(x, offer, MOVE_PRICE))
         head_action(&actions, head, NAME_CAN_EDIT, NAME_EDIT_HREF,
                     partner_href(x, offer, "/setup"));
@@ -251,6 +253,7 @@ partner_offer_view(struct exchange *x, const struct offer *offer, bool taxable)
 
     offer_actions(x, offer_head(x, view, offer, offer->name, NULL), offer);
     offer_notices(x, view, offer);
+    TRY(part_asks(x, view, offer));
     if (taxable)
         tax_notice(x, view, !offer_may(offer, MOVE_PRICE, PARTY_PARTNER, x->today));
     facts = group(view, "h-customer", "Customer", NULL);

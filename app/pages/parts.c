@@ -248,6 +248,15 @@ event_texts(const struct exchange *x, struct view *row, const struct event *even
                   event_words(event->kind, exchange_viewer(x).party), event_who(x, event));
 }
 
+/* With the reason that was given, which lists leave out. */
+static void
+event_view(const struct exchange *x, struct view *row, const struct event *event)
+{
+    event_texts(x, row, event);
+    if (*event->note != '\0')
+        view_text(view_section(row, NAME_EVENT_NOTE), NAME_EVENT_NOTE_TEXT, event->note);
+}
+
 enum err
 part_history(struct exchange *x, struct view *view, const char *offer, const char *next)
 {
@@ -263,7 +272,7 @@ part_history(struct exchange *x, struct view *view, const char *offer, const cha
     if (next != NULL)
         view_text(view_section(history, NAME_NEXT), NAME_NEXT_TEXT, next);
     for (size_t i = 0; i < events.count; i++)
-        event_texts(x, view_section(history, NAME_EVENT), &events.rows[i]);
+        event_view(x, view_section(history, NAME_EVENT), &events.rows[i]);
     return OK;
 }
 

@@ -7,6 +7,7 @@
 #include "pages/routes.h"
 
 #include "pages/account_pages.h"
+#include "pages/ask_pages.h"
 #include "pages/billing_pages.h"
 #include "pages/catalogue_file_pages.h"
 #include "pages/catalogue_pages.h"
@@ -90,6 +91,10 @@ const struct route routes[] = {
      NULL},
     {POST, "/isv/offers/:offer/withdraw", ISV_EDITOR, isv_withdraw_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/withdraw", NULL},
+    {GET, "/isv/offers/:offer/ask-withdraw", ISV_EDITOR, isv_ask_withdraw_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/isv/offers/:offer/ask-withdraw", ISV_EDITOR, isv_ask_withdraw_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/offers/:offer/ask-withdraw", NULL},
     {GET, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/delete", NULL},
@@ -179,6 +184,10 @@ const struct route routes[] = {
      TX_READ, NULL, NULL},
     {POST, "/partner/offers/:offer/withdraw", PARTNER_EDITOR, partner_withdraw_post, CSRF_CHECKED,
      TX_WRITE, "/partner/offers/:offer/withdraw", NULL},
+    {GET, "/partner/offers/:offer/send-back", PARTNER_EDITOR, partner_send_back_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/partner/offers/:offer/send-back", PARTNER_EDITOR, partner_send_back_post, CSRF_CHECKED,
+     TX_WRITE, "/partner/offers/:offer/send-back", NULL},
     {GET, "/partner/offers/:offer/purchases", PARTNER_VIEWER, offer_status_get, CSRF_NONE, TX_READ,
      NULL, NULL},
 
@@ -189,6 +198,14 @@ const struct route routes[] = {
     {GET, "/customer/offers/:offer", CUSTOMER, customer_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/customer/offers/:offer/accept", CUSTOMER, customer_accept_post, CSRF_CHECKED, TX_WRITE,
      "/customer/offers/:offer", NULL},
+    {GET, "/customer/offers/:offer/decline", CUSTOMER, customer_decline_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/customer/offers/:offer/decline", CUSTOMER, customer_decline_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/offers/:offer/decline", NULL},
+    {GET, "/customer/offers/:offer/ask-change", CUSTOMER, customer_ask_change_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/customer/offers/:offer/ask-change", CUSTOMER, customer_ask_change_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/offers/:offer/ask-change", NULL},
     {GET, "/customer/offers/:offer/accepted", CUSTOMER, customer_accepted_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {GET, "/customer/offers/:offer/print", CUSTOMER, customer_print_get, CSRF_NONE, TX_READ, NULL,

@@ -32,7 +32,7 @@ enum {
     " o.description, o.partner, p.name, o.start_mode, o.start_on, o.end_on, o.accept_by_on,"   \
     " o.contacts, o.sales_note, o.extended_to, o.partner_data_of, o.prepared_by,"              \
     " o.partner_contacts, o.partner_note, o.taxable, o.submitted_at, o.extended_at,"           \
-    " o.accepted_on, o.next_row"
+    " o.accepted_on, o.next_row, o.seller_ask, o.customer_ask"
 #define OFFER_GIVES \
     "tttitt"        \
     "iiiiii"        \
@@ -45,7 +45,8 @@ enum {
     "tttt"          \
     "iii"           \
     "t"             \
-    "i"
+    "i"             \
+    "tt"
 #define OFFER_FROM                                                           \
     "SELECT " OFFER_COLUMNS " FROM offer o JOIN publisher i ON i.id = o.isv" \
     " LEFT JOIN publisher p ON p.id = o.partner WHERE o.id = $1"
@@ -79,9 +80,9 @@ static const struct statement statements[] = {
                       " accept_by_on = $25, contacts = $26, sales_note = $27,"
                       " partner_data_of = $28, prepared_by = $29, partner_contacts = $30,"
                       " partner_note = $31, taxable = $32, submitted_at = $33, extended_at = $34,"
-                      " accepted_on = $35, next_row = $36"
+                      " accepted_on = $35, next_row = $36, seller_ask = $37, customer_ask = $38"
                       " WHERE id = $1 AND version = $2 AND partner_version = $3",
-                      "tiittiiiTTiiiItttttttttttttttttiiiti", "", true},
+                      "tiittiiiTTiiiItttttttttttttttttiiititt", "", true},
     /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not
      * overlap. $2 this offer, $3 and $4 its interval, $5 today. */
     [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.offered_to, m.number FROM offer o"
@@ -125,6 +126,8 @@ static enum err
 read_state(struct offer *offer, const struct column *columns)
 {
     TRY(state_read(columns[5].text, &offer->state));
+    TRY(ask_read(columns[37].text, &offer->seller_ask));
+    TRY(ask_read(columns[38].text, &offer->customer_ask));
     TRY(offer_type_read(columns[15].text, &offer->type));
     TRY(start_mode_read(columns[21].text, &offer->start_mode));
     TRY(column_day(&columns[22], &offer->start_on));
@@ -259,7 +262,8 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(offer->sales_note), text(offer->partner_data_of), text(offer->prepared_by),
                text(offer->partner_contacts), text(offer->partner_note), integer(offer->taxable),
                integer(offer->submitted_at), integer(offer->extended_at),
-               text(day_iso(arena, offer->accepted_on)), integer(offer->next_row)),
+               text(day_iso(arena, offer->accepted_on)), integer(offer->next_row),
+               text(ask_text(offer->seller_ask)), text(ask_text(offer->customer_ask))),
         NULL, &changed));
     if (changed == 0)
         return ERR_STALE;

@@ -478,6 +478,13 @@ static const char schema_charges[] =
     " FOREIGN KEY (purchase, charge) REFERENCES charge (purchase, number));"
     "CREATE INDEX commitment_entry_charge ON commitment_entry (purchase, charge, start_on);";
 
+static const char schema_asks[] =
+    /* What one party asked of another and why (LAW 6.7): note is the reason, for those whom
+     * core/event names; seller_ask and customer_ask are what stands, "" for nothing. */
+    "ALTER TABLE event ADD COLUMN note TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE offer ADD COLUMN seller_ask TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE offer ADD COLUMN customer_ask TEXT NOT NULL DEFAULT '';";
+
 const struct migration migrations[] = {
     {1, "market", schema_market},
     {2, "sessions", schema_sessions},
@@ -490,5 +497,6 @@ const struct migration migrations[] = {
     {9, "customer facts", schema_customer_facts},
     {10, "purchases", schema_purchases},
     {11, "charges", schema_charges},
+    {12, "asks", schema_asks},
 };
 const unsigned migration_count = COUNT(migrations);

@@ -38,6 +38,8 @@
     X(ALL_HREF)                                                                                    \
     X(ANSWER)                                                                                      \
     X(ASK)                                                                                         \
+    X(ASK_HREF)                                                                                    \
+    X(ASK_LABEL)                                                                                   \
     X(ASK_TEXT)                                                                                    \
     X(ATTENTION)                                                                                   \
     X(AUTOCOMPLETE)                                                                                \
@@ -63,6 +65,7 @@
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
+    X(CAN_ASK)                                                                                     \
     X(CAN_BUY)                                                                                     \
     X(CAN_CANCEL)                                                                                  \
     X(CAN_CHANGE)                                                                                  \
@@ -212,6 +215,8 @@
     X(ERROR_TEXT)                                                                                  \
     X(EVENT)                                                                                       \
     X(EVENT_ISO)                                                                                   \
+    X(EVENT_NOTE)                                                                                  \
+    X(EVENT_NOTE_TEXT)                                                                             \
     X(EVENT_PARTY)                                                                                 \
     X(EVENT_TEXT)                                                                                  \
     X(EVENT_TIME)                                                                                  \
@@ -275,6 +280,7 @@
     X(FIELD_PREPARED_BY)                                                                           \
     X(FIELD_PRICING_TYPE)                                                                          \
     X(FIELD_QUANTITY)                                                                              \
+    X(FIELD_REASON)                                                                                \
     X(FIELD_RECURRING)                                                                             \
     X(FIELD_RESOURCE_GROUP)                                                                        \
     X(FIELD_ROLE)                                                                                  \
@@ -479,6 +485,8 @@
     X(NOTICE_HREF)                                                                                 \
     X(NOTICE_LABEL)                                                                                \
     X(NOTICE_LINK)                                                                                 \
+    X(NOTICE_REASON)                                                                               \
+    X(NOTICE_REASON_TEXT)                                                                          \
     X(NOTICE_TEXT)                                                                                 \
     X(NOTICE_TITLE)                                                                                \
     X(NOT_FOUND)                                                                                   \
@@ -846,6 +854,7 @@
 #define VIEW_PAGES(X)                                                                              \
     X(ACCEPTED, "accepted.html")                                                                   \
     X(ACCOUNT, "account.html")                                                                     \
+    X(ASK, "ask.html")                                                                             \
     X(CATALOGUE_IMPORT, "catalogue_import.html")                                                   \
     X(CONFIRM, "confirm.html")                                                                     \
     X(CONFLICT, "conflict.html")                                                                   \

@@ -39,7 +39,8 @@ static const char *const spoils[] = {
     "UPDATE product SET name = 'product " POISON_SQL "'",
     "UPDATE plan SET name = 'plan " POISON_SQL "'",
     "UPDATE price_point SET name = 'point " POISON_SQL "'",
-    "UPDATE event SET account_name = 'actor " POISON_SQL "', person_name = 'doer " POISON_SQL "'",
+    "UPDATE event SET account_name = 'actor " POISON_SQL "', person_name = 'doer " POISON_SQL
+    "', note = 'reason " POISON_SQL "'",
     "UPDATE purchase SET name = 'named " POISON_SQL "', tags = 'tags " POISON_SQL
     "', order_reference = 'order " POISON_SQL "', resource_group = 'group " POISON_SQL
     "', plan_name = 'bought " POISON_SQL "', contact = 'contact " POISON_SQL "'",

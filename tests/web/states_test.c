@@ -49,6 +49,10 @@ static const struct expected posts[] = {
     {"/partner/offers/:offer/review", {404, 404, 303, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/withdraw", {404, 404, 409, 409, 303, 409, 303, 409, 404}},
     {"/customer/offers/:offer/accept", {404, 404, 404, 404, 303, 409, 409, 409, 404}},
+    {"/partner/offers/:offer/send-back", {404, 404, 303, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/ask-withdraw", {409, 409, 409, 409, 303, 409, 303, 409, 404}},
+    {"/customer/offers/:offer/decline", {404, 404, 404, 404, 303, 409, 409, 409, 404}},
+    {"/customer/offers/:offer/ask-change", {404, 404, 404, 404, 303, 409, 409, 409, 404}},
     {"/customer/offers/:offer/purchase/:row", {404, 404, 404, 404, 409, 303, 409, 303, 404}},
 };
 
@@ -75,6 +79,10 @@ static const struct expected pages[] = {
     {"/partner/offers/:offer/withdraw", {404, 404, 409, 409, 200, 409, 200, 409, 404}},
     {"/partner/offers/:offer/purchases", {404, 404, 409, 409, 409, 200, 409, 200, 404}},
     {"/customer/offers/:offer", {404, 404, 404, 404, 200, 200, 200, 200, 404}},
+    {"/partner/offers/:offer/send-back", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/ask-withdraw", {409, 409, 409, 409, 200, 409, 200, 409, 404}},
+    {"/customer/offers/:offer/decline", {404, 404, 404, 404, 200, 409, 409, 409, 404}},
+    {"/customer/offers/:offer/ask-change", {404, 404, 404, 404, 200, 409, 409, 409, 404}},
     {"/customer/offers/:offer/accepted", {404, 404, 404, 404, 404, 200, 404, 200, 404}},
     {"/customer/offers/:offer/purchase/:row", {404, 404, 404, 404, 409, 200, 409, 200, 404}},
     {"/customer/offers/:offer/print", {404, 404, 404, 404, 404, 200, 404, 200, 404}},
