@@ -224,6 +224,7 @@ what_next(struct exchange *x, struct view *view, const struct customer_offer *lo
     struct view *part = view_part(view, NAME_WHAT_NEXT, PAGE_PART_WHAT_NEXT);
     enum offer_state state = offer_state_on(offer, x->today);
 
+    view_text(view_section(part, NAME_NEXT), NAME_NEXT_TEXT, next_step(x, offer));
     if (state == STATE_EXPIRED) {
         ahead(part, "customer", "Ask for a new offer",
               arena_format(x->arena, "%s can make it available again; write to %s",

@@ -25,7 +25,8 @@
 #define LINE_COLUMNS(changed)                                                                 \
     "SELECT o.id, o.name, o.billing_account, o.customer_label, i.name, p.name, o.state,"      \
     " o.accept_by_on, o.end_on, o.start_mode, o.start_on, o.accepted_on, o.partner_withdrew," \
-    " (SELECT COUNT(*) FROM pricing_row r WHERE r.offer = o.id), o." changed
+    " (SELECT COUNT(*) FROM pricing_row r WHERE r.offer = o.id), o." changed                  \
+    ", o.seller_ask, o.customer_ask"
 #define LINE_FROM(wall)                                                                        \
     " FROM offer o JOIN publisher i ON i.id = o.isv LEFT JOIN publisher p ON p.id = o.partner" \
     " WHERE " wall " = $1"
@@ -41,7 +42,7 @@
     LINE_FROM(wall)                                                                        \
     " AND (o." key ", o.id) " compare " ($2, $3)" LINE_FILTER " ORDER BY o." key " " order \
     ", o.id " order " LIMIT $11"
-#define LINE_GIVES "tttttTttttttiii"
+#define LINE_GIVES "tttttTttttttiiitt"
 
 /* Both directions of one sort: ascending, then descending. A number key takes i, a text key t. */
 #define SORT(wall, changed, key, takes)                                 \
@@ -294,6 +295,12 @@ read_line(void *context, const struct column *columns)
     line->offer.partner_withdrew = columns[12].integer != 0;
     line->row_count = (int)columns[13].integer;
     line->changed_at = columns[14].integer;
+    TRY(ask_read(columns[15].text, &line->offer.seller_ask));
+    TRY(ask_read(columns[16].text, &line->offer.customer_ask));
+    if (reading->party == PARTY_CUSTOMER)
+        line->offer.seller_ask = ASK_NONE; /* between the sellers (LAW 6.7) */
+    line->offer.isv_name = line->isv_name;
+    line->offer.partner_name = line->partner_name;
     reading->count++;
     return OK;
 }

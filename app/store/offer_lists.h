@@ -53,7 +53,9 @@ struct offer_line {
     const char *customer_label; /* "" for the customer */
     const char *isv_name;
     const char *partner_name; /* "" when none yet */
-    struct offer offer; /* state, due dates and partner_withdrew only: for the law's questions */
+    /* state, due dates, partner_withdrew, what was asked and both names only: for the law's
+     * questions */
+    struct offer offer;
     int row_count;
     int64_t changed_at; /* as this viewer may know it */
     const char *cursor;

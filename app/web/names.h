@@ -815,6 +815,8 @@
     X(TOTAL_PAYOUT)                                                                                \
     X(TRACE)                                                                                       \
     X(TRACE_ID)                                                                                    \
+    X(TURN)                                                                                        \
+    X(TURN_TEXT)                                                                                   \
     X(TYPE)                                                                                        \
     X(TYPE_LABEL)                                                                                  \
     X(TYPE_VALUE)                                                                                  \

@@ -125,6 +125,83 @@ START_TEST(each_page_says_what_its_reader_may_know)
 }
 END_TEST
 
+/* LAW 6.7: each list says whom an offer waits for, and the customer's nothing of what the ISV asks.
+ */
+START_TEST(lists_say_whom_it_waits_for)
+{
+    static const char *const lists[] = {"/isv/offers", "/partner/offers", "/customer/offers"};
+    static const char *const turns[][COUNT(lists)] = {
+        {"Sent back; waits for you", "Sent back; waits for Contoso", NULL},
+        {"Withdrawal asked for; waits for Fabrikam", "Withdrawal asked for; waits for you",
+         "Waits for you"},
+        {"Withdrawal asked for; waits for Fabrikam", "Withdrawal asked for; waits for you",
+         "Waits for Fabrikam"}, /* Expired */
+        {"Declined; waits for Fabrikam", "Declined; waits for you", "Declined; waits for Fabrikam"},
+        {"Change asked for; waits for Fabrikam", "Change asked for; waits for you",
+         "Change asked for; waits for Fabrikam"},
+    };
+    const char *offer = web_offer(&market, asks[_i].state);
+
+    ck_assert_int_eq(
+        send_reason((size_t)_i, offer, web_rev(&market, asks[_i].person, offer), REASON).status,
+        303);
+    for (size_t v = 0; v < COUNT(lists); v++) {
+        const struct web_answer pages[] = {web_get(&market, viewers[v].person, lists[v]),
+                                           view_as(v, offer)};
+
+        for (size_t k = 0; turns[_i][v] != NULL && k < COUNT(pages); k++)
+            ck_assert_msg(strstr(pages[k].body, web_path(&market, "<span class=\"low\">%s</span>",
+                                                         turns[_i][v])) != NULL,
+                          "%s, %zu: %s", lists[v], k, page_text(market.arena, pages[k].body));
+    }
+}
+END_TEST
+
+/* LAW 6.8: the page of every offer, in every state, to everybody who sees it. What the sentences
+ * are, core's next_test tells. */
+START_TEST(every_page_tells_what_follows)
+{
+    static const struct {
+        enum offer_state state;
+        const char *words[4]; /* ISV, partner, customer, operator */
+    } states[] = {
+        {STATE_DRAFT, {"You complete", NULL, NULL, "Contoso completes"}},
+        {STATE_TO_PARTNER, {"Within 15 minutes", NULL, NULL, "Within 15 minutes"}},
+        {STATE_PENDING_PARTNER, {"Fabrikam prices", "You enter", NULL, "Fabrikam prices"}},
+        {STATE_TO_CUSTOMER, {"Within 15 minutes", "Within 15 minutes", NULL, "Within 15 minutes"}},
+        {STATE_PENDING_ACCEPTANCE,
+         {"The customer accepts by 15 Nov 2023 UTC", "You send the acceptance link",
+          "You accept by 15 Nov 2023 UTC", "The customer accepts by 15 Nov 2023 UTC"}},
+        {STATE_ACCEPTED,
+         {"The customer buys", "The customer buys", "You buy", "The customer buys"}},
+        {STATE_EXPIRED,
+         {"Fabrikam withdraws", "You withdraw", "Fabrikam can make", "Fabrikam withdraws"}},
+        {STATE_ENDED,
+         {"for new ones you make", "for new ones Contoso makes", "for new ones you write",
+          "list prices apply."}},
+    };
+    static const struct {
+        enum web_person person;
+        const char *page;
+    } readers[] = {{WEB_ISV, "/isv/offers/:offer"},
+                   {WEB_PARTNER, "/partner/offers/:offer"},
+                   {WEB_READER, "/customer/offers/:offer"},
+                   {WEB_OPERATOR, "/operator/offers/:offer"}};
+    const char *offer = web_offer(&market, states[_i].state);
+
+    for (size_t k = 0; k < COUNT(readers); k++) {
+        struct web_answer answer =
+            web_get(&market, readers[k].person, web_row_path(&market, readers[k].page, offer));
+
+        ck_assert_int_eq(answer.status, states[_i].words[k] == NULL ? 404 : 200);
+        if (states[_i].words[k] != NULL)
+            ck_assert_msg(strstr(page_text(market.arena, answer.body), states[_i].words[k]) != NULL,
+                          "%s: %s", readers[k].page, page_text(market.arena, answer.body));
+    }
+}
+END_TEST
+#define STATES_TOLD 8
+
 /* A wrong reason comes back as it was typed, with what is wrong beside it. */
 START_TEST(a_refused_reason_is_kept)
 {
@@ -238,6 +315,8 @@ asks_suite(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, each_page_says_what_its_reader_may_know, 0, COUNT(asks));
+    tcase_add_loop_test(tests, lists_say_whom_it_waits_for, 0, COUNT(asks));
+    tcase_add_loop_test(tests, every_page_tells_what_follows, 0, STATES_TOLD);
     tcase_add_loop_test(tests, a_refused_reason_is_kept, 0, COUNT(asks));
     tcase_add_loop_test(tests, a_reason_survives_a_change, 0, COUNT(asks));
     tcase_add_test(tests, buttons_for_those_who_may);
