@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/events.h"
+#include "store/versions.h"
 
 struct act
 act_of_system(struct db *db, struct arena *arena, const struct world *world,
@@ -72,6 +73,14 @@ act_event(const struct act *act, enum event_kind kind)
     };
 }
 
+static enum err
+keep_version(const struct act *act, const struct offer *offer, int64_t number)
+{
+    const struct version version = version_of(offer, act->arena);
+
+    return version_keep(act->db, offer->id, number, &version);
+}
+
 enum err
 act_keep(const struct act *act, struct offer *offer, const struct offer *before,
          enum offer_move move, enum event_kind kind)
@@ -101,7 +110,8 @@ act_keep_noted(const struct act *act, struct offer *offer, const struct offer *b
     if ((event_seen_by(kind) & seen & PARTY_BIT(PARTY_CUSTOMER)) != 0)
         offer->customer_changed_at = act->now;
     TRY(offer_save(act->db, act->arena, offer, change, before != NULL));
-    return event_append(act->db, offer->id, offer->partner, &event, changes.rows, changes.count);
+    TRY(event_append(act->db, offer->id, offer->partner, &event, changes.rows, changes.count));
+    return event_keeps_version(kind) ? keep_version(act, offer, event.number) : OK;
 }
 
 /* The publisher of that id, or NULL when there is none. */

@@ -99,6 +99,7 @@
 #define LIMIT_COUNTED 1000      /* counts are exact up to here, then "1,000+" */
 #define LIMIT_EVENT_FIELDS 1000 /* changes told to somebody whose form was made before them */
 #define LIMIT_EVENTS 200        /* history rows shown on one page */
+#define LIMIT_VERSIONS 50       /* submits listed of one offer */
 
 /* Accounts. */
 #define LIMIT_PEOPLE 200               /* listed of one account */

@@ -94,6 +94,12 @@ event_note_seen_by(enum event_kind kind)
     return rules[kind].note_seen_by;
 }
 
+bool
+event_keeps_version(enum event_kind kind)
+{
+    return kind == EVENT_SUBMITTED || kind == EVENT_SENT;
+}
+
 enum event_kind
 ask_event(enum offer_ask ask)
 {

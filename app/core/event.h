@@ -61,6 +61,9 @@ unsigned event_seen_by(enum event_kind kind);
  * operator (LAW D-35). */
 unsigned event_note_seen_by(enum event_kind kind);
 
+/* Does that event keep a version of its offer (LAW 6.9)? */
+bool event_keeps_version(enum event_kind kind);
+
 /* The kind of event that leaves that ask standing. */
 enum event_kind ask_event(enum offer_ask ask);
 

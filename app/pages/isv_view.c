@@ -16,6 +16,7 @@
 #include "pages/parts.h"
 #include "pages/purchase_pages.h"
 #include "pages/serve.h"
+#include "pages/version_pages.h"
 #include "store/accounts.h"
 
 #define OFFERS_HREF "/isv/offers"
@@ -348,6 +349,10 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
     head_moves(x, head, offer);
     offer_notice(x, view, offer);
     TRY(part_asks(x, view, offer));
+    TRY(part_changes_since(x, view, offer));
+    if (offer->submitted_at != 0)
+        view_text(view_section(view, NAME_VERSIONS), NAME_VERSIONS_HREF,
+                  isv_href(x, offer, "/versions"));
     groups_view(x, view, offer, NULL);
     part_documents(x, view, offer, NULL);
     prices_view(x, view, offer, false);
@@ -396,6 +401,7 @@ isv_review_show(struct exchange *x, const struct offer *offer)
     part_steps(view, true);
     review_links(x, offer);
     part_summary(x, view, isv_href(x, offer, "/setup"));
+    TRY(part_changes_since(x, view, offer));
     TRY(isv_answers_load(x, offer, &answers));
     groups_view(x, view, offer, &answers);
     part_documents(x, view, offer, isv_href(x, offer, "/setup#s-documents"));

@@ -20,6 +20,7 @@
 #include "pages/parts.h"
 #include "pages/purchase_pages.h"
 #include "pages/serve.h"
+#include "pages/version_pages.h"
 
 #define OFFERS_HREF "/partner/offers"
 #define NOT_KNOWN "–"
@@ -254,6 +255,8 @@ partner_offer_view(struct exchange *x, const struct offer *offer, bool taxable)
     offer_actions(x, offer_head(x, view, offer, offer->name, NULL), offer);
     offer_notices(x, view, offer);
     TRY(part_asks(x, view, offer));
+    TRY(part_changes_since(x, view, offer));
+    view_text(view, NAME_VERSIONS_HREF, partner_href(x, offer, "/versions"));
     if (taxable)
         tax_notice(x, view, !offer_may(offer, MOVE_PRICE, PARTY_PARTNER, x->today));
     facts = group(view, "h-customer", "Customer", NULL);
@@ -423,6 +426,8 @@ partner_setup_view(struct exchange *x, const struct partner_form *form)
     view_text(view, NAME_FORM_ACTION, partner_href(x, offer, "/setup"));
     view_text(view, NAME_REV, form->rev);
     view_text(view, NAME_ISV_NAME, offer->isv_name);
+    view_text(view, NAME_SEND_BACK_HREF, partner_href(x, offer, "/send-back"));
+    TRY(part_changes_since(x, view, offer));
     facts = part_facts(view, NAME_FACTS);
     customer_fact(facts, offer);
     date_facts(x, facts, offer);

@@ -34,6 +34,7 @@
 #include "pages/subscription_pages.h"
 #include "pages/tax_pages.h"
 #include "pages/usage_pages.h"
+#include "pages/version_pages.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -61,6 +62,7 @@ const struct route routes[] = {
     {POST, "/isv/offers/new", ISV_EDITOR, isv_new_post, CSRF_CHECKED, TX_WRITE, "/isv/offers/new",
      NULL},
     {GET, "/isv/offers/:offer", ISV_VIEWER, isv_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/offers/:offer/versions", ISV_VIEWER, versions_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/setup", documents_prepare},
@@ -169,6 +171,8 @@ const struct route routes[] = {
      NULL},
     {GET, "/partner/offers", PARTNER_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/partner/offers/:offer", PARTNER_VIEWER, partner_offer_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {GET, "/partner/offers/:offer/versions", PARTNER_VIEWER, versions_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_get, CSRF_NONE, TX_READ,
      NULL, NULL},

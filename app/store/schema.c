@@ -483,7 +483,15 @@ static const char schema_asks[] =
      * core/event names; seller_ask and customer_ask are what stands, "" for nothing. */
     "ALTER TABLE event ADD COLUMN note TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE offer ADD COLUMN seller_ask TEXT NOT NULL DEFAULT '';"
-    "ALTER TABLE offer ADD COLUMN customer_ask TEXT NOT NULL DEFAULT '';";
+    "ALTER TABLE offer ADD COLUMN customer_ask TEXT NOT NULL DEFAULT '';"
+
+    /* What each submit kept of its offer (LAW 6.9): number is its event's, position the order;
+     * field, pricing_row and point name the value, words say what the point is. */
+    "CREATE TABLE version_value ("
+    " offer TEXT NOT NULL, number BIGINT NOT NULL, position BIGINT NOT NULL, field TEXT NOT NULL,"
+    " pricing_row BIGINT NOT NULL, point TEXT NOT NULL, words TEXT NOT NULL, value TEXT NOT NULL,"
+    " PRIMARY KEY (offer, number, position),"
+    " FOREIGN KEY (offer, number) REFERENCES event (offer, number));";
 
 const struct migration migrations[] = {
     {1, "market", schema_market},
@@ -497,6 +505,6 @@ const struct migration migrations[] = {
     {9, "customer facts", schema_customer_facts},
     {10, "purchases", schema_purchases},
     {11, "charges", schema_charges},
-    {12, "asks", schema_asks},
+    {12, "asks and versions", schema_asks},
 };
 const unsigned migration_count = COUNT(migrations);

@@ -97,6 +97,16 @@
     X(CERTIFICATE_FILED)                                                                           \
     X(CERTIFICATE_STATES)                                                                          \
     X(CHANGE)                                                                                      \
+    X(CHANGED)                                                                                     \
+    X(CHANGED_AFTER)                                                                               \
+    X(CHANGED_BEFORE)                                                                              \
+    X(CHANGED_LABEL)                                                                               \
+    X(CHANGES)                                                                                     \
+    X(CHANGES_AFTER)                                                                               \
+    X(CHANGES_BEFORE)                                                                              \
+    X(CHANGES_HEADING)                                                                             \
+    X(CHANGES_MORE)                                                                                \
+    X(CHANGES_MORE_TEXT)                                                                           \
     X(CHANGE_CANCEL)                                                                               \
     X(CHANGE_HREF)                                                                                 \
     X(CHANGE_POINT)                                                                                \
@@ -500,6 +510,8 @@
     X(NO_ATTENTION_TEXT)                                                                           \
     X(NO_CERTIFICATES)                                                                             \
     X(NO_CHANGE)                                                                                   \
+    X(NO_CHANGES)                                                                                  \
+    X(NO_CHANGES_TEXT)                                                                             \
     X(NO_CHARGES)                                                                                  \
     X(NO_CHARGES_TEXT)                                                                             \
     X(NO_COMMITMENT)                                                                               \
@@ -670,6 +682,7 @@
     X(ROW_CHANGE_HREF)                                                                             \
     X(ROW_CLOCK)                                                                                   \
     X(ROW_COUNTRY)                                                                                 \
+    X(ROW_CURRENT)                                                                                 \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
     X(ROW_DESIRED)                                                                                 \
@@ -727,6 +740,9 @@
     X(ROW_USERS)                                                                                   \
     X(ROW_VISIBILITY)                                                                              \
     X(ROW_WANTED_POINT)                                                                            \
+    X(ROW_WHAT)                                                                                    \
+    X(ROW_WHEN)                                                                                    \
+    X(ROW_WHO)                                                                                     \
     X(ROW_WRONG)                                                                                   \
     X(SAMPLE)                                                                                      \
     X(SAVED_THEIRS)                                                                                \
@@ -737,6 +753,7 @@
     X(SEARCH_HINT)                                                                                 \
     X(SELLER)                                                                                      \
     X(SELLER_ID)                                                                                   \
+    X(SEND_BACK_HREF)                                                                              \
     X(SENTENCE)                                                                                    \
     X(SHARE)                                                                                       \
     X(SHARE_HREF)                                                                                  \
@@ -838,6 +855,8 @@
     X(USER_NAME)                                                                                   \
     X(USER_ROLE)                                                                                   \
     X(VALUE)                                                                                       \
+    X(VERSIONS)                                                                                    \
+    X(VERSIONS_HREF)                                                                               \
     X(WAITING)                                                                                     \
     X(WATERFALL)                                                                                   \
     X(WHAT_HAPPENED)                                                                               \
@@ -900,6 +919,7 @@
     X(PART_AREA, "_area.html")                                                                     \
     X(PART_ATTENTION, "_attention.html")                                                           \
     X(PART_CELL, "_cell.html")                                                                     \
+    X(PART_CHANGES, "_changes.html")                                                               \
     X(PART_CHECK, "_check.html")                                                                   \
     X(PART_CHOICE, "_choice.html")                                                                 \
     X(PART_COPY, "_copy.html")                                                                     \
@@ -951,7 +971,8 @@
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \
     X(SHARE, "share.html")                                                                         \
     X(TAX, "tax.html")                                                                             \
-    X(USAGE, "usage.html")
+    X(USAGE, "usage.html")                                                                         \
+    X(VERSIONS, "versions.html")
 
 /* clang-format on */
 

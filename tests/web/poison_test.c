@@ -44,6 +44,7 @@ static const char *const spoils[] = {
     "UPDATE purchase SET name = 'named " POISON_SQL "', tags = 'tags " POISON_SQL
     "', order_reference = 'order " POISON_SQL "', resource_group = 'group " POISON_SQL
     "', plan_name = 'bought " POISON_SQL "', contact = 'contact " POISON_SQL "'",
+    "UPDATE version_value SET words = 'said " POISON_SQL "', value = 'value " POISON_SQL "'",
     "UPDATE resource_group SET name = 'group " POISON_SQL "'",
     "UPDATE azure_subscription SET name = 'subscription " POISON_SQL "'",
     "UPDATE charge SET words = 'charged " POISON_SQL "'",

@@ -60,6 +60,7 @@ static const struct expected pages[] = {
     /*                                          draft  >par  pend  >cus  penda acc   exp   end  del
      */
     {"/isv/offers/:offer", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
+    {"/isv/offers/:offer/versions", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
     {"/isv/offers/:offer/setup", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/partner", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/add", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
@@ -73,6 +74,7 @@ static const struct expected pages[] = {
     {"/isv/offers/:offer/delete", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/purchases", {409, 409, 409, 409, 409, 200, 409, 200, 404}},
     {"/partner/offers/:offer", {404, 404, 200, 200, 200, 200, 200, 200, 404}},
+    {"/partner/offers/:offer/versions", {404, 404, 200, 200, 200, 200, 200, 200, 404}},
     {"/partner/offers/:offer/setup", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/review", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/share", {404, 404, 409, 200, 200, 409, 409, 409, 404}},
