@@ -3,8 +3,8 @@
  * whatever engine is behind.
  *
  * Every statement is known at start: a row of its family's table, prepared when a connection first
- * needs it and addressed by family and index. Values go in and columns come out typed and counted; a
- * mismatch is ERR_BROKEN. Nothing a statement gives outlives its row: callbacks copy to an arena.
+ * needs it and addressed by family and index. Values go in and columns come out typed and counted;
+ * a mismatch is ERR_BROKEN. Nothing a statement gives outlives its row: callbacks copy to an arena.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
