@@ -1,6 +1,6 @@
 /*
- * health_pages.c: that a handler runs at all says that the process answers, and that its snapshot of
- * the store could be opened and its settings read: otherwise the answer was 503 before. It tells
+ * health_pages.c: that a handler runs at all says that the process answers, and that a snapshot of
+ * the store could be opened and the settings read: otherwise the answer was 503 before. It tells
  * nothing else, since anybody may ask.
  */
 #include "pages/health_pages.h"
