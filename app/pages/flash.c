@@ -30,6 +30,7 @@ static const struct flash_words all[] = {
     {"document-replaced", "ok", "Document replaced.", "It keeps its name."},
     {"document-removed", "ok", "Document removed.", ""},
     {"deleted", "ok", "Draft deleted.", ""},
+    {"deleted-several", "ok", "Drafts deleted.", ""},
     /* moves of an offer */
     {SUBMITTED, "ok", "Offer submitted.",
      "Your selling partner finds it under Private offers in a moment. We don’t email your partner; "
@@ -41,6 +42,10 @@ static const struct flash_words all[] = {
      "yourself."},
     {"taken-back", "ok", "Offer withdrawn.",
      "The acceptance link no longer works. Your adjustments, documents and contacts are kept."},
+    {"withdrawn-several", "ok", "Offers withdrawn.",
+     "They are drafts again, and their selling partners no longer see them."},
+    {"taken-back-several", "ok", "Offers withdrawn.",
+     "Their acceptance links no longer work. Your adjustments, documents and contacts are kept."},
     {"certificate", "ok", "Certificate filed.", ""},
     /* the catalogue */
     {"product-created", "ok", "Product created.", "Add a plan, then publish both."},

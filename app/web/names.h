@@ -48,6 +48,11 @@
     X(BILLING_COUNT)                                                                               \
     X(BILLING_HREF)                                                                                \
     X(BODY)                                                                                        \
+    X(BULK)                                                                                        \
+    X(BULK_DANGER)                                                                                 \
+    X(BULK_ICON)                                                                                   \
+    X(BULK_LABEL)                                                                                  \
+    X(BULK_VALUE)                                                                                  \
     X(BUY_HREF)                                                                                    \
     X(BY_MARKET)                                                                                   \
     X(CALCULATED)                                                                                  \
@@ -66,11 +71,13 @@
     X(CAN_BUY)                                                                                     \
     X(CAN_CANCEL)                                                                                  \
     X(CAN_CHANGE)                                                                                  \
+    X(CAN_CLEAR)                                                                                   \
     X(CAN_CONFIGURE)                                                                               \
     X(CAN_CREATE)                                                                                  \
     X(CAN_DELETE)                                                                                  \
     X(CAN_EDIT)                                                                                    \
     X(CAN_FILE)                                                                                    \
+    X(CAN_PICK)                                                                                    \
     X(CAN_PLAN)                                                                                    \
     X(CAN_PRINT)                                                                                   \
     X(CAN_PUBLISH)                                                                                 \
@@ -173,6 +180,7 @@
     X(CUSTOMER)                                                                                    \
     X(CUSTOMER_SUM)                                                                                \
     X(CUSTOMER_SUM_TEXT)                                                                           \
+    X(CUSTOMER_TYPED)                                                                              \
     X(DANGER)                                                                                      \
     X(DAY)                                                                                         \
     X(DAY_TEXT)                                                                                    \
@@ -197,6 +205,10 @@
     X(DRAFTS)                                                                                      \
     X(DRAFTS_MORE)                                                                                 \
     X(DRAFTS_MORE_TEXT)                                                                            \
+    X(DUE_CHOICE)                                                                                  \
+    X(DUE_CHOSEN)                                                                                  \
+    X(DUE_LABEL)                                                                                   \
+    X(DUE_VALUE)                                                                                   \
     X(EDGE)                                                                                        \
     X(EDIT_HREF)                                                                                   \
     X(ELIGIBILITY)                                                                                 \
@@ -525,6 +537,8 @@
     X(ORG_NAME)                                                                                    \
     X(OTHER_HREF)                                                                                  \
     X(OTHER_LABEL)                                                                                 \
+    X(OTHER_NAME)                                                                                  \
+    X(OTHER_TYPED)                                                                                 \
     X(OWN_FORM)                                                                                    \
     X(PAGER)                                                                                       \
     X(PAID)                                                                                        \
@@ -642,6 +656,7 @@
     X(REVISIONS)                                                                                   \
     X(REVISION_SAVED)                                                                              \
     X(REVISION_YOURS)                                                                              \
+    X(REV_NAME)                                                                                    \
     X(RIGHTS_TEXT)                                                                                 \
     X(RIGHTS_TITLE)                                                                                \
     X(ROLES_ACTION)                                                                                \
@@ -655,6 +670,7 @@
     X(ROW_ADJUSTED_TEXT)                                                                           \
     X(ROW_ADJUSTMENT)                                                                              \
     X(ROW_AGREEMENT)                                                                               \
+    X(ROW_ANCHOR)                                                                                  \
     X(ROW_BADGE)                                                                                   \
     X(ROW_BOUGHT)                                                                                  \
     X(ROW_BUY)                                                                                     \
@@ -662,6 +678,8 @@
     X(ROW_CHANGE_HREF)                                                                             \
     X(ROW_CLOCK)                                                                                   \
     X(ROW_COUNTRY)                                                                                 \
+    X(ROW_CREATOR)                                                                                 \
+    X(ROW_CREATOR_NAME)                                                                            \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
     X(ROW_DESIRED)                                                                                 \
@@ -697,6 +715,7 @@
     X(ROW_OF_TEXT)                                                                                 \
     X(ROW_ORGANISATION)                                                                            \
     X(ROW_OTHER)                                                                                   \
+    X(ROW_PICKED)                                                                                  \
     X(ROW_PLAIN)                                                                                   \
     X(ROW_PLAN)                                                                                    \
     X(ROW_PLANS)                                                                                   \
@@ -709,6 +728,8 @@
     X(ROW_ROLE)                                                                                    \
     X(ROW_SELLER)                                                                                  \
     X(ROW_SOURCE)                                                                                  \
+    X(ROW_START)                                                                                   \
+    X(ROW_STATUS)                                                                                  \
     X(ROW_STORE)                                                                                   \
     X(ROW_TASK)                                                                                    \
     X(ROW_TEXT)                                                                                    \
@@ -846,6 +867,7 @@
 #define VIEW_PAGES(X)                                                                              \
     X(ACCEPTED, "accepted.html")                                                                   \
     X(ACCOUNT, "account.html")                                                                     \
+    X(BULK, "bulk.html")                                                                           \
     X(CATALOGUE_IMPORT, "catalogue_import.html")                                                   \
     X(CONFIRM, "confirm.html")                                                                     \
     X(CONFLICT, "conflict.html")                                                                   \

@@ -93,6 +93,9 @@ make_sixty(bool equal_keys)
             sixty[i].name = names[i % 3];
             sixty[i].changed_at += i % 3;
             sixty[i].accept_by_on = i % 3 == 0 ? DAY_NONE : day_make(2023, 11, 10 + (int)(i % 3));
+            sixty[i].end_on = day_make(2023, 12, 29 + (int)(i % 3));
+            sixty[i].customer_label = i % 4 == 0 ? "" : i % 4 == 1 ? "Zebra" : "apple";
+            sixty[i].start_on = i % 5 < 3 ? DAY_NONE : day_make(2023, 11 + (int)(i % 5) - 3, 1);
         }
         if (day_is_none(sixty[i].accept_by_on))
             sixty[i].state = STATE_ACCEPTED; /* sorted first: it has no date */
@@ -103,6 +106,44 @@ make_sixty(bool equal_keys)
 
 static enum list_sort compared_by;
 
+/* Accepted offers end, and start on the day they were accepted; no date is before any. */
+static const char *
+day_key(struct day day)
+{
+    return day_is_none(day) ? "" : day_iso(market.temp.arena, day);
+}
+
+static const char *
+text_key(const struct offer_made *made)
+{
+    bool accepted = made->state == STATE_ACCEPTED;
+
+    switch (compared_by) {
+    case SORT_NAME:
+        return made->name;
+    case SORT_ACCEPT_BY:
+        return day_key(made->accept_by_on);
+    case SORT_STATUS: /* Pending acceptance is before Accepted, each by its last day */
+        return arena_format(market.temp.arena, "%d %s", accepted ? 2 : 1,
+                            day_key(accepted ? made->end_on : made->accept_by_on));
+    case SORT_END:
+        return day_key(made->end_on);
+    case SORT_CUSTOMER:
+        return *made->customer_label == '\0' ? made->billing_account : made->customer_label;
+    case SORT_START:
+        return day_key(!day_is_none(made->start_on) ? made->start_on
+                       : accepted                   ? made->accept_by_on
+                                                    : DAY_NONE);
+    case SORT_ID:
+    case SORT_OTHER:   /* the same partner and ISV for all, */
+    case SORT_CREATOR: /* and the same person */
+    case SORT_CHANGED:
+    case SORT_COUNT:
+        break;
+    }
+    return "";
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -112,11 +153,8 @@ compare(const void *a, const void *b)
 
     if (compared_by == SORT_CHANGED)
         order = (x->changed_at > y->changed_at) - (x->changed_at < y->changed_at);
-    if (compared_by == SORT_NAME)
-        order = strcasecmp(x->name, y->name);
-    if (compared_by == SORT_ACCEPT_BY)
-        order = (x->accept_by_on.number > y->accept_by_on.number) -
-                (x->accept_by_on.number < y->accept_by_on.number);
+    else
+        order = strcasecmp(text_key(x), text_key(y));
     return order != 0 ? order : (int)x->number - (int)y->number;
 }
 
@@ -162,24 +200,18 @@ walk(struct list_query query)
 static void
 walk_everything(bool equal_keys)
 {
-    static const struct {
-        enum party party;
-        enum list_sort sort;
-    } lists[] = {
-        {PARTY_ISV, SORT_CHANGED},      {PARTY_ISV, SORT_NAME},
-        {PARTY_ISV, SORT_ACCEPT_BY},    {PARTY_PARTNER, SORT_CHANGED},
-        {PARTY_PARTNER, SORT_NAME},     {PARTY_PARTNER, SORT_ACCEPT_BY},
-        {PARTY_CUSTOMER, SORT_CHANGED}, {PARTY_OPERATOR, SORT_CHANGED},
-    };
-
     make_sixty(equal_keys);
-    for (size_t i = 0; i < COUNT(lists); i++) {
-        struct list_query query = query_of(lists[i].party);
+    for (enum party party = PARTY_ISV; party <= PARTY_OPERATOR; party++) {
+        for (enum list_sort sort = SORT_CHANGED; sort < SORT_COUNT; sort++) {
+            struct list_query query = query_of(party);
 
-        query.sort = lists[i].sort;
-        walk(query);
-        query.descending = false;
-        walk(query);
+            if (!list_sort_has(sort, party))
+                continue;
+            query.sort = sort;
+            walk(query);
+            query.descending = false;
+            walk(query);
+        }
     }
 }
 
@@ -243,6 +275,8 @@ START_TEST(a_cursor_that_is_none_is_refused)
         {SORT_ACCEPT_BY, "1." GUID ".1697446800"},
         {SORT_ACCEPT_BY, "1." GUID ".alpha"},
         {SORT_ACCEPT_BY, "1." GUID ".2023-02-29"},
+        {SORT_START, "1." GUID ".soon"},
+        {SORT_END, "1." GUID ".2023-13-01"},
     };
     struct list_query query = query_of(PARTY_ISV);
     struct list_page page;
@@ -441,6 +475,169 @@ START_TEST(a_line_says_what_its_viewer_may_see)
     ck_assert_int_eq(page.rows[0].offer.accept_by_on.number, made.accept_by_on.number);
     ck_assert_int_eq(page.rows[0].offer.end_on.number, made.end_on.number);
     ck_assert_int_eq(page.rows[0].row_count, 0);
+    ck_assert_str_eq(page.rows[0].creator, "");
+    ck_assert_str_eq(page.rows[0].customer_label, "");
+    query = query_of(PARTY_PARTNER);
+    page = page_of(&query);
+    ck_assert_str_eq(page.rows[0].creator, "");
+    ck_assert_str_eq(page.rows[0].isv, DEAL_ISV);
+    query = query_of(PARTY_ISV);
+    page = page_of(&query);
+    ck_assert_str_eq(page.rows[0].creator, "Person isv");
+    ck_assert_str_eq(page.rows[0].partner, DEAL_PARTNER);
+}
+END_TEST
+
+/* LAW 5: which orders there are tells nothing that is not in the list. */
+START_TEST(each_list_has_the_sorts_of_its_columns)
+{
+    static const enum list_sort shared[] = {SORT_CHANGED, SORT_NAME, SORT_ACCEPT_BY, SORT_STATUS,
+                                            SORT_END};
+    static const enum list_sort sellers[] = {SORT_ID, SORT_CUSTOMER, SORT_START, SORT_OTHER};
+
+    for (size_t i = 0; i < COUNT(shared); i++) {
+        for (enum party party = PARTY_ISV; party <= PARTY_CUSTOMER; party++)
+            ck_assert(list_sort_has(shared[i], party));
+        ck_assert_int_eq(list_sort_has(shared[i], PARTY_OPERATOR), shared[i] == SORT_CHANGED);
+    }
+    for (size_t i = 0; i < COUNT(sellers); i++) {
+        ck_assert(list_sort_has(sellers[i], PARTY_ISV));
+        ck_assert(list_sort_has(sellers[i], PARTY_PARTNER));
+        ck_assert(!list_sort_has(sellers[i], PARTY_CUSTOMER));
+        ck_assert(!list_sort_has(sellers[i], PARTY_OPERATOR));
+    }
+    ck_assert(list_sort_has(SORT_CREATOR, PARTY_ISV));
+    ck_assert(!list_sort_has(SORT_CREATOR, PARTY_PARTNER));
+    ck_assert(!list_sort_has(SORT_CREATOR, PARTY_CUSTOMER));
+}
+END_TEST
+
+/* ---- Orders and filters --------------------------------------------------------------------- */
+
+/* Statuses follow each other as in an offer's life, whichever day it is. */
+START_TEST(statuses_are_sorted_as_a_life_goes)
+{
+    static const struct {
+        unsigned number;
+        enum offer_state state;
+        int accept_by; /* of November */
+        int end;       /* month of 2023 */
+    } life[] = {
+        {9, STATE_DRAFT, 30, 12},
+        {8, STATE_TO_CUSTOMER, 30, 12},
+        {10, STATE_TO_PARTNER, 30, 12},
+        {7, STATE_PENDING_PARTNER, 1, 12},
+        {6, STATE_PENDING_ACCEPTANCE, 9, 12},  /* Expired */
+        {5, STATE_PENDING_ACCEPTANCE, 10, 12}, /* today is its last day */
+        {4, STATE_PENDING_ACCEPTANCE, 30, 12},
+        {3, STATE_ACCEPTED, 1, 10}, /* Ended */
+        {2, STATE_ACCEPTED, 1, 11},
+        {1, STATE_ACCEPTED, 1, 12},
+    };
+    struct list_query query = query_of(PARTY_ISV);
+
+    for (size_t i = 0; i < COUNT(life); i++) {
+        struct offer_made made = offer_made_extended(life[i].number);
+
+        made.state = life[i].state;
+        made.accept_by_on = day_make(2023, 11, life[i].accept_by);
+        made.end_on = month_last(day_make(2023, life[i].end, 1));
+        make(&made);
+    }
+    query.today = day_make(2023, 11, 10);
+    query.sort = SORT_STATUS;
+    query.descending = false;
+    ck_assert_str_eq(numbers(&query), "9 8 10 7 6 5 4 3 2 1");
+    query.descending = true;
+    ck_assert_str_eq(numbers(&query), "1 2 3 4 5 6 7 10 8 9");
+    query.viewer = (struct viewer){PARTY_PARTNER, DEAL_PARTNER, query.today};
+    query.descending = false;
+    ck_assert_str_eq(numbers(&query), "8 7 6 5 4 3 2 1");
+    query.viewer = (struct viewer){PARTY_CUSTOMER, DEAL_ORGANISATION, query.today};
+    ck_assert_str_eq(numbers(&query), "6 5 4 3 2 1");
+}
+END_TEST
+
+/* Four offers of two partners for two customers, with accept-by on four days. */
+static void
+make_four(void)
+{
+    for (unsigned i = 1; i <= 4; i++) {
+        struct offer_made made = offer_made_extended(i);
+
+        made.partner = i % 2 == 0 ? DEAL_OTHER_PARTNER : DEAL_PARTNER;
+        made.customer_label = i <= 2 ? "Über Fracht" : "";
+        made.billing_account = i == 4 ? "87654321" : "12345678";
+        made.accept_by_on = day_make(2023, 11, (int)(i * 5)); /* 5, 10, 15, 20 */
+        make(&made);
+    }
+}
+
+START_TEST(filters_leave_what_they_say)
+{
+    static const struct {
+        const char *other;
+        const char *customer;
+        enum list_due due;
+        const char *isv;     /* of the four */
+        const char *partner; /* of 1 and 3 */
+    } filters[] = {
+        {"", "", LIST_DUE_ANY, "1 2 3 4", "1 3"},
+        {"fabri", "", LIST_DUE_ANY, "1 3", ""},
+        {DEAL_PARTNER, "", LIST_DUE_ANY, "1 3", ""},
+        {"2000000", "", LIST_DUE_ANY, "", ""}, /* a seller ID is whole or none */
+        {"contoso", "", LIST_DUE_ANY, "", "1 3"},
+        {DEAL_ISV, "", LIST_DUE_ANY, "", "1 3"},
+        {"%", "", LIST_DUE_ANY, "", ""},
+        {"", "über", LIST_DUE_ANY, "1 2", "1"},
+        {"", "fracht", LIST_DUE_ANY, "1 2", "1"},
+        {"", "1234", LIST_DUE_ANY, "1 2 3", "1 3"}, /* an ID from its start, label or not */
+        {"", "87654321", LIST_DUE_ANY, "4", ""},
+        {"", "_", LIST_DUE_ANY, "", ""},
+        {"", "", LIST_DUE_PAST, "1", "1"},
+        {"", "", LIST_DUE_7, "2 3", "3"}, /* from today, the 8th, through the 15th */
+        {"", "", LIST_DUE_14, "2 3 4", "3"},
+        {"fabri", "über", LIST_DUE_PAST, "1", ""},
+    };
+
+    make_four();
+    for (size_t i = 0; i < COUNT(filters); i++) {
+        for (enum party party = PARTY_ISV; party <= PARTY_PARTNER; party++) {
+            for (enum list_sort sort = SORT_CHANGED; list_sort_has(sort, party); sort++) {
+                struct list_query query = query_of(party);
+
+                query.today = day_make(2023, 11, 8);
+                query.other = filters[i].other;
+                query.customer = filters[i].customer;
+                query.due = filters[i].due;
+                query.sort = sort;
+                query.descending = false;
+                if (sort == SORT_CUSTOMER || (sort == SORT_OTHER && party == PARTY_ISV))
+                    continue; /* another order: see below */
+                ck_assert_msg(text_equal(numbers(&query),
+                                         party == PARTY_ISV ? filters[i].isv : filters[i].partner),
+                              "filter %zu, party %d, sort %d: %s", i, (int)party, (int)sort,
+                              numbers(&query));
+            }
+        }
+    }
+}
+END_TEST
+
+START_TEST(others_and_customers_are_sorted_by_what_is_shown)
+{
+    struct list_query query = query_of(PARTY_ISV);
+    struct offer_made alone = offer_made_extended(5);
+
+    make_four();
+    alone.state = STATE_DRAFT;
+    alone.partner = "";
+    make(&alone);
+    query.descending = false;
+    query.sort = SORT_CUSTOMER; /* 12345678, 7c92..., 87654321, the label twice */
+    ck_assert_str_eq(numbers(&query), "3 5 4 1 2");
+    query.sort = SORT_OTHER; /* nobody yet, Fabrikam, Tailspin */
+    ck_assert_str_eq(numbers(&query), "5 1 3 2 4");
 }
 END_TEST
 
@@ -588,6 +785,10 @@ offer_lists_suite(void)
     tcase_add_test(cases, each_status_holds_its_offers_on_each_day);
     tcase_add_test(cases, status_words_in_urls_come_back_as_they_went);
     tcase_add_test(cases, a_line_says_what_its_viewer_may_see);
+    tcase_add_test(cases, each_list_has_the_sorts_of_its_columns);
+    tcase_add_test(cases, statuses_are_sorted_as_a_life_goes);
+    tcase_add_test(cases, filters_leave_what_they_say);
+    tcase_add_test(cases, others_and_customers_are_sorted_by_what_is_shown);
     tcase_add_test(cases, a_search_is_text_and_no_pattern);
     tcase_add_test(cases, a_search_and_a_status_go_together);
     tcase_add_test(cases, counts_are_exact_to_a_thousand_and_then_stop);
