@@ -8,16 +8,18 @@
 #include "pages/bulk_pages.h"
 
 #include "actions/isv.h"
+#include "actions/isv_copy.h"
 #include "actions/partner.h"
 #include "base/text.h"
 #include "pages/frame.h"
+#include "pages/isv_copy_pages.h"
 #include "pages/isv_view.h"
 #include "pages/lists.h"
 #include "pages/offers_pages.h"
 #include "pages/partner_view.h"
 #include "pages/parts.h"
 
-enum deed { DEED_WITHDRAW, DEED_TAKE_BACK, DEED_DELETE, DEED_COUNT };
+enum deed { DEED_CLONE, DEED_WITHDRAW, DEED_TAKE_BACK, DEED_DELETE, DEED_COUNT };
 
 static const struct {
     enum hat hat;
@@ -25,13 +27,17 @@ static const struct {
     const char *label;
     const char *icon;
     bool danger;
-    enum offer_move move;
+    enum offer_move move; /* MOVE_COUNT: none, a draft is made from it */
     const char *heading;
     const char *sentence; /* about those that it can be done with */
     const char *none;     /* there are none */
     const char *confirm;
     const char *done; /* the flash */
 } deeds[DEED_COUNT] = {
+    [DEED_CLONE] = {HAT_ISV, "clone", "Clone", "copy", false, MOVE_COUNT, "Clone offers",
+                    "Each becomes a new draft with everything of yours under the name you give it. "
+                    "The offers themselves stay as they are.",
+                    "None of these offers can be cloned", "Clone", "cloned-several"},
     [DEED_WITHDRAW] =
         {HAT_ISV, "withdraw", "Withdraw", "undo", false, MOVE_WITHDRAW, "Withdraw offers?",
          "These go back to Draft, and their selling partners lose access at once. You "
@@ -174,6 +180,9 @@ refusal(const struct exchange *x, const struct offer *offer, enum deed deed)
 {
     enum offer_move move = deeds[deed].move;
 
+    if (deed == DEED_CLONE)
+        return offer_may_copy(offer, COPY_CLONE, PARTY_ISV, x->today) ? NULL
+                                                                      : copy_closed_words(x, offer);
     if (offer_may(offer, move, exchange_viewer(x).party, x->today))
         return NULL;
     return x->hat == HAT_ISV ? isv_closed_words(x, offer, move) : partner_closed_words(x, offer);
@@ -214,8 +223,25 @@ row_anchor(const struct exchange *x, const char *id)
     return arena_format(x->arena, "offer-%s", id);
 }
 
+static const char *
+name_name(const struct exchange *x, const struct offer *offer)
+{
+    return arena_format(x->arena, "name-%s", offer->id);
+}
+
+/* The name of the draft that is made from it. */
 static void
-item_view(struct exchange *x, struct view *view, const struct item *item)
+part_name(struct exchange *x, struct view *row, const struct offer *offer)
+{
+    const struct field_look look = {.count = true};
+
+    part_text(x, row, NAME_FIELD_NAME, name_name(x, offer),
+              arena_format(x->arena, "New private offer name for “%s”", offer->name), "text",
+              copy_name_suggested(x, offer->name), &look);
+}
+
+static void
+item_view(struct exchange *x, struct view *view, enum deed deed, const struct item *item)
 {
     const struct offer *offer = item->offer;
     struct view *row = view_section(view, NAME_ROW);
@@ -228,10 +254,13 @@ item_view(struct exchange *x, struct view *view, const struct item *item)
               customer_words(offer->customer_label, offer->billing_account));
     part_status(x, row, NAME_ROW_BADGE, offer);
     if (item->refusal != NULL) {
-        view_text(row, NAME_ROW_TEXT, item->refusal);
+        view_text(view_section(row, NAME_ROW_SAYS), NAME_ROW_TEXT, item->refusal);
         return;
     }
-    view_text(row, NAME_ROW_TEXT, "Yes");
+    if (deed == DEED_CLONE)
+        part_name(x, row, offer);
+    else
+        view_text(view_section(row, NAME_ROW_SAYS), NAME_ROW_TEXT, "Yes");
     row = view_section(row, NAME_ROW_ACT);
     view_text(row, NAME_REV_NAME, rev_name(x, offer));
     view_text(row, NAME_REV, offer_rev(x->arena, offer, exchange_viewer(x).party));
@@ -264,7 +293,7 @@ confirm_view(struct exchange *x, enum deed deed, const struct items *items)
     view_text(view, NAME_CANCEL_HREF, hat_offers(x->hat));
     view_text(view, NAME_SENTENCE, items->able > 0 ? deeds[deed].sentence : deeds[deed].none);
     for (size_t i = 0; i < items->count; i++)
-        item_view(x, view, &items->rows[i]);
+        item_view(x, view, deed, &items->rows[i]);
     if (items->count > 0)
         view_show(view, NAME_FOUND);
     if (items->able == 0)
@@ -300,6 +329,8 @@ items_check(struct exchange *x, const struct picked *picked, const struct items 
         if (*rev == '\0')
             continue;
         promised++;
+        if (picked->deed == DEED_CLONE)
+            (void)copy_name_read(name_name(x, offer), posted(x, name_name(x, offer)), x->problems);
         if (items->rows[i].refusal != NULL ||
             !text_equal(rev, offer_rev(x->arena, offer, exchange_viewer(x).party)))
             problem_add(x->problems, row_anchor(x, offer->id),
@@ -317,9 +348,14 @@ item_act(struct exchange *x, enum deed deed, const struct offer *offer)
     const struct act act = exchange_act(x);
     const char *rev = posted(x, rev_name(x, offer));
 
+    const char *copy = NULL;
+
     if (*rev == '\0')
         return OK;
     switch (deed) {
+    case DEED_CLONE:
+        return action_offer_copy(&act, offer->id, rev, COPY_CLONE, name_name(x, offer),
+                                 posted(x, name_name(x, offer)), x->problems, &copy);
     case DEED_WITHDRAW:
         return action_offer_withdraw(&act, offer->id, rev);
     case DEED_TAKE_BACK:

@@ -183,7 +183,8 @@ customer_offers_view(struct exchange *x, const struct customer_home *home)
     if (list->stale)
         part_notice(view, NAME_NOTICE, "info", "info", "That page is no longer there.",
                     "The list starts from the newest again.");
-    home_notices(x, view, home);
+    if (!list_filtered(list) && list->query.status == LIST_ALL)
+        home_notices(x, view, home);
     view_text(view, NAME_OFFERS_HREF, OFFERS_HREF);
     if (list->counts[LIST_ALL] > 0)
         list_table(x, view_section(view, NAME_HAS_OFFERS), list);

@@ -19,6 +19,11 @@
 static const struct flash_words all[] = {
     /* sellers, while working on an offer */
     {"created", "ok", "Draft created.", "Fill it in; you can save it unfinished at any time."},
+    {"cloned", "ok", "Offer cloned.",
+     "This draft has everything of yours, its prices and documents too. Check the dates."},
+    {"upgraded", "ok", "Upgrade drafted.",
+     "Its prices begin after the accepted offer ends: set its dates, then submit it."},
+    {"cloned-several", "ok", "Offers cloned.", "Each is a new draft with everything of yours."},
     {"saved", "ok", "Draft saved.", ""},
     {"added", "ok", "Products added.", "Set a price for each."},
     {"removed", "ok", "Product removed.", ""},

@@ -47,18 +47,7 @@ other_name(enum party viewer)
 const char *
 search_typed(struct arena *arena, const char *text)
 {
-    const char *trimmed = text_trim(arena, text);
-    size_t length = 0;
-    size_t characters = 0;
-
-    while (trimmed[length] != '\0') {
-        bool begins = ((unsigned char)trimmed[length] & 0xC0U) != 0x80U;
-
-        if (begins && characters++ == LIMIT_SEARCH)
-            break;
-        length++;
-    }
-    return arena_copy(arena, trimmed, length);
+    return text_cut(arena, text_trim(arena, text), LIMIT_SEARCH);
 }
 
 /* "name" or "-name"; anything else sorts as a list does first. */

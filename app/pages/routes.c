@@ -20,6 +20,7 @@
 #include "pages/files_pages.h"
 #include "pages/handover_pages.h"
 #include "pages/home_pages.h"
+#include "pages/isv_copy_pages.h"
 #include "pages/isv_export.h"
 #include "pages/isv_pages.h"
 #include "pages/isv_partner_pages.h"
@@ -97,6 +98,13 @@ const struct route routes[] = {
      NULL},
     {POST, "/isv/offers/:offer/withdraw", ISV_EDITOR, isv_withdraw_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/withdraw", NULL},
+    {GET, "/isv/offers/:offer/clone", ISV_EDITOR, isv_clone_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/offers/:offer/clone", ISV_EDITOR, isv_clone_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/clone", NULL},
+    {GET, "/isv/offers/:offer/upgrade", ISV_EDITOR, isv_upgrade_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/isv/offers/:offer/upgrade", ISV_EDITOR, isv_upgrade_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/upgrade", NULL},
     {GET, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/delete", NULL},

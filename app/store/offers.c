@@ -33,7 +33,7 @@ enum {
     " o.description, o.partner, p.name, o.start_mode, o.start_on, o.end_on, o.accept_by_on,"   \
     " o.contacts, o.sales_note, o.extended_to, o.partner_data_of, o.prepared_by,"              \
     " o.partner_contacts, o.partner_note, o.taxable, o.submitted_at, o.extended_at,"           \
-    " o.accepted_on, o.next_row"
+    " o.accepted_on, o.next_row, o.cloned_from, o.upgraded_from"
 #define OFFER_GIVES \
     "tttitt"        \
     "iiiiii"        \
@@ -46,7 +46,8 @@ enum {
     "tttt"          \
     "iii"           \
     "t"             \
-    "i"
+    "i"             \
+    "TT"
 #define OFFER_FROM                                                           \
     "SELECT " OFFER_COLUMNS " FROM offer o JOIN publisher i ON i.id = o.isv" \
     " LEFT JOIN publisher p ON p.id = o.partner WHERE o.id = $1"
@@ -59,11 +60,11 @@ static const struct statement statements[] = {
          " billing_account, customer_label, description, partner, start_mode, start_on,"
          " end_on, accept_by_on, contacts, sales_note, next_row, partner_data_of,"
          " prepared_by, partner_contacts, partner_note, taxable, submitted_at,"
-         " extended_at, accepted_on, failure, status_key)"
+         " extended_at, accepted_on, failure, status_key, cloned_from, upgraded_from)"
          " VALUES ($1, $2, $3, $4, 'draft', '9999-12-31', 0, 1, 1, $3, 0, 0, $5, $6,"
          " $7, '', '', '', '', '', '', '', '', '', '', 1, '', '', '', '', 0, 0, 0, '',"
-         " '', '" DRAFT_KEY "')",
-         "ttitttt", "", true},
+         " '', '" DRAFT_KEY "', $8, $9)",
+         "ttittttTT", "", true},
     /* The wall of rows (LAW 5): each party finds an offer only through the column that is its own.
      */
     [OFFER_FOR_ISV] = {OFFER_FROM " AND o.isv = $2 AND o.state NOT IN ('deleted', 'cancelled')",
@@ -106,13 +107,20 @@ static const struct statement statements[] = {
 
 const struct family store_offers_family = {"offers", statements, COUNT(statements), FAMILY_OFFERS};
 
+static struct value
+origin(const char *id)
+{
+    return text_or_null(id == NULL || *id == '\0' ? NULL : id);
+}
+
 enum err
 offer_insert(struct db *db, struct arena *arena, const struct offer *offer)
 {
     return db_run(db, &store_offers_family, OFFER_INSERT,
                   VALUES(text(offer->id), text(offer->isv), integer(offer->created_at),
                          text(offer->created_by), text(offer->name),
-                         text(text_fold(arena, offer->name)), text(offer_type_text(offer->type))),
+                         text(text_fold(arena, offer->name)), text(offer_type_text(offer->type)),
+                         origin(offer->cloned_from), origin(offer->upgraded_from)),
                   NULL, NULL);
 }
 
@@ -187,6 +195,8 @@ read_offer(void *context, const struct column *columns)
         .submitted_at = columns[33].integer,
         .extended_at = columns[34].integer,
         .next_row = (int)columns[36].integer,
+        .cloned_from = arena_text(arena, columns[37].text),
+        .upgraded_from = arena_text(arena, columns[38].text),
     };
     offer->partner_rev = partner_rev(arena, offer);
     reading->found = true;

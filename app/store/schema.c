@@ -490,6 +490,11 @@ static const char schema_dashboards[] =
     " WHEN 'to_partner' THEN '2' WHEN 'to_customer' THEN '2' WHEN 'pending_partner' THEN '3'"
     " WHEN 'pending_acceptance' THEN '4' WHEN 'accepted' THEN '5' ELSE '0' END || ' ' || due_on,"
     " starts_on = CASE start_mode WHEN 'month' THEN start_on ELSE accepted_on END;"
+
+    /* The offer that a draft was cloned or upgraded from (LAW 6.4); at most one of both. */
+    "ALTER TABLE offer ADD COLUMN cloned_from TEXT REFERENCES offer (id);"
+    "ALTER TABLE offer ADD COLUMN upgraded_from TEXT REFERENCES offer (id);"
+
     "CREATE INDEX offer_isv_id ON offer (isv, id, state, due_on);"
     "CREATE INDEX offer_isv_customer ON offer (isv, customer_fold, id, state, due_on);"
     "CREATE INDEX offer_isv_status ON offer (isv, status_key, id, state, due_on);"

@@ -71,7 +71,9 @@
     X(CAN_BUY)                                                                                     \
     X(CAN_CANCEL)                                                                                  \
     X(CAN_CHANGE)                                                                                  \
+    X(CAN_CHECK)                                                                                   \
     X(CAN_CLEAR)                                                                                   \
+    X(CAN_CLONE)                                                                                   \
     X(CAN_CONFIGURE)                                                                               \
     X(CAN_CREATE)                                                                                  \
     X(CAN_DELETE)                                                                                  \
@@ -89,6 +91,7 @@
     X(CAN_STATUS)                                                                                  \
     X(CAN_SUBMIT)                                                                                  \
     X(CAN_UNPUBLISH)                                                                               \
+    X(CAN_UPGRADE)                                                                                 \
     X(CAN_USERS)                                                                                   \
     X(CAN_WITHDRAW)                                                                                \
     X(CAPTION)                                                                                     \
@@ -101,8 +104,12 @@
     X(CERTIFICATE_FILED)                                                                           \
     X(CERTIFICATE_STATES)                                                                          \
     X(CHANGE)                                                                                      \
+    X(CHANGES)                                                                                     \
+    X(CHANGE_AFTER)                                                                                \
+    X(CHANGE_BEFORE)                                                                               \
     X(CHANGE_CANCEL)                                                                               \
     X(CHANGE_HREF)                                                                                 \
+    X(CHANGE_LABEL)                                                                                \
     X(CHANGE_POINT)                                                                                \
     X(CHANGE_TEXT)                                                                                 \
     X(CHARGE)                                                                                      \
@@ -150,6 +157,7 @@
     X(CHOSEN)                                                                                      \
     X(CLEAR)                                                                                       \
     X(CLOCK_HREF)                                                                                  \
+    X(CLONE_HREF)                                                                                  \
     X(CODE)                                                                                        \
     X(COLUMN)                                                                                      \
     X(COLUMN_LABEL)                                                                                \
@@ -403,6 +411,8 @@
     X(KEEP_NAME)                                                                                   \
     X(KEEP_VALUE)                                                                                  \
     X(KEPT)                                                                                        \
+    X(KEPT_ACCOUNT)                                                                                \
+    X(KEPT_CUSTOMER)                                                                               \
     X(KEPT_NAME)                                                                                   \
     X(KEPT_VALUE)                                                                                  \
     X(LABEL)                                                                                       \
@@ -462,6 +472,7 @@
     X(MORE_CUSTOMERS)                                                                              \
     X(MORE_HREF)                                                                                   \
     X(MORE_PUBLISHERS)                                                                             \
+    X(NAMED)                                                                                       \
     X(NAV)                                                                                         \
     X(NAV_COUNT)                                                                                   \
     X(NAV_COUNT_VALUE)                                                                             \
@@ -504,6 +515,7 @@
     X(NO_ATTENTION_TEXT)                                                                           \
     X(NO_CERTIFICATES)                                                                             \
     X(NO_CHANGE)                                                                                   \
+    X(NO_CHANGES)                                                                                  \
     X(NO_CHARGES)                                                                                  \
     X(NO_CHARGES_TEXT)                                                                             \
     X(NO_COMMITMENT)                                                                               \
@@ -535,6 +547,10 @@
     X(OPEN_LINK_WHO)                                                                               \
     X(OPTIONAL)                                                                                    \
     X(ORG_NAME)                                                                                    \
+    X(ORIGIN)                                                                                      \
+    X(ORIGIN_HEADING)                                                                              \
+    X(ORIGIN_HREF)                                                                                 \
+    X(ORIGIN_LINK)                                                                                 \
     X(OTHER_HREF)                                                                                  \
     X(OTHER_LABEL)                                                                                 \
     X(OTHER_NAME)                                                                                  \
@@ -726,6 +742,7 @@
     X(ROW_RESULT)                                                                                  \
     X(ROW_RESULT_TEXT)                                                                             \
     X(ROW_ROLE)                                                                                    \
+    X(ROW_SAYS)                                                                                    \
     X(ROW_SELLER)                                                                                  \
     X(ROW_SOURCE)                                                                                  \
     X(ROW_START)                                                                                   \
@@ -832,6 +849,7 @@
     X(TYPE_LABEL)                                                                                  \
     X(TYPE_VALUE)                                                                                  \
     X(UNPUBLISH_HREF)                                                                              \
+    X(UPGRADE_HREF)                                                                                \
     X(USAGE)                                                                                       \
     X(USAGE_HREF)                                                                                  \
     X(USAGE_NOTE)                                                                                  \
@@ -929,6 +947,7 @@
     X(PART_MONTH, "_month.html")                                                                   \
     X(PART_NAV, "_nav.html")                                                                       \
     X(PART_NOTICE, "_notice.html")                                                                 \
+    X(PART_ORIGIN, "_origin.html")                                                                 \
     X(PART_PAGER, "_pager.html")                                                                   \
     X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
     X(PART_PASSWORD, "_password.html")                                                             \

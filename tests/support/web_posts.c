@@ -53,6 +53,8 @@ static const struct {
      {"price-2-month", "199.99"}},
     {{"/isv/offers/:offer/submit", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
     {{"/isv/offers/:offer/withdraw", WEB_ISV, STATE_PENDING_PARTNER}, "isv", {NULL}},
+    {{"/isv/offers/:offer/clone", WEB_ISV, STATE_DRAFT}, "isv", {"name", "Cloned deal"}},
+    {{"/isv/offers/:offer/upgrade", WEB_ISV, STATE_ACCEPTED}, "isv", {"name", "Upgraded deal"}},
     {{"/isv/offers/:offer/delete", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
     {{"/handover/:token", WEB_ISV, WEB_NO_OFFER},
      NULL,
