@@ -131,10 +131,9 @@ check_upgrade(const struct offer *offer, const struct check_facts *facts, struct
     if (upgraded == NULL || offer->start_mode == START_UNSET || day_is_none(start) ||
         start.number > upgraded->end_on.number)
         return;
-    problem_about(
+    problem_add(
         problems,
         fields[offer->start_mode == START_IN_MONTH ? FIELD_START_MONTH : FIELD_START_MODE].name,
-        upgraded->id,
         "“%s” holds through %s, and its upgrade begins after that. Choose a later start "
         "month",
         upgraded->name, day_show(problems->arena, upgraded->end_on));
