@@ -29,6 +29,9 @@ struct event_rule {
 static const struct event_rule rules[EVENT_KIND_COUNT] = {
     /* text, seen by, words, partner's words, customer's words, note seen by */
     [EVENT_CREATED] = {"created", ISV | OPERATOR, "Draft created", NULL, NULL, 0},
+    [EVENT_CLONED] = {"cloned", ISV | OPERATOR, "Cloned from another offer", NULL, NULL, 0},
+    [EVENT_UPGRADED] = {"upgraded", ISV | OPERATOR, "Made as an upgrade of an accepted offer", NULL,
+                        NULL, 0},
     [EVENT_EDITED] = {"edited", ISV | OPERATOR, "Draft saved", NULL, NULL, 0},
     [EVENT_SUBMITTED] = {"submitted", ISV | PARTNER | OPERATOR, "Submitted to the selling partner",
                          "Submitted to you", NULL, 0},

@@ -150,6 +150,10 @@ struct offer {
     const char *failure;
     enum offer_ask seller_ask;
     enum offer_ask customer_ask;
+    /* The offer that a clone or an upgrade was made from (LAW 6.4); "" for none, and for everybody
+     * but the ISV. */
+    const char *cloned_from;
+    const char *upgraded_from;
 
     const char *name;
     enum offer_type type;

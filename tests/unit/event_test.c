@@ -50,6 +50,8 @@ static const struct {
     {EVENT_WITHDRAW_ASKED, "withdraw_asked", "ip-o"},
     {EVENT_DECLINED, "declined", "ipco"},
     {EVENT_CHANGE_ASKED, "change_asked", "ipco"},
+    {EVENT_CLONED, "cloned", "i--o"},
+    {EVENT_UPGRADED, "upgraded", "i--o"},
 };
 
 START_TEST(who_reads_of_what)
