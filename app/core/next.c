@@ -94,13 +94,13 @@ static const struct {
          "You accept{by}, which bills nothing by itself, or the offer expires.",
          "The customer accepts{by}, or the offer expires."},
     [SITUATION_DECLINED] =
-        {"{partner}, who has the reason, withdraws the offer that the customer declined, or the "
+        {"The customer declined: {partner}, who has the reason, withdraws the offer, or the "
          "customer accepts it after all{by}.",
-         "You withdraw the offer that the customer declined to change it, or the customer accepts "
-         "it after all{by}.",
-         "{partner} withdraws the offer that you declined, or you accept it after all{by}.",
-         "{partner} withdraws the offer that the customer declined, or the customer accepts it "
-         "after all{by}."},
+         "The customer declined: you withdraw the offer to change it, or the customer accepts it "
+         "after all{by}.",
+         "You declined: {partner} withdraws the offer, or you accept it after all{by}.",
+         "The customer declined: {partner} withdraws the offer, or the customer accepts it after "
+         "all{by}."},
     [SITUATION_CHANGE_ASKED] =
         {"{partner}, who knows what is asked for, withdraws the offer to have it changed, or the "
          "customer accepts it as it is{by}.",

@@ -30,7 +30,7 @@ const lines = reason => reason.split('\n');
 export const tests = {
   'Everybody asks for a change, reads only the reasons that are theirs, and gets it': async stage => {
     const isv = await stage.signedIn('isv');
-    await act.offerToPartner(isv, NAME, { month: '2024-11' }, { [PRO]: '20' });
+    await act.offerToPartner(isv, NAME, { month: '2025-10' }, { [PRO]: '20' });
     await sees(isv, 'prices the offer and submits it to the customer, who accepts by 15 Nov 2023 UTC.');
     const partner = await stage.signedIn('partner');
     const address = await act.extendOffer(partner, NAME, { [PRO]: '10' });
@@ -96,7 +96,7 @@ export const tests = {
     await sees(customer, 'You accepted the offer');
     await act.openOffer(isv, NAME);
     assert.equal(await statusOf(isv), 'Accepted');
-    await sees(isv, 'The customer buys each product once the private prices begin on 1 Nov 2024 UTC');
+    await sees(isv, 'The customer buys each product once the private prices begin on 1 Oct 2025 UTC');
     await seesNot(isv, 'declined this offer', WHY_CHANGE, ...lines(WHY_DECLINED));
   },
 };

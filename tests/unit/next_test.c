@@ -146,13 +146,13 @@ static const struct {
      "customer can accept it" BY "."},
     /* of the customer's the ISV that it happened. */
     {STATE_PENDING_ACCEPTANCE, DECLINED,
-     "Fabrikam, who has the reason, withdraws the offer that the customer declined, or the "
-     "customer accepts it after all" BY ".",
-     "You withdraw the offer that the customer declined to change it, or the customer accepts it "
-     "after all" BY ".",
-     "Fabrikam withdraws the offer that you declined, or you accept it after all" BY ".",
-     "Fabrikam withdraws the offer that the customer declined, or the customer accepts it after "
-     "all" BY "."},
+     "The customer declined: Fabrikam, who has the reason, withdraws the offer, or the customer "
+     "accepts it after all" BY ".",
+     "The customer declined: you withdraw the offer to change it, or the customer accepts it after "
+     "all" BY ".",
+     "You declined: Fabrikam withdraws the offer, or you accept it after all" BY ".",
+     "The customer declined: Fabrikam withdraws the offer, or the customer accepts it after all" BY
+     "."},
     {STATE_PENDING_ACCEPTANCE, CHANGE,
      "Fabrikam, who knows what is asked for, withdraws the offer to have it changed, or the "
      "customer accepts it as it is" BY ".",
@@ -167,7 +167,7 @@ static const struct {
      "until then the customer can accept it" BY ".",
      "You withdraw the offer as Contoso asks, so that it can be changed; until then the customer "
      "can accept it" BY ".",
-     "Fabrikam withdraws the offer that you declined, or you accept it after all" BY ".",
+     "You declined: Fabrikam withdraws the offer, or you accept it after all" BY ".",
      "Fabrikam withdraws the offer as Contoso asks, so that it can be changed; until then the "
      "customer can accept it" BY "."},
     {STATE_EXPIRED, PLAIN,

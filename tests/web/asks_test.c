@@ -157,6 +157,40 @@ START_TEST(lists_say_whom_it_waits_for)
 }
 END_TEST
 
+/* Home names what was asked of its party, however far accept-by is, and nothing to whoever asked.
+ */
+START_TEST(home_names_what_is_asked)
+{
+    static const char *const tasks[][2] = {
+        {"Your partner sent it back: withdraw it and change it", NULL},
+        {NULL, "Withdraw it, as the ISV asks"},
+        {NULL, "Withdraw it, as the ISV asks"},
+        {NULL, "The customer declined it: see why"},
+        {NULL, "The customer asks for a change: see which"},
+    };
+    static const char *const homes[] = {"/isv", "/partner"};
+    const char *offer = web_offer(&market, asks[_i].state);
+
+    ck_assert_int_eq(
+        send_reason((size_t)_i, offer, web_rev(&market, asks[_i].person, offer), REASON).status,
+        303);
+    for (size_t v = 0; v < COUNT(homes); v++) {
+        struct web_answer answer = web_get(&market, viewers[v].person, homes[v]);
+
+        ck_assert_int_eq(answer.status, 200);
+        ck_assert_ptr_null(strstr(answer.body, "Reasonmark"));
+        if (tasks[_i][v] != NULL)
+            ck_assert_ptr_nonnull(strstr(answer.body, tasks[_i][v]));
+        for (size_t k = 0; k < COUNT(tasks); k++)
+            ck_assert(tasks[_i][v] != NULL || tasks[k][v] == NULL ||
+                      strstr(answer.body, tasks[k][v]) == NULL);
+    }
+    if (asks[_i].state == STATE_PENDING_PARTNER) /* it is no longer the partner's to price */
+        ck_assert_ptr_null(
+            strstr(web_get(&market, WEB_PARTNER, "/partner").body, "Price it and submit it"));
+}
+END_TEST
+
 /* LAW 6.8: the page of every offer, in every state, to everybody who sees it. What the sentences
  * are, core's next_test tells. */
 START_TEST(every_page_tells_what_follows)
@@ -316,6 +350,7 @@ asks_suite(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, each_page_says_what_its_reader_may_know, 0, COUNT(asks));
     tcase_add_loop_test(tests, lists_say_whom_it_waits_for, 0, COUNT(asks));
+    tcase_add_loop_test(tests, home_names_what_is_asked, 0, COUNT(asks));
     tcase_add_loop_test(tests, every_page_tells_what_follows, 0, STATES_TOLD);
     tcase_add_loop_test(tests, a_refused_reason_is_kept, 0, COUNT(asks));
     tcase_add_loop_test(tests, a_reason_survives_a_change, 0, COUNT(asks));
