@@ -115,13 +115,13 @@
     X(CHANGES_AFTER)                                                                               \
     X(CHANGES_BEFORE)                                                                              \
     X(CHANGES_HEADING)                                                                             \
+    X(CHANGES_HREF)                                                                                \
+    X(CHANGES_ID)                                                                                  \
+    X(CHANGES_LINK)                                                                                \
     X(CHANGES_MORE)                                                                                \
     X(CHANGES_MORE_TEXT)                                                                           \
-    X(CHANGE_AFTER)                                                                                \
-    X(CHANGE_BEFORE)                                                                               \
     X(CHANGE_CANCEL)                                                                               \
     X(CHANGE_HREF)                                                                                 \
-    X(CHANGE_LABEL)                                                                                \
     X(CHANGE_POINT)                                                                                \
     X(CHANGE_TEXT)                                                                                 \
     X(CHARGE)                                                                                      \
@@ -370,6 +370,7 @@
     X(HAS_ACTS)                                                                                    \
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CERTIFICATES)                                                                            \
+    X(HAS_CHANGES)                                                                                 \
     X(HAS_CHARGES)                                                                                 \
     X(HAS_CLOCK)                                                                                   \
     X(HAS_DIFFERENCES)                                                                             \
@@ -566,9 +567,6 @@
     X(OPTIONAL)                                                                                    \
     X(ORG_NAME)                                                                                    \
     X(ORIGIN)                                                                                      \
-    X(ORIGIN_HEADING)                                                                              \
-    X(ORIGIN_HREF)                                                                                 \
-    X(ORIGIN_LINK)                                                                                 \
     X(OTHER_HREF)                                                                                  \
     X(OTHER_LABEL)                                                                                 \
     X(OTHER_NAME)                                                                                  \
@@ -976,7 +974,6 @@
     X(PART_MONTH, "_month.html")                                                                   \
     X(PART_NAV, "_nav.html")                                                                       \
     X(PART_NOTICE, "_notice.html")                                                                 \
-    X(PART_ORIGIN, "_origin.html")                                                                 \
     X(PART_PAGER, "_pager.html")                                                                   \
     X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
     X(PART_PASSWORD, "_password.html")                                                             \
