@@ -15,6 +15,7 @@
 #include "pages/parts.h"
 #include "pages/purchase_pages.h"
 #include "pages/serve.h"
+#include "pages/support_view.h"
 #include "store/accounts.h"
 
 #define OFFERS_HREF "/isv/offers"
@@ -304,6 +305,9 @@ head_moves(struct exchange *x, struct view *head, const struct offer *offer)
         return;
     if (actions == NULL)
         actions = view_section(head, NAME_HEAD_ACTIONS);
+    if (support_may_request(x, offer))
+        view_text(view_section(actions, NAME_CAN_REQUEST_CANCEL), NAME_REQUEST_CANCEL_HREF,
+                  isv_href(x, offer, "/cancel"));
     view_text(view_section(actions, NAME_CAN_STATUS), NAME_STATUS_HREF,
               isv_href(x, offer, "/purchases"));
 }

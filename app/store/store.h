@@ -52,6 +52,7 @@ enum family_slot {
     FAMILY_COMMITMENTS,
     FAMILY_ACCOUNT_EVENTS,
     FAMILY_HANDOVERS,
+    FAMILY_SUPPORT,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];
