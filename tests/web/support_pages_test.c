@@ -283,7 +283,10 @@ START_TEST(each_reads_its_own_side)
                       web_path(&market, "/%s/support?status=incomplete", readers[i].hat));
         ck_assert(holds(&page, "Contoso"));
         ck_assert_ptr_nonnull(strstr(page.body, web_path(&market, "href=\"%s\"", path)));
-        ck_assert_ptr_null(strstr(page.body, "mark"));
+        for (size_t k = 0; k < COUNT(marks); k++) {
+            if (text_starts(marks[k].mark, "mark"))
+                ck_assert_ptr_null(strstr(page.body, marks[k].mark));
+        }
     }
 }
 END_TEST
