@@ -194,7 +194,7 @@ keep_evidence(const struct act *act, const struct support_request *request,
 /* ---- The requester -------------------------------------------------------------------------- */
 
 enum err
-action_support_request(const struct act *act, const char *id_of_offer,
+action_support_request(const struct act *act, const char *id_of_offer, const char *rev,
                        const struct answers *answers, const struct evidence_file *file,
                        struct problems *problems, const char **id)
 {
@@ -205,6 +205,8 @@ action_support_request(const struct act *act, const char *id_of_offer,
         return ERR_DENIED;
     TRY(offer_load(act->db, act->arena, &act->viewer, id_of_offer, &offer));
     TRY(offer_check_move(&offer, MOVE_CANCEL, PARTY_OPERATOR, act->today));
+    if (!text_equal(rev, offer_rev(act->arena, &offer, act->viewer.party)))
+        return ERR_STALE;
     request = (struct support_request){
         .id = world_guid(act->world, act->arena),
         .offer = offer.id,

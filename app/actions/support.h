@@ -38,9 +38,10 @@ MUST_CHECK enum err evidence_receive(struct arena *arena, const void *bytes, int
 #define ANSWER_REFUNDS "refund-"
 
 /* Asks for the cancellation of an offer that is Accepted today and has no open request. What is
- * missing is no problem: the request waits for it. file NULL: none was sent. Keeps the id. */
+ * missing is no problem: the request waits for it. rev is the offer's. file NULL: none was sent.
+ * Keeps the id. */
 MUST_CHECK enum err action_support_request(const struct act *act, const char *offer,
-                                           const struct answers *answers,
+                                           const char *rev, const struct answers *answers,
                                            const struct evidence_file *file,
                                            struct problems *problems, const char **id);
 

@@ -105,7 +105,7 @@ support_cancel_view(struct exchange *x, const struct offer *offer)
     part_not_saved(x, view);
     part_summary(x, view, "");
     view_format(form, NAME_FORM_ACTION, "%s/cancel", href);
-    view_text(form, NAME_REV, "");
+    part_rev(x, form, offer_rev(x->arena, offer, exchange_viewer(x).party));
     view_text(form, NAME_FORM_HEADING, "Cancel an accepted offer");
     view_text(form, NAME_FORM_TEXT,
               "The marketplace cancels it when everything below is here. You can send it "

@@ -48,7 +48,9 @@ path_offer_to_cancel(struct exchange *x, struct offer *offer)
     TRY(path_offer(x, offer));
     if (offer_may(offer, MOVE_CANCEL, PARTY_OPERATOR, x->today))
         return OK;
-    x->closed_reason = "Only an offer that is Accepted can be cancelled by support.";
+    x->closed_reason = arena_format(
+        x->arena, "Only an offer that is Accepted can be cancelled by support. This one is %s.",
+        offer_status_words(offer, exchange_viewer(x).party, x->today));
     return ERR_CLOSED;
 }
 
@@ -80,7 +82,8 @@ support_cancel_post(struct exchange *x)
     enum err outcome;
 
     TRY(path_offer_to_cancel(x, &offer));
-    outcome = action_support_request(&act, offer.id, &answers, x->prepared, x->problems, &id);
+    outcome = action_support_request(&act, offer.id, posted(x, "rev"), &answers, x->prepared,
+                                     x->problems, &id);
     if (outcome == ERR_INVALID) {
         say_lost(x);
         support_cancel_view(x, &offer);

@@ -31,9 +31,14 @@ try_ask(struct deal_market *market, const struct actor *actor, const char *offer
         deal_form(market, ANSWER_REASON, "Bought by mistake", ANSWER_REFUND, "no", NULL);
     struct act act = begin(market, actor);
 
+    struct offer seen = {.id = NULL};
+    const char *rev = "";
+
+    if (offer_load(act.db, act.arena, &act.viewer, offer, &seen) == OK)
+        rev = offer_rev(act.arena, &seen, actor->party);
     return deal_end(market, &act,
-                    action_support_request(&act, offer, answers == NULL ? &plain : answers, file,
-                                           problems_or(market, problems), id));
+                    action_support_request(&act, offer, rev, answers == NULL ? &plain : answers,
+                                           file, problems_or(market, problems), id));
 }
 
 const char *

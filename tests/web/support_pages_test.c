@@ -125,6 +125,7 @@ START_TEST(a_refused_form_comes_back_whole)
     memset(reason, 'r', LIMIT_SUPPORT_TEXT + 1);
     web_form_add(&form, "csrf", web_csrf(&market, WEB_PARTNER));
     web_form_add(&form, "once", "once-support");
+    web_form_add(&form, "rev", web_rev(&market, WEB_PARTNER, offer));
     web_form_add(&form, ANSWER_REASON, reason);
     web_form_add(&form, ANSWER_REFUND, "yes");
     web_form_add(&form, ANSWER_PURCHASES, "typed purchases");
