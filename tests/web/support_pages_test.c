@@ -1,6 +1,7 @@
 /*
- * support_pages_test.c: the pages of LAW 6.5: asking for a cancellation, what each party reads of
- * the request and may do about it, the operator's queue, and the offer afterwards.
+ * support_pages_test.c: the pages of LAW 6.5: asking for a cancellation, evidence, what each party
+ * reads of the request and may do about it, and lists. What becomes of the offer is
+ * support_after_test.c's.
  */
 #include <check.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "support/web_posts.h"
 #include "support/web_purchases.h"
 #include "support/web_upload.h"
+#include "support_play.h"
 
 Suite *support_pages_suite(void);
 
@@ -37,66 +39,24 @@ holds(const struct web_answer *answer, const char *words)
     return strstr(page_text(market.arena, answer->body), words) != NULL;
 }
 
-static struct web_answer
-get_ok(enum web_person person, const char *path)
-{
-    struct web_answer answer = web_get(&market, person, path);
-
-    ck_assert_msg(answer.status == 200, "%s: %d", path, answer.status);
-    return answer;
-}
-
-static const char *
-under(const char *hat, const char *id, const char *rest)
-{
-    return web_path(&market, "/%s/support/%s%s", hat, id, rest);
-}
-
-/* Sends what the page holds, with those buttons and answers. */
-static void
-does(enum web_person person, const char *path, const char *button, const char *note)
-{
-    struct web_answer answer =
-        web_fill(&market, person, path, "do", button, ANSWER_NOTE, note, NULL);
-
-    ck_assert_msg(answer.status == 303, "%s %s: %d %s", path, button, answer.status,
-                  page_text(market.arena, answer.body));
-}
-
-/* Every link to a page of ours leads somewhere. */
-static void
-no_dead_link(enum web_person person, const struct web_answer *page)
-{
-    for (const char *at = strstr(page->body, "href=\"/"); at != NULL;
-         at = strstr(at + 1, "href=\"/")) {
-        const char *href = page_decode(market.arena, at + 6, strcspn(at + 6, "\""));
-        const char *path = arena_copy(market.arena, href, strcspn(href, "#"));
-        int status;
-
-        if (text_starts(path, "/static/") || *path == '\0')
-            continue;
-        status = web_get(&market, person, path).status;
-        ck_assert_msg(status == 200 || status == 303, "%s: %d", path, status);
-    }
-}
-
 /* ---- Asking --------------------------------------------------------------------------------- */
 
 START_TEST(the_form_is_filled_in_and_what_is_left_out_is_told)
 {
     const char *path = web_path(&market, "/isv/offers/%s/cancel", offer);
-    struct web_answer page = get_ok(WEB_ISV, web_path(&market, "/isv/offers/%s", offer));
+    struct web_answer page =
+        support_get_ok(&market, WEB_ISV, web_path(&market, "/isv/offers/%s", offer));
     struct web_answer answer;
 
     ck_assert_ptr_nonnull(strstr(page.body, web_path(&market, "href=\"%s\"", path)));
-    page = get_ok(WEB_ISV, path);
+    page = support_get_ok(&market, WEB_ISV, path);
     ck_assert(holds(&page, offer));
     ck_assert(holds(&page, DEAL_ACCOUNT));
     ck_assert(holds(&page, "Request cancellation"));
-    no_dead_link(WEB_ISV, &page);
+    support_no_dead_link(&market, WEB_ISV, &page);
     answer = web_fill(&market, WEB_ISV, path, "do", "save", NULL);
     ck_assert_int_eq(answer.status, 303);
-    page = get_ok(WEB_ISV, answer.location);
+    page = support_get_ok(&market, WEB_ISV, answer.location);
     ck_assert(holds(&page, "Cancellation requested."));
     ck_assert(holds(&page, "Incomplete"));
     ck_assert(holds(&page, "The reason From you"));
@@ -149,7 +109,7 @@ START_TEST(only_an_accepted_offer_has_the_button)
     struct web_answer answer;
 
     web_today(&market, 2024, 1, 1);
-    answer = get_ok(WEB_ISV, path);
+    answer = support_get_ok(&market, WEB_ISV, path);
     ck_assert(holds(&answer, "Ended"));
     ck_assert(!holds(&answer, "Request cancellation"));
     answer = web_get(&market, WEB_ISV, web_path(&market, "%s/cancel", path));
@@ -163,8 +123,8 @@ END_TEST
 static struct web_answer
 send_file(const char *id, const struct web_file *file)
 {
-    const char *path = under("isv", id, "");
-    struct web_answer page = get_ok(WEB_ISV, path);
+    const char *path = support_under(&market, "isv", id, "");
+    struct web_answer page = support_get_ok(&market, WEB_ISV, path);
     struct web_form form = web_form_new(&market);
     struct form filled;
 
@@ -191,13 +151,13 @@ START_TEST(a_file_is_taken_by_its_content_and_given_to_two)
     refusal_check_error(&market, &answer, ANSWER_EVIDENCE);
     ck_assert_int_eq(send_file(id, &named).status, 303);
     ck_assert_int_eq(send_file(id, &pdf).status, 303);
-    answer = get_ok(WEB_ISV, under("isv", id, ""));
+    answer = support_get_ok(&market, WEB_ISV, support_under(&market, "isv", id, ""));
     ck_assert(holds(&answer, "agreement.PNG PNG, 1 KiB, agreement of Fabrikam and the customer"));
     ck_assert(holds(&answer, "With the marketplace")); /* both agreements are shown */
     at = strstr(answer.body, "href=\"/files/");
     ck_assert_ptr_nonnull(at);
     href = arena_copy(market.arena, at + 6, strcspn(at + 6, "\""));
-    answer = get_ok(WEB_OPERATOR, href);
+    answer = support_get_ok(&market, WEB_OPERATOR, href);
     ck_assert_uint_eq(answer.body_length, sizeof png - 1);
     ck_assert_mem_eq(answer.body, png, sizeof png - 1);
     ck_assert_ptr_nonnull(strstr(answer.head, "Content-Type: image/png\r\n"));
@@ -205,7 +165,7 @@ START_TEST(a_file_is_taken_by_its_content_and_given_to_two)
         strstr(answer.head, "Content-Disposition: attachment; filename=\"agreement.PNG\""));
     ck_assert_ptr_nonnull(strstr(answer.head, "Content-Security-Policy: sandbox"));
     ck_assert_ptr_nonnull(strstr(answer.head, "X-Content-Type-Options: nosniff"));
-    (void)get_ok(WEB_ISV_DEVELOPER, href);
+    (void)support_get_ok(&market, WEB_ISV_DEVELOPER, href);
     ck_assert_int_eq(web_get(&market, WEB_ISV_MARKETER, href).status, 404);
     ck_assert_int_eq(web_get(&market, WEB_PARTNER, href).status, 404);
     ck_assert_int_eq(web_get(&market, WEB_OWNER, href).status, 404);
@@ -237,10 +197,13 @@ marked_request(void)
     const char *id = NULL;
 
     ck_assert_int_eq(try_ask(&market.deal, &actor_isv, offer, &answers, NULL, NULL, &id), OK);
-    does(WEB_OPERATOR, under("operator", id, ""), "ask", "markquestion");
-    does(WEB_ISV, under("isv", id, ""), "answer", "markanswer");
-    does(WEB_PARTNER, under("partner", id, ""), "agree", "markpartner");
-    does(WEB_OWNER, under("customer", id, ""), "object", "markcustomer");
+    support_does(&market, WEB_OPERATOR, support_under(&market, "operator", id, ""), "ask",
+                 "markquestion");
+    support_does(&market, WEB_ISV, support_under(&market, "isv", id, ""), "answer", "markanswer");
+    support_does(&market, WEB_PARTNER, support_under(&market, "partner", id, ""), "agree",
+                 "markpartner");
+    support_does(&market, WEB_OWNER, support_under(&market, "customer", id, ""), "object",
+                 "markcustomer");
     return id;
 }
 
@@ -268,20 +231,20 @@ START_TEST(each_reads_its_own_side)
     const char *id = marked_request();
 
     for (size_t i = 0; i < COUNT(readers); i++) {
-        const char *path = under(readers[i].hat, id, "");
-        struct web_answer page = get_ok(readers[i].person, path);
+        const char *path = support_under(&market, readers[i].hat, id, "");
+        struct web_answer page = support_get_ok(&market, readers[i].person, path);
         const char *main = strstr(page.body, "<main");
 
         ck_assert_ptr_nonnull(main);
-        no_dead_link(readers[i].person, &page);
+        support_no_dead_link(&market, readers[i].person, &page);
         for (size_t k = 0; k < COUNT(marks); k++) {
             bool reads = marks[k].readers[i] != '-';
 
             ck_assert_msg((strstr(main, marks[k].mark) != NULL) == reads, "%s: %s", path,
                           marks[k].mark);
         }
-        page = get_ok(readers[i].person,
-                      web_path(&market, "/%s/support?status=incomplete", readers[i].hat));
+        page = support_get_ok(&market, readers[i].person,
+                              web_path(&market, "/%s/support?status=incomplete", readers[i].hat));
         ck_assert(holds(&page, "Contoso"));
         ck_assert_ptr_nonnull(strstr(page.body, web_path(&market, "href=\"%s\"", path)));
         for (size_t k = 0; k < COUNT(marks); k++) {
@@ -294,14 +257,14 @@ END_TEST
 
 START_TEST(a_reader_is_told_who_can_agree)
 {
-    const char *path = under("customer", ask(&market.deal, offer), "");
-    struct web_answer page = get_ok(WEB_READER, path);
+    const char *path = support_under(&market, "customer", ask(&market.deal, offer), "");
+    struct web_answer page = support_get_ok(&market, WEB_READER, path);
 
     ck_assert(holds(&page, "Who can agree to it"));
     ck_assert(holds(&page, "Person owner, Billing account owner"));
     ck_assert(!holds(&page, "Do you agree?"));
     ck_assert_int_eq(web_post(&market, WEB_READER, path, "do", "agree", NULL).status, 403);
-    page = get_ok(WEB_OWNER, path);
+    page = support_get_ok(&market, WEB_OWNER, path);
     ck_assert(holds(&page, "Do you agree?"));
     ck_assert(!holds(&page, "Who can agree to it"));
 }
@@ -310,19 +273,20 @@ END_TEST
 START_TEST(an_answer_may_be_changed_until_it_is_decided)
 {
     const char *id = ask(&market.deal, offer);
-    const char *path = under("partner", id, "");
+    const char *path = support_under(&market, "partner", id, "");
     struct web_answer page;
 
-    does(WEB_PARTNER, path, "object", "");
-    page = get_ok(WEB_ISV, under("isv", id, ""));
+    support_does(&market, WEB_PARTNER, path, "object", "");
+    page = support_get_ok(&market, WEB_ISV, support_under(&market, "isv", id, ""));
     ck_assert(holds(&page, "Fabrikam doesn’t agree"));
-    does(WEB_PARTNER, path, "agree", "");
-    does(WEB_OPERATOR, under("operator", id, ""), "refuse", "Not this year");
-    page = get_ok(WEB_PARTNER, path);
+    support_does(&market, WEB_PARTNER, path, "agree", "");
+    support_does(&market, WEB_OPERATOR, support_under(&market, "operator", id, ""), "refuse",
+                 "Not this year");
+    page = support_get_ok(&market, WEB_PARTNER, path);
     ck_assert(holds(&page, "Refused"));
     ck_assert(!holds(&page, "Do you agree?"));
     ck_assert(!holds(&page, "Not this year"));
-    page = get_ok(WEB_ISV, under("isv", id, ""));
+    page = support_get_ok(&market, WEB_ISV, support_under(&market, "isv", id, ""));
     ck_assert(holds(&page, "Not this year"));
     page = web_post(&market, WEB_PARTNER, path, "do", "agree", NULL);
     ck_assert_int_eq(page.status, 409);
@@ -337,11 +301,14 @@ START_TEST(the_requester_withdraws)
     struct web_answer page;
 
     ck_assert_int_eq(
-        web_fill(&market, WEB_ISV, under("isv", id, ""), "do", "withdraw", NULL).status, 303);
-    page = get_ok(WEB_ISV, under("isv", id, "?done=request-withdraw"));
+        web_fill(&market, WEB_ISV, support_under(&market, "isv", id, ""), "do", "withdraw", NULL)
+            .status,
+        303);
+    page = support_get_ok(&market, WEB_ISV,
+                          support_under(&market, "isv", id, "?done=request-withdraw"));
     ck_assert(holds(&page, "Request withdrawn."));
     ck_assert(!holds(&page, "Change the request"));
-    page = get_ok(WEB_ISV, web_path(&market, "/isv/offers/%s/cancel", offer));
+    page = support_get_ok(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/cancel", offer));
     ck_assert(holds(&page, "Cancel an accepted offer"));
 }
 END_TEST
@@ -350,17 +317,17 @@ END_TEST
 
 START_TEST(empty_lists_say_what_they_are_for)
 {
-    struct web_answer page = get_ok(WEB_ISV, "/isv/support");
+    struct web_answer page = support_get_ok(&market, WEB_ISV, "/isv/support");
 
     ck_assert(holds(&page, "No requests"));
     ck_assert(holds(&page, "choose Request cancellation"));
-    page = get_ok(WEB_OWNER, "/customer/support");
+    page = support_get_ok(&market, WEB_OWNER, "/customer/support");
     ck_assert(holds(&page, "When a seller asks to cancel an offer you accepted"));
-    page = get_ok(WEB_OPERATOR, "/operator/support");
+    page = support_get_ok(&market, WEB_OPERATOR, "/operator/support");
     ck_assert(holds(&page, "No request has this status."));
-    page = get_ok(WEB_OPERATOR, "/operator/support?status=nonsense");
+    page = support_get_ok(&market, WEB_OPERATOR, "/operator/support?status=nonsense");
     ck_assert(holds(&page, "No request has this status."));
-    page = get_ok(WEB_OPERATOR, "/operator/support?after=nonsense");
+    page = support_get_ok(&market, WEB_OPERATOR, "/operator/support?after=nonsense");
     ck_assert(holds(&page, "The list has changed."));
 }
 END_TEST
@@ -380,194 +347,28 @@ START_TEST(lists_go_on)
         ck_assert_int_eq(try_note(&market.deal, &actor_isv, last, SUPPORT_WITHDRAW, "", NULL), OK);
         market.deal.fake.now++;
     }
-    page = get_ok(WEB_ISV, "/isv/support");
+    page = support_get_ok(&market, WEB_ISV, "/isv/support");
     ck_assert_ptr_nonnull(strstr(page.body, last));
     ck_assert_ptr_null(strstr(page.body, first));
-    no_dead_link(WEB_ISV, &page);
+    support_no_dead_link(&market, WEB_ISV, &page);
     more = strstr(page.body, "href=\"/isv/support?after=");
     ck_assert_ptr_nonnull(more);
-    page = get_ok(WEB_ISV, page_decode(market.arena, more + 6, strcspn(more + 6, "\"")));
+    page = support_get_ok(&market, WEB_ISV,
+                          page_decode(market.arena, more + 6, strcspn(more + 6, "\"")));
     ck_assert_ptr_nonnull(strstr(page.body, first));
     ck_assert_ptr_null(strstr(page.body, last));
     ck_assert(holds(&page, "First page"));
-    page = get_ok(WEB_OPERATOR, "/operator/support?status=withdrawn");
+    page = support_get_ok(&market, WEB_OPERATOR, "/operator/support?status=withdrawn");
     ck_assert_ptr_nonnull(strstr(page.body, first));
     ck_assert_ptr_null(strstr(page.body, last));
-    no_dead_link(WEB_OPERATOR, &page);
+    support_no_dead_link(&market, WEB_OPERATOR, &page);
     more = strstr(page.body, "&amp;after=");
     ck_assert_ptr_nonnull(more);
-    page = get_ok(WEB_OPERATOR, web_path(&market, "/operator/support?status=withdrawn&%.*s",
-                                         (int)strcspn(more + 5, "\""), more + 5));
+    page = support_get_ok(&market, WEB_OPERATOR,
+                          web_path(&market, "/operator/support?status=withdrawn&%.*s",
+                                   (int)strcspn(more + 5, "\""), more + 5));
     ck_assert_ptr_nonnull(strstr(page.body, last));
     ck_assert_ptr_null(strstr(page.body, first));
-}
-END_TEST
-
-/* ---- Processing and after ------------------------------------------------------------------- */
-
-START_TEST(the_operator_chooses_what_is_refunded)
-{
-    const char *bought = buy(&market.deal, &(struct wanted){.offer = offer, .row = 2});
-    const char *kept = buy(&market.deal, &(struct wanted){.offer = offer, .row = 2});
-    struct answers answers = deal_form(&market.deal, ANSWER_REASON, "Why", ANSWER_REFUND, "yes",
-                                       ANSWER_PURCHASES, "The first Ops", NULL);
-    const char *id = NULL;
-    const char *path;
-    struct web_answer page;
-    const char *before;
-
-    ck_assert_int_eq(try_ask(&market.deal, &actor_isv, offer, &answers, NULL, NULL, &id), OK);
-    path = under("operator", id, "/process");
-    page = get_ok(WEB_OPERATOR, under("operator", id, ""));
-    ck_assert_ptr_null(strstr(page.body, path));
-    ck_assert_int_eq(web_get(&market, WEB_OPERATOR, path).status, 409);
-    all_agree(&market.deal, id);
-    page = get_ok(WEB_OPERATOR, under("operator", id, ""));
-    ck_assert_ptr_nonnull(strstr(page.body, path));
-    page = get_ok(WEB_OPERATOR, path);
-    ck_assert(holds(&page, "The first Ops"));
-    no_dead_link(WEB_OPERATOR, &page);
-    before = web_dump(&market);
-    page = web_fill(&market, WEB_OPERATOR, path, NULL);
-    ck_assert_int_eq(page.status, 422);
-    refusal_check(&market, &page, before);
-    ck_assert(holds(&page, "Choose the purchases to refund"));
-    page = web_fill(&market, WEB_OPERATOR, path, web_path(&market, ANSWER_REFUNDS "%s", bought),
-                    "1", NULL);
-    ck_assert_int_eq(page.status, 303);
-    page = get_ok(WEB_OPERATOR, page.location);
-    ck_assert(holds(&page, "Offer cancelled."));
-    ck_assert_int_eq(play_purchase_of(&market.deal, bought).ending, PURCHASE_REFUNDED_BY_MARKET);
-    ck_assert_int_eq(play_purchase_of(&market.deal, kept).ending, PURCHASE_RUNNING);
-    page = get_ok(WEB_CONTRIBUTOR, web_path(&market, "/customer/purchases/%s", bought));
-    ck_assert(holds(&page, "The marketplace refunded it on 16 Oct 2023 UTC"));
-    page = get_ok(WEB_CONTRIBUTOR, web_path(&market, "/customer/purchases/%s", kept));
-    ck_assert_int_eq(web_get(&market, WEB_OPERATOR, path).status, 409);
-}
-END_TEST
-
-START_TEST(a_refund_without_a_purchase_cannot_be_chosen)
-{
-    struct answers answers = deal_form(&market.deal, ANSWER_REASON, "Why", ANSWER_REFUND, "yes",
-                                       ANSWER_PURCHASES, "Something", NULL);
-    const char *id = NULL;
-    struct web_answer page;
-
-    ck_assert_int_eq(try_ask(&market.deal, &actor_isv, offer, &answers, NULL, NULL, &id), OK);
-    all_agree(&market.deal, id);
-    page = get_ok(WEB_OPERATOR, under("operator", id, "/process"));
-    ck_assert(holds(&page, "Nothing was bought through this offer"));
-}
-END_TEST
-
-/* Gone from its places: nothing there tells that it ever was. */
-static const struct {
-    enum web_person person;
-    const char *list;
-    int status;
-} places[] = {
-    {WEB_ISV, "/isv/offers", 404},
-    {WEB_PARTNER, "/partner/offers", 404},
-    {WEB_OWNER, "/customer/offers", 404},
-    {WEB_OPERATOR, "/operator/offers", 200},
-};
-
-START_TEST(it_leaves_every_list_and_page)
-{
-    const char *link = web_link(&market, offer);
-    struct web_answer page;
-
-    (void)cancel(&market.deal, offer);
-    for (size_t i = 0; i < COUNT(places); i++) {
-        const char *path = web_path(&market, "%s/%s", places[i].list, offer);
-
-        page = get_ok(places[i].person, places[i].list);
-        ck_assert_msg(strstr(page.body, offer) == NULL, "%s", places[i].list);
-        ck_assert_int_eq(web_get(&market, places[i].person, path).status, places[i].status);
-    }
-    page = web_get(&market, WEB_OWNER, web_path(&market, "/accept/%s", link));
-    ck_assert_int_eq(page.status, 410);
-    ck_assert(holds(&page, "p@fabrikam.example"));
-    ck_assert_int_eq(web_get(&market, WEB_STRANGER, web_path(&market, "/accept/%s", link)).status,
-                     404);
-    ck_assert_int_eq(
-        web_get(&market, WEB_OWNER, web_path(&market, "/customer/offers/%s/print", offer)).status,
-        404);
-    ck_assert_int_eq(web_get(&market, WEB_CONTRIBUTOR,
-                             web_path(&market, "/customer/offers/%s/purchase/1", offer))
-                         .status,
-                     404);
-    page = get_ok(WEB_CONTRIBUTOR, "/customer/products");
-    ck_assert_ptr_null(strstr(page.body, offer));
-}
-END_TEST
-
-/* What each may not see of it is not in its page (LAW 5): LAW 20's figures. */
-static const struct {
-    enum web_person person;
-    const char *hat;
-    const char *sees[3];
-    const char *hidden[5];
-} eyes[] = {
-    {WEB_ISV, "isv", {"960.00", "deal 42"}, {"1,080.00", "260.00", "12.5", "f@fabrikam.example"}},
-    {WEB_PARTNER, "partner", {"960.00", "1,080.00", "12.5"}, {"deal 42", "i@contoso.example"}},
-    {WEB_OWNER,
-     "customer",
-     {"1,080.00", "260.00"},
-     {"960.00", "12.5", "deal 42", "i@contoso.example", "f@fabrikam.example"}},
-};
-
-START_TEST(it_is_read_under_its_request_through_each_ones_eyes)
-{
-    const char *document = web_document(&market, PARTY_ISV, offer);
-    const char *file = web_path(&market, "/files/%s", document);
-    const char *id = cancel(&market.deal, offer);
-
-    for (size_t i = 0; i < COUNT(eyes); i++) {
-        const char *path = under(eyes[i].hat, id, "/offer");
-        struct web_answer page = get_ok(eyes[i].person, under(eyes[i].hat, id, ""));
-
-        ck_assert_ptr_nonnull(strstr(page.body, web_path(&market, "href=\"%s\"", path)));
-        no_dead_link(eyes[i].person, &page);
-        page = get_ok(eyes[i].person, path);
-        ck_assert(holds(&page, "cancelled on 16 Oct 2023 UTC"));
-        for (size_t k = 0; k < COUNT(eyes[i].sees) && eyes[i].sees[k] != NULL; k++)
-            ck_assert_msg(holds(&page, eyes[i].sees[k]), "%s: %s", path, eyes[i].sees[k]);
-        for (size_t k = 0; k < COUNT(eyes[i].hidden) && eyes[i].hidden[k] != NULL; k++)
-            ck_assert_msg(strstr(page.body, eyes[i].hidden[k]) == NULL, "%s: %s", path,
-                          eyes[i].hidden[k]);
-        ck_assert_ptr_null(strstr(page.body, "Request cancellation"));
-        no_dead_link(eyes[i].person, &page);
-        (void)get_ok(eyes[i].person, file);
-    }
-    ck_assert_int_eq(web_get(&market, WEB_OTHER_PARTNER, file).status, 404);
-    ck_assert_int_eq(web_get(&market, WEB_STRANGER, file).status, 404);
-}
-END_TEST
-
-START_TEST(before_it_is_cancelled_it_is_read_in_its_place)
-{
-    const char *id = ask(&market.deal, offer);
-
-    ck_assert_int_eq(web_get(&market, WEB_ISV, under("isv", id, "/offer")).status, 404);
-    ck_assert_int_eq(web_get(&market, WEB_OWNER, under("customer", id, "/offer")).status, 404);
-}
-END_TEST
-
-START_TEST(a_form_made_before_a_change_is_refused)
-{
-    const char *id = ask(&market.deal, offer);
-    const char *path = under("operator", id, "/process");
-    const char *rev;
-    struct web_answer page;
-
-    all_agree(&market.deal, id);
-    page = get_ok(WEB_OPERATOR, path);
-    rev = page_field(market.arena, page.body, "rev");
-    ck_assert_ptr_nonnull(rev);
-    does(WEB_PARTNER, under("partner", id, ""), "agree", "Once more");
-    ck_assert_int_eq(web_post(&market, WEB_OPERATOR, path, "rev", rev, NULL).status, 409);
-    (void)get_ok(WEB_ISV, web_path(&market, "/isv/offers/%s", offer));
 }
 END_TEST
 
@@ -590,12 +391,6 @@ support_pages_suite(void)
     tcase_add_test(tests, the_requester_withdraws);
     tcase_add_test(tests, empty_lists_say_what_they_are_for);
     tcase_add_test(tests, lists_go_on);
-    tcase_add_test(tests, the_operator_chooses_what_is_refunded);
-    tcase_add_test(tests, a_refund_without_a_purchase_cannot_be_chosen);
-    tcase_add_test(tests, it_leaves_every_list_and_page);
-    tcase_add_test(tests, it_is_read_under_its_request_through_each_ones_eyes);
-    tcase_add_test(tests, before_it_is_cancelled_it_is_read_in_its_place);
-    tcase_add_test(tests, a_form_made_before_a_change_is_refused);
     suite_add_tcase(suite, tests);
     return suite;
 }
