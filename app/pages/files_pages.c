@@ -39,14 +39,22 @@ fetch(struct exchange *x, struct document_body *body)
     return outcome;
 }
 
+static bool
+ends_with(const char *name, const char *ending)
+{
+    size_t length = strlen(name);
+    size_t last = strlen(ending);
+
+    return length >= last && strcasecmp(name + length - last, ending) == 0;
+}
+
 /* Under a name that says what it is. */
 static enum err
 answer(struct exchange *x, const char *name, const char *ending, const char *type,
        const void *bytes, size_t size)
 {
-    size_t length = strlen(name);
-    size_t last = strlen(ending);
-    bool ended = length >= last && strcasecmp(name + length - last, ending) == 0;
+    bool ended =
+        ends_with(name, ending) || (text_equal(type, "image/jpeg") && ends_with(name, ".jpeg"));
 
     x->reply->type = type;
     x->reply->download = arena_format(x->arena, "%s%s", name, ended ? "" : ending);

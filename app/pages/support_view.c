@@ -160,8 +160,9 @@ support_list_view(struct exchange *x, const struct support_list *list)
 
 /* ---- One request ---------------------------------------------------------------------------- */
 
+/* missing: nothing shows that the party agrees. */
 static const char *
-said(enum support_word word)
+said(enum support_word word, bool missing)
 {
     switch (word) {
     case WORD_AGREES:
@@ -172,13 +173,14 @@ said(enum support_word word)
     case WORD_COUNT:
         break;
     }
-    return "Hasn’t said yet";
+    return missing ? "Hasn’t said yet" : "Agrees, by the evidence";
 }
 
 static void
 facts_view(struct exchange *x, struct view *view, const struct support_request *request)
 {
     enum support_role role = role_here(x, request);
+    unsigned missing = support_missing(request);
     struct view *facts = part_facts(view, NAME_FACTS);
 
     fact_code(facts, "Private offer ID", request->offer_name, request->offer);
@@ -186,13 +188,15 @@ facts_view(struct exchange *x, struct view *view, const struct support_request *
     fact(facts, "Requested by", support_requester(request));
     fact(facts, "Requested", instant_show(x->arena, request->opened_at));
     if (role == SUPPORT_OTHER)
-        fact(facts, "You", said(request->other));
+        fact(facts, "You", said(request->other, true));
     if (role == SUPPORT_CUSTOMER)
-        fact(facts, "Your organisation", said(request->customer));
+        fact(facts, "Your organisation", said(request->customer, true));
     if (role != SUPPORT_REQUESTER && role != SUPPORT_OPERATOR)
         return;
-    fact(facts, support_other(request), said(request->other));
-    fact(facts, "Customer", said(request->customer));
+    fact(facts, support_other(request),
+         said(request->other, (missing & SUPPORT_BIT(SUPPORT_ITEM_OTHER)) != 0));
+    fact(facts, "Customer",
+         said(request->customer, (missing & SUPPORT_BIT(SUPPORT_ITEM_CUSTOMER)) != 0));
     fact(facts, "Reason", *request->reason == '\0' ? "–" : request->reason);
     fact(facts, "Refund needed", support_refund_words(request->refund));
     if (*request->purchases != '\0')

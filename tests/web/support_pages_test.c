@@ -154,6 +154,7 @@ START_TEST(a_file_is_taken_by_its_content_and_given_to_two)
     answer = support_get_ok(&market, WEB_ISV, support_under(&market, "isv", id, ""));
     ck_assert(holds(&answer, "agreement.PNG PNG, 1 KiB, agreement of Fabrikam and the customer"));
     ck_assert(holds(&answer, "With the marketplace")); /* both agreements are shown */
+    ck_assert(holds(&answer, "Agrees, by the evidence"));
     at = strstr(answer.body, "href=\"/files/");
     ck_assert_ptr_nonnull(at);
     href = arena_copy(market.arena, at + 6, strcspn(at + 6, "\""));
