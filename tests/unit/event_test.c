@@ -39,7 +39,7 @@ static const struct {
     {EVENT_PRICED, "priced", "-p-o"},           {EVENT_SENT, "sent", "ip-o"},
     {EVENT_EXTENDED, "extended", "ipco"},       {EVENT_NOT_EXTENDED, "not_extended", "-p-o"},
     {EVENT_TAKEN_BACK, "taken_back", "ip-o"},   {EVENT_ACCEPTED, "accepted", "ipco"},
-    {EVENT_DELETED, "deleted", "---o"},         {EVENT_CLONED, "cloned", "i--o"},
+    {EVENT_CLONED, "cloned", "i--o"},
     {EVENT_UPGRADED, "upgraded", "i--o"},
     {EVENT_DELETED, "deleted", "---o"},
     /* LAW 6.5: what passes between the requester and the operator is in no history of the offer */
