@@ -19,6 +19,7 @@
 #include "pages/customer_purchase_pages.h"
 #include "pages/files_pages.h"
 #include "pages/handover_pages.h"
+#include "pages/health_pages.h"
 #include "pages/home_pages.h"
 #include "pages/isv_copy_pages.h"
 #include "pages/isv_export.h"
@@ -45,6 +46,7 @@ const struct route routes[] = {
 
     /* everybody */
     {GET, "/", MEMBER, home_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/health", ANYONE, health_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/login", ANYONE, login_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/login", ANYONE, login_post, CSRF_CHECKED, TX_OWN, NULL, NULL},
     {POST, "/logout", MEMBER, logout_post, CSRF_CHECKED, TX_WRITE, NULL, NULL},
