@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import * as act from './acts.mjs';
-import { judgeSummary } from './audit.mjs';
+import { audit, judgeSummary } from './audit.mjs';
 import { navigate, press, refused, row, sees, statusOf } from './harness.mjs';
 
 export const now = '2023-10-16';
@@ -39,6 +39,7 @@ export const tests = {
     await page.getByLabel('Select all offers on this page').check();
     await press(page, act.button(page, 'Withdraw'));
     await sees(page, '“Dash alpha” is Draft. It can be withdrawn only while it is Pending partner action.');
+    await audit(page);
     await press(page, act.button(page, 'Request withdraw'));
     await sees(page, 'Offers withdrawn.');
     await act.openOffer(page, 'Dash beta');
