@@ -14,6 +14,7 @@
 #define PARTNER PARTY_BIT(PARTY_PARTNER)
 #define CUSTOMER PARTY_BIT(PARTY_CUSTOMER)
 #define OPERATOR PARTY_BIT(PARTY_OPERATOR)
+#define EVERY (ISV | PARTNER | CUSTOMER | OPERATOR)
 
 struct event_rule {
     const char *text;
@@ -62,6 +63,20 @@ static const struct event_rule rules[EVENT_KIND_COUNT] = {
     [EVENT_CHANGE_ASKED] = {"change_asked", ISV | PARTNER | CUSTOMER | OPERATOR,
                             "The customer asked for a change", NULL, "Asked for a change",
                             PARTNER | CUSTOMER | OPERATOR},
+    [EVENT_CANCEL_REQUESTED] = {"cancel_requested", EVERY, "Cancellation requested", NULL, NULL, 0},
+    [EVENT_CANCEL_AMENDED] = {"cancel_amended", OPERATOR, "Cancellation request changed", NULL,
+                              NULL, 0},
+    [EVENT_CANCEL_AGREED] = {"cancel_agreed", EVERY, "Cancellation agreed to", NULL, NULL, 0},
+    [EVENT_CANCEL_OBJECTED] = {"cancel_objected", EVERY, "Cancellation not agreed to", NULL, NULL,
+                               0},
+    [EVENT_CANCEL_ASKED] = {"cancel_asked", OPERATOR, "Question about the cancellation", NULL,
+                            NULL, 0},
+    [EVENT_CANCEL_ANSWERED] = {"cancel_answered", OPERATOR, "Answer about the cancellation", NULL,
+                               NULL, 0},
+    [EVENT_CANCEL_REFUSED] = {"cancel_refused", EVERY, "Cancellation refused", NULL, NULL, 0},
+    [EVENT_CANCEL_WITHDRAWN] = {"cancel_withdrawn", EVERY, "Cancellation request withdrawn", NULL,
+                                NULL, 0},
+    [EVENT_CANCELLED] = {"cancelled", EVERY, "Cancelled", NULL, NULL, 0},
 };
 
 const char *

@@ -38,6 +38,7 @@ enum offer_move {
     MOVE_EXTEND,    /* the partner to the customer */
     MOVE_TAKE_BACK, /* the partner from the customer */
     MOVE_ACCEPT,
+    MOVE_CANCEL, /* by a support request (LAW 6.5) */
     /* Asking (LAW 6.7): the state stays. */
     MOVE_SEND_BACK,    /* the partner asks the ISV for a change */
     MOVE_ASK_WITHDRAW, /* the ISV asks the partner to withdraw */
@@ -180,6 +181,7 @@ struct offer {
     int64_t submitted_at; /* 0 = never */
     int64_t extended_at;
     struct day accepted_on;
+    int64_t cancelled_at; /* 0 = never */
 
     struct offer_row rows[LIMIT_ROWS];
     size_t row_count;

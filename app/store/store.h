@@ -54,6 +54,7 @@ enum family_slot {
     FAMILY_ACCOUNT_EVENTS,
     FAMILY_HANDOVERS,
     FAMILY_CHECKS,
+    FAMILY_SUPPORT,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];

@@ -30,24 +30,24 @@ teardown(void)
 static const enum offer_state after[STATE_COUNT][MOVE_COUNT] = {
     /* edit, delete, submit, publish, fail, withdraw, price, extend, take back, accept */
     [STATE_DRAFT] = {STATE_DRAFT, STATE_DELETED, STATE_TO_PARTNER, NO, NO, NO, NO, NO, NO, NO,
-                     /* send back, ask to withdraw, decline, ask for a change */
-                     NO, NO, NO, NO},
+                     /* cancel, send back, ask to withdraw, decline, ask for a change */
+                     NO, NO, NO, NO, NO},
     [STATE_TO_PARTNER] = {NO, NO, NO, STATE_PENDING_PARTNER, STATE_DRAFT, NO, NO, NO, NO, NO, NO,
-                          NO, NO, NO},
+                          NO, NO, NO, NO},
     [STATE_PENDING_PARTNER] = {NO, NO, NO, NO, NO, STATE_DRAFT, STATE_PENDING_PARTNER,
-                               STATE_TO_CUSTOMER, NO, NO, STATE_PENDING_PARTNER, NO, NO, NO},
+                               STATE_TO_CUSTOMER, NO, NO, NO, STATE_PENDING_PARTNER, NO, NO, NO},
     [STATE_TO_CUSTOMER] = {NO, NO, NO, STATE_PENDING_ACCEPTANCE, STATE_PENDING_PARTNER, NO, NO, NO,
-                           NO, NO, NO, NO, NO, NO},
+                           NO, NO, NO, NO, NO, NO, NO},
     [STATE_PENDING_ACCEPTANCE] = {NO, NO, NO, NO, NO, NO, NO, NO, STATE_PENDING_PARTNER,
-                                  STATE_ACCEPTED, NO, STATE_PENDING_ACCEPTANCE,
+                                  STATE_ACCEPTED, NO, NO, STATE_PENDING_ACCEPTANCE,
                                   STATE_PENDING_ACCEPTANCE, STATE_PENDING_ACCEPTANCE},
-    [STATE_ACCEPTED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
-    [STATE_CANCELLED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
-    [STATE_DELETED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+    [STATE_ACCEPTED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, STATE_CANCELLED, NO, NO, NO, NO},
+    [STATE_CANCELLED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+    [STATE_DELETED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
     /* stored as Pending acceptance, and left so */
-    [STATE_EXPIRED] = {NO, NO, NO, NO, NO, NO, NO, NO, STATE_PENDING_PARTNER, NO, NO,
+    [STATE_EXPIRED] = {NO, NO, NO, NO, NO, NO, NO, NO, STATE_PENDING_PARTNER, NO, NO, NO,
                        STATE_PENDING_ACCEPTANCE, NO, NO},
-    [STATE_ENDED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+    [STATE_ENDED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
 };
 
 /* Whose each move is, in whatever state. */
@@ -57,6 +57,7 @@ static const enum party mover[MOVE_COUNT] = {
     [MOVE_FAIL] = PARTY_SYSTEM,       [MOVE_WITHDRAW] = PARTY_ISV,
     [MOVE_PRICE] = PARTY_PARTNER,     [MOVE_EXTEND] = PARTY_PARTNER,
     [MOVE_TAKE_BACK] = PARTY_PARTNER, [MOVE_ACCEPT] = PARTY_CUSTOMER,
+    [MOVE_CANCEL] = PARTY_OPERATOR,
     [MOVE_SEND_BACK] = PARTY_PARTNER, [MOVE_ASK_WITHDRAW] = PARTY_ISV,
     [MOVE_DECLINE] = PARTY_CUSTOMER,  [MOVE_ASK_CHANGE] = PARTY_CUSTOMER,
 };
