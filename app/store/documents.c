@@ -86,6 +86,12 @@ enum err
 document_insert(struct db *db, const char *offer, const struct document *document, const void *body)
 {
     TRY(document_body_keep(db, document->sha256, body, (size_t)document->size));
+    return document_share(db, offer, document);
+}
+
+enum err
+document_share(struct db *db, const char *offer, const struct document *document)
+{
     return db_run(db, &store_documents_family, DOCUMENT_INSERT,
                   VALUES(text(document->id), text(offer), text(side_text(document->side)),
                          text(document->name), integer(document->size), text(document->sha256),
