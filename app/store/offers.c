@@ -50,8 +50,7 @@ enum {
     "iii"           \
     "t"             \
     "i"             \
-    "TT"            \
-    "i"
+    "TTi"
 #define OFFER_FROM                                                           \
     "SELECT " OFFER_COLUMNS " FROM offer o JOIN publisher i ON i.id = o.isv" \
     " LEFT JOIN publisher p ON p.id = o.partner WHERE o.id = $1"

@@ -812,6 +812,7 @@
     X(SIGNED_IN)                                                                                   \
     X(SIGNED_OUT)                                                                                  \
     X(SOLVER)                                                                                      \
+    X(SORT_CURRENT)                                                                                \
     X(SORT_DOWN)                                                                                   \
     X(SORT_HREF)                                                                                   \
     X(SORT_ICON)                                                                                   \

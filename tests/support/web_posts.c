@@ -40,7 +40,7 @@ static const struct {
      {"name", "Another deal", "pricing", "editExistingOfferPricingOnly"}},
     {{"/isv/offers/bulk", WEB_ISV, WEB_NO_OFFER},
      NULL,
-     {"do", "delete", "id", "00000000-0000-4000-8000-000000000000"}},
+     {"do", "delete", "id-1", "00000000-0000-4000-8000-000000000000"}},
     {{"/isv/offers/bulk/confirm", WEB_ISV, STATE_DRAFT}, "isv", {"do", "delete"}},
     {{"/isv/offers/:offer/setup", WEB_ISV, STATE_DRAFT},
      "isv",
@@ -98,7 +98,7 @@ static const struct {
     {{"/operator/usage", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {"usage", USAGE_LINES "hour"}},
     {{"/partner/offers/bulk", WEB_PARTNER, WEB_NO_OFFER},
      NULL,
-     {"do", "withdraw", "id", "00000000-0000-4000-8000-000000000000"}},
+     {"do", "withdraw", "id-1", "00000000-0000-4000-8000-000000000000"}},
     {{"/partner/offers/bulk/confirm", WEB_PARTNER, STATE_PENDING_ACCEPTANCE},
      "partner",
      {"do", "withdraw"}},
@@ -405,7 +405,7 @@ web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
     }
     carry(market, &form, rule, person, offer);
     if (strstr(rule->path, "/bulk/confirm") != NULL) {
-        web_form_add(&form, "id", offer);
+        web_form_add(&form, "id-1", offer);
         web_form_add(&form, arena_format(market->arena, "rev-%s", offer),
                      rev_value(market, person, rev_of, offer));
     }

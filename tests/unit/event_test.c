@@ -33,21 +33,15 @@ static const struct {
     const char *text;
     const char *seen;
 } kinds[] = {
-    {EVENT_CREATED, "created", "i--o"},
-    {EVENT_EDITED, "edited", "i--o"},
-    {EVENT_SUBMITTED, "submitted", "ip-o"},
-    {EVENT_OFFERED, "offered", "ip-o"},
-    {EVENT_NOT_OFFERED, "not_offered", "i--o"},
-    {EVENT_WITHDRAWN, "withdrawn", "ip-o"},
-    {EVENT_PRICED, "priced", "-p-o"},
-    {EVENT_SENT, "sent", "ip-o"},
-    {EVENT_EXTENDED, "extended", "ipco"},
-    {EVENT_NOT_EXTENDED, "not_extended", "-p-o"},
-    {EVENT_TAKEN_BACK, "taken_back", "ip-o"},
-    {EVENT_ACCEPTED, "accepted", "ipco"},
-    {EVENT_DELETED, "deleted", "---o"},
+    {EVENT_CREATED, "created", "i--o"},         {EVENT_EDITED, "edited", "i--o"},
+    {EVENT_SUBMITTED, "submitted", "ip-o"},     {EVENT_OFFERED, "offered", "ip-o"},
+    {EVENT_NOT_OFFERED, "not_offered", "i--o"}, {EVENT_WITHDRAWN, "withdrawn", "ip-o"},
+    {EVENT_PRICED, "priced", "-p-o"},           {EVENT_SENT, "sent", "ip-o"},
+    {EVENT_EXTENDED, "extended", "ipco"},       {EVENT_NOT_EXTENDED, "not_extended", "-p-o"},
+    {EVENT_TAKEN_BACK, "taken_back", "ip-o"},   {EVENT_ACCEPTED, "accepted", "ipco"},
     {EVENT_CLONED, "cloned", "i--o"},
     {EVENT_UPGRADED, "upgraded", "i--o"},
+    {EVENT_DELETED, "deleted", "---o"},
     /* LAW 6.5: what passes between the requester and the operator is in no history of the offer */
     {EVENT_CANCEL_REQUESTED, "cancel_requested", "ipco"},
     {EVENT_CANCEL_AMENDED, "cancel_amended", "---o"},
