@@ -53,6 +53,10 @@ static const struct expected posts[] = {
     {"/partner/offers/:offer/review", {404, 404, 303, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/withdraw", {404, 404, 409, 409, 303, 409, 303, 409, 404}},
     {"/customer/offers/:offer/accept", {404, 404, 404, 404, 303, 409, 409, 409, 404}},
+    {"/partner/offers/:offer/send-back", {404, 404, 303, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/ask-withdraw", {409, 409, 409, 409, 303, 409, 303, 409, 404}},
+    {"/customer/offers/:offer/decline", {404, 404, 404, 404, 303, 409, 409, 409, 404}},
+    {"/customer/offers/:offer/ask-change", {404, 404, 404, 404, 303, 409, 409, 409, 404}},
     {"/customer/offers/:offer/purchase/:row", {404, 404, 404, 404, 409, 303, 409, 303, 404}},
 };
 
@@ -60,6 +64,7 @@ static const struct expected pages[] = {
     /*                                          draft  >par  pend  >cus  penda acc   exp   end  del
      */
     {"/isv/offers/:offer", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
+    {"/isv/offers/:offer/versions", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
     {"/isv/offers/:offer/setup", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/partner", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/add", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
@@ -77,12 +82,17 @@ static const struct expected pages[] = {
     {"/isv/offers/:offer/upgrade", {409, 409, 409, 409, 409, 200, 409, 409, 404}},
     {"/isv/offers/:offer/purchases", {409, 409, 409, 409, 409, 200, 409, 200, 404}},
     {"/partner/offers/:offer", {404, 404, 200, 200, 200, 200, 200, 200, 404}},
+    {"/partner/offers/:offer/versions", {404, 404, 200, 200, 200, 200, 200, 200, 404}},
     {"/partner/offers/:offer/setup", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/review", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/share", {404, 404, 409, 200, 200, 409, 409, 409, 404}},
     {"/partner/offers/:offer/withdraw", {404, 404, 409, 409, 200, 409, 200, 409, 404}},
     {"/partner/offers/:offer/purchases", {404, 404, 409, 409, 409, 200, 409, 200, 404}},
     {"/customer/offers/:offer", {404, 404, 404, 404, 200, 200, 200, 200, 404}},
+    {"/partner/offers/:offer/send-back", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
+    {"/isv/offers/:offer/ask-withdraw", {409, 409, 409, 409, 200, 409, 200, 409, 404}},
+    {"/customer/offers/:offer/decline", {404, 404, 404, 404, 200, 409, 409, 409, 404}},
+    {"/customer/offers/:offer/ask-change", {404, 404, 404, 404, 200, 409, 409, 409, 404}},
     {"/customer/offers/:offer/accepted", {404, 404, 404, 404, 404, 200, 404, 200, 404}},
     {"/customer/offers/:offer/purchase/:row", {404, 404, 404, 404, 409, 200, 409, 200, 404}},
     {"/customer/offers/:offer/print", {404, 404, 404, 404, 404, 200, 404, 200, 404}},
