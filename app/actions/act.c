@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 
+#include "actions/notify.h"
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/events.h"
@@ -92,7 +93,8 @@ act_keep(const struct act *act, struct offer *offer, const struct offer *before,
     if ((event_seen_by(kind) & seen & PARTY_BIT(PARTY_CUSTOMER)) != 0)
         offer->customer_changed_at = act->now;
     TRY(offer_save(act->db, act->arena, offer, change, before != NULL));
-    return event_append(act->db, offer->id, offer->partner, &event, changes.rows, changes.count);
+    TRY(event_append(act->db, offer->id, offer->partner, &event, changes.rows, changes.count));
+    return notify_offer(act, offer, &event);
 }
 
 /* The publisher of that id, or NULL when there is none. */

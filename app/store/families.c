@@ -26,4 +26,6 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_COMMITMENTS] = &store_commitments_family,
     [FAMILY_ACCOUNT_EVENTS] = &store_account_events_family,
     [FAMILY_HANDOVERS] = &store_handovers_family,
+    [FAMILY_OUTBOX] = &store_outbox_family,
+    [FAMILY_NOTICES] = &store_notices_family,
 };

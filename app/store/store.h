@@ -52,6 +52,8 @@ enum family_slot {
     FAMILY_COMMITMENTS,
     FAMILY_ACCOUNT_EVENTS,
     FAMILY_HANDOVERS,
+    FAMILY_OUTBOX,
+    FAMILY_NOTICES,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];

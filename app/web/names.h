@@ -2,7 +2,8 @@
  * names.h: the names and files of templates/, as two lists from which enums and tables are made.
  *
  * Made by tests/names.sh, never by hand: a name no template asks for does not exist here, so using
- * it does not compile. A file's id is its name in capitals; a leading "_" becomes "PART_".
+ * it does not compile. A file's id is its name in capitals; a leading "_" becomes "PART_", an
+ * ending ".txt" "_TEXT".
  */
 #ifndef WEB_NAMES_H
 #define WEB_NAMES_H
@@ -426,6 +427,16 @@
     X(LOST_LABEL)                                                                                  \
     X(LOST_TEXT)                                                                                   \
     X(MACHINES)                                                                                    \
+    X(MAIL_FACT)                                                                                   \
+    X(MAIL_FACT_LABEL)                                                                             \
+    X(MAIL_FACT_VALUE)                                                                             \
+    X(MAIL_HAS_NEXT)                                                                               \
+    X(MAIL_HREF)                                                                                   \
+    X(MAIL_LEAD)                                                                                   \
+    X(MAIL_LINK)                                                                                   \
+    X(MAIL_NEXT)                                                                                   \
+    X(MAIL_REASON)                                                                                 \
+    X(MAIL_SUBJECT)                                                                                \
     X(MARKET)                                                                                      \
     X(MARKET_DATE)                                                                                 \
     X(MARKET_DAY)                                                                                  \
@@ -870,6 +881,8 @@
     X(ISV_SETUP, "isv_setup.html")                                                                 \
     X(LAYOUT, "layout.html")                                                                       \
     X(LOGIN, "login.html")                                                                         \
+    X(MAIL_MESSAGE, "mail/message.html")                                                           \
+    X(MAIL_MESSAGE_TEXT, "mail/message.txt")                                                       \
     X(NO_RIGHTS, "no_rights.html")                                                                 \
     X(OFFERS, "offers.html")                                                                       \
     X(OFFER_NEW, "offer_new.html")                                                                 \
