@@ -2,9 +2,9 @@
  * store.h: rows in and out. What the families (offers, accounts, ...) and the faces use of a store,
  * whatever engine is behind.
  *
- * Every statement is known at start: a row of its family's table, prepared when a connection opens
- * and addressed by family and index. Values go in and columns come out typed and counted; a
- * mismatch is ERR_BROKEN. Nothing a statement gives outlives its row: callbacks copy to an arena.
+ * Every statement is known at start: a row of its family's table, prepared when a connection first
+ * needs it and addressed by family and index. Values go in and columns come out typed and counted;
+ * a mismatch is ERR_BROKEN. Nothing a statement gives outlives its row: callbacks copy to an arena.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -99,10 +99,14 @@ struct driver;
 MUST_CHECK enum err store_open(const struct driver *driver, const char *url, struct store **store);
 void store_close(struct store *store);
 
+/* Prepares every statement of every family: one that is wrong stops the start, not a request. For
+ * one thread, before any writes. */
+MUST_CHECK enum err store_verify(struct store *store);
+
 /* Applies the missing migrations; *applied (may be NULL) is how many. */
 MUST_CHECK enum err store_migrate(const struct driver *driver, const char *url, int *applied);
 
-/* Owns: a read-only connection for one thread, every statement prepared. */
+/* Owns: a read-only connection for one thread. */
 MUST_CHECK enum err store_reader(struct store *store, struct db **db);
 void db_close(struct db *db);
 
