@@ -3,7 +3,7 @@
  *
  * Invariant: a mail's key holds what happened, to what, for whom: putting it in again, because the
  * jobs ran twice, late, or on a store of last week, changes nothing. Invariant: what a mail says is
- * made of names and days that its reader sees in the pages too (LAW 5): field_seen is asked of each.
+ * made of names and days that its reader sees in the pages too (LAW 5): field_seen is asked.
  */
 #include "actions/notify.h"
 
@@ -169,8 +169,8 @@ offer_facts(const struct offer *offer, enum party party, struct arena *arena)
 }
 
 static struct letter
-offer_letter(const struct act *act, const struct offer *offer, enum notice notice,
-             enum party party, const char *stamp)
+offer_letter(const struct act *act, const struct offer *offer, enum notice notice, enum party party,
+             const char *stamp)
 {
     return (struct letter){
         .act = act,
@@ -247,11 +247,10 @@ notify_offer(const struct act *act, const struct offer *offer, const struct even
 static enum err
 remind_of_offer(const struct act *act, const struct offer *offer, int step)
 {
-    const char *stamp =
-        arena_format(act->arena, "%" PRId64 " %s %d",
-                     offer->state == STATE_PENDING_ACCEPTANCE ? offer->extended_at
-                                                              : offer->submitted_at,
-                     state_text(offer->state), step);
+    const char *stamp = arena_format(act->arena, "%" PRId64 " %s %d",
+                                     offer->state == STATE_PENDING_ACCEPTANCE ? offer->extended_at
+                                                                              : offer->submitted_at,
+                                     state_text(offer->state), step);
     const struct letter letter = offer_letter(act, offer, NOTICE_ACCEPT_BY, PARTY_ISV, stamp);
     bool on = false;
 
@@ -368,8 +367,7 @@ notify_purchase(const struct act *act, const struct purchase *purchase,
     TRY(purchase_letter(act, purchase, notice, stamp, &whole, &letter));
     if (notice == NOTICE_ACTIVATED)
         letter.names.on = purchase->anchor_on;
-    letter.names.note =
-        notice == NOTICE_CANCELLED ? notice_ending(purchase->ending) : event->note;
+    letter.names.note = notice == NOTICE_CANCELLED ? notice_ending(purchase->ending) : event->note;
     return letter_to_customer(&letter, &whole);
 }
 

@@ -274,9 +274,8 @@ short_text(const struct act *act, const struct answers *answers, const char *nam
 }
 
 static void
-read_group(const struct act *act, const struct answers *answers,
-           const struct purchase_payer *payer, struct purchase *purchase,
-           struct problems *problems)
+read_group(const struct act *act, const struct answers *answers, const struct purchase_payer *payer,
+           struct purchase *purchase, struct problems *problems)
 {
     const char *typed = answer_of(act, answers, ANSWER_RESOURCE_GROUP);
 
@@ -296,9 +295,8 @@ read_group(const struct act *act, const struct answers *answers,
 }
 
 static void
-read_texts(const struct act *act, const struct answers *answers,
-           const struct purchase_payer *payer, struct purchase *purchase,
-           struct problems *problems)
+read_texts(const struct act *act, const struct answers *answers, const struct purchase_payer *payer,
+           struct purchase *purchase, struct problems *problems)
 {
     read_group(act, answers, payer, purchase, problems);
     purchase->name = short_text(act, answers, ANSWER_PURCHASE_NAME, problems);

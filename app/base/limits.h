@@ -28,16 +28,16 @@
 #define LIMIT_MONEY_CENTS INT64_C(99999999999) /* 999,999,999.99 */
 
 /* Purchases (LAW 10.3, 11, 16). */
-#define LIMIT_CLOCK_DAYS 30         /* to configure, to activate, to pay */
+#define LIMIT_CLOCK_DAYS 30 /* to configure, to activate, to pay */
 #define LIMIT_REFUND_S (72 * 60 * 60)
 #define LIMIT_LANDING_S (24 * 60 * 60) /* a page of configuration */
 #define LIMIT_USAGE_S (24 * 60 * 60)   /* age of a usage event */
 #define LIMIT_USAGE_BATCH 25
-#define LIMIT_USAGE INT64_C(1000000)   /* units of one event */
+#define LIMIT_USAGE INT64_C(1000000) /* units of one event */
 /* What a line of a bill multiplies its price by: a month of hourly events on the largest size. */
 #define LIMIT_LINE_TIMES INT64_C(100000000000)
-#define LIMIT_PURCHASE_NAME 64         /* characters; resource groups, tags and references too */
-#define LIMIT_CHARGES 1000             /* lines read of one purchase */
+#define LIMIT_PURCHASE_NAME 64 /* characters; resource groups, tags and references too */
+#define LIMIT_CHARGES 1000     /* lines read of one purchase */
 
 /* The catalogue (LAW 3.2). */
 #define LIMIT_METERS 30

@@ -31,8 +31,8 @@ mime_date(struct arena *arena, int64_t at)
     if (weekday < 0)
         weekday += 7;
     return arena_format(arena, "%s, %d %s %04d %02d:%02d:%02d +0000", days[weekday], day_dom(day),
-                        months[day_month(day) - 1], day_year(day), second / 3600,
-                        second / 60 % 60, second % 60);
+                        months[day_month(day) - 1], day_year(day), second / 3600, second / 60 % 60,
+                        second % 60);
 }
 
 /* ---- Headers -------------------------------------------------------------------------------- */

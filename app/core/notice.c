@@ -72,14 +72,10 @@ static const struct {
     enum purchase_event_kind kind;
     enum notice notice;
 } after_purchases[] = {
-    {PURCHASE_BOUGHT, NOTICE_CONFIGURE},
-    {PURCHASE_ACTIVATED, NOTICE_ACTIVATED},
-    {PURCHASE_USERS_CHANGED, NOTICE_CHANGED},
-    {PURCHASE_PLAN_CHANGED, NOTICE_CHANGED},
-    {PURCHASE_PAYMENT_FAILED, NOTICE_SUSPENDED},
-    {PURCHASE_PAYMENT_RECEIVED, NOTICE_REINSTATED},
-    {PURCHASE_CANCELLED, NOTICE_CANCELLED},
-    {PURCHASE_LAPSED, NOTICE_CANCELLED},
+    {PURCHASE_BOUGHT, NOTICE_CONFIGURE},         {PURCHASE_ACTIVATED, NOTICE_ACTIVATED},
+    {PURCHASE_USERS_CHANGED, NOTICE_CHANGED},    {PURCHASE_PLAN_CHANGED, NOTICE_CHANGED},
+    {PURCHASE_PAYMENT_FAILED, NOTICE_SUSPENDED}, {PURCHASE_PAYMENT_RECEIVED, NOTICE_REINSTATED},
+    {PURCHASE_CANCELLED, NOTICE_CANCELLED},      {PURCHASE_LAPSED, NOTICE_CANCELLED},
     {PURCHASE_ENDED, NOTICE_CANCELLED},
 };
 
@@ -126,8 +122,8 @@ static const struct wording wordings[] = {
 
     {NOTICE_ARRIVED, PARTY_PARTNER, "New private offer: %n", "%i has offered you %n.",
      "Set the customer’s price and extend it to the customer, who can accept it through %d."},
-    {NOTICE_ARRIVED, PARTY_CUSTOMER, "New private offer: %n", "%p has made you a private offer: %n.",
-     "It can be accepted through %d."},
+    {NOTICE_ARRIVED, PARTY_CUSTOMER, "New private offer: %n",
+     "%p has made you a private offer: %n.", "It can be accepted through %d."},
     {NOTICE_ACCEPT_BY, PARTY_ISV, "Accept by %d: %n", "%n can be accepted through %d.", ""},
     {NOTICE_ACCEPT_BY, PARTY_PARTNER, "Accept by %d: %n", "%n can be accepted through %d.", ""},
     {NOTICE_ACCEPT_BY, PARTY_CUSTOMER, "Accept by %d: %n",
@@ -281,8 +277,8 @@ notice_plan_offer(const struct offer *offer, struct day today, struct arena *are
 
     if ((!pending && offer->state != STATE_PENDING_PARTNER) || day_is_none(offer->accept_by_on))
         return plan;
-    plan.about = arena_format(arena, "%s %s", state_text(offer->state),
-                              day_iso(arena, offer->accept_by_on));
+    plan.about =
+        arena_format(arena, "%s %s", state_text(offer->state), day_iso(arena, offer->accept_by_on));
     plan.on = reminder_after(offer->accept_by_on, today);
     if (day_is_none(plan.on) && pending)
         plan.on = day_add(offer->accept_by_on, 1);

@@ -1,5 +1,5 @@
 /*
- * clock.h: what time does: publishes what is due, charges, renews and ends purchases, puts the mails
+ * clock.h: what time does: publishes what is due, charges, renews and ends purchases, puts mails
  * about it into the outbox, and sweeps what is over. One thread, its own; mails leave by another
  * (jobs/post).
  *

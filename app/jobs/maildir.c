@@ -43,7 +43,8 @@ folder_open(const char *folder)
     if (!folder_made(AT_FDCWD, folder))
         return -1;
     at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (at >= 0 && (!folder_made(at, "tmp") || !folder_made(at, "new") || !folder_made(at, "cur"))) {
+    if (at >= 0 &&
+        (!folder_made(at, "tmp") || !folder_made(at, "new") || !folder_made(at, "cur"))) {
         close(at);
         return -1;
     }

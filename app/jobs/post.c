@@ -55,8 +55,7 @@ mail_take(const struct delivery *delivery, const struct mail_due *due, struct ma
     int64_t until = world_now(delivery->world) + TAKEN_S;
 
     TRY(write_begin(delivery->store, &db));
-    return write_finish(delivery->store, db,
-                        outbox_claim(db, delivery->arena, due, until, mail));
+    return write_finish(delivery->store, db, outbox_claim(db, delivery->arena, due, until, mail));
 }
 
 static enum err
@@ -101,13 +100,12 @@ static enum err
 mail_file(const struct delivery *delivery, const struct mail *mail, const struct buffer *bytes,
           struct smtp_answer *answer)
 {
-    const char *name = arena_format(delivery->arena, "%" PRId64 ".%s.tripact", mail->created_at,
-                                    mail->id);
+    const char *name =
+        arena_format(delivery->arena, "%" PRId64 ".%s.tripact", mail->created_at, mail->id);
     enum err outcome = maildir_put(delivery->postman->folder, name, bytes->data, bytes->length);
 
     if (outcome != OK)
-        memcpy(answer->text, "the folder can't be written",
-               sizeof "the folder can't be written");
+        memcpy(answer->text, "the folder can't be written", sizeof "the folder can't be written");
     return outcome;
 }
 
@@ -154,8 +152,8 @@ deliver_one(const struct delivery *delivery, const struct mail_due *due, int *se
 }
 
 enum err
-post_deliver(struct store *store, struct db *reader, struct arena *arena,
-             const struct world *world, const struct postman *postman, struct smtp *smtp, int *sent)
+post_deliver(struct store *store, struct db *reader, struct arena *arena, const struct world *world,
+             const struct postman *postman, struct smtp *smtp, int *sent)
 {
     const struct delivery delivery = {store, arena, world, postman, smtp};
     struct mails_due due = {0};

@@ -18,7 +18,7 @@
 struct smtp {
     CURL *curl;
     char error[CURL_ERROR_SIZE];
-    char reply[LIMIT_MAIL_ERROR + 1]; /* the last line the server sent */
+    char reply[LIMIT_MAIL_ERROR + 1]; /* the server's last refusal */
 };
 
 /* The mail as it is read off. */
@@ -60,13 +60,14 @@ read_mail(char *to, size_t size, size_t count, void *context)
     return taken;
 }
 
-/* The server's lines come as headers. */
+/* The server's lines come as headers; kept is the last that refused something. */
 static size_t
 hear(char *line, size_t size, size_t count, void *context)
 {
     struct smtp *smtp = context;
 
-    copy_printable(smtp->reply, line, size * count);
+    if (size * count > 0 && (*line == '4' || *line == '5'))
+        copy_printable(smtp->reply, line, size * count);
     return size * count;
 }
 
@@ -80,9 +81,9 @@ prepare(struct smtp *smtp, const struct smtp_server *server)
 
     snprintf(url, sizeof url, "%s://%s/", server->security == SMTP_TLS ? "smtps" : "smtp",
              server->host);
-#define SET(option, value)                                \
-    do {                                                  \
-        if (failed == CURLE_OK)                           \
+#define SET(option, value)                                  \
+    do {                                                    \
+        if (failed == CURLE_OK)                             \
             failed = curl_easy_setopt(curl, option, value); \
     } while (0)
     SET(CURLOPT_URL, url);

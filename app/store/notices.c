@@ -31,10 +31,11 @@ static const struct statement statements[] = {
     [SWITCH_ON] = {"INSERT INTO notice_switch (kind, account, name, on_at, person)"
                    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, account, name) DO NOTHING",
                    "tttit", "", true},
-    [SWITCH_OFF] = {"DELETE FROM notice_switch WHERE kind = $1 AND account = $2 AND name = $3", "ttt",
-                    "", true},
-    [SWITCHES_OF] = {"SELECT name FROM notice_switch WHERE kind = $1 AND account = $2 ORDER BY name",
-                     "tt", "t", false},
+    [SWITCH_OFF] = {"DELETE FROM notice_switch WHERE kind = $1 AND account = $2 AND name = $3",
+                    "ttt", "", true},
+    [SWITCHES_OF] =
+        {"SELECT name FROM notice_switch WHERE kind = $1 AND account = $2 ORDER BY name", "tt", "t",
+         false},
     [ADDRESSEES_OF_BILLING] = {"SELECT person.email, billing_member.role FROM billing_member"
                                " JOIN person ON person.id = billing_member.person"
                                " WHERE billing_member.billing_account = $1"

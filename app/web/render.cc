@@ -5,10 +5,10 @@
  * key (a text key takes a global lock, and two threads become slower than one); a name, once set,
  * is not copied: its text lives until the page is rendered; after render_start no file is read.
  *
- * Plain text (of mails) is left as it is. Templates are stripped of blank lines, and of lines that hold nothing but one section mark,
- * include or comment. Not of all white space: that removes line ends too, which glues the words of
- * neighbouring lines together and eats the line break after a textarea's tag, without which a
- * browser swallows the first line break of what the person typed.
+ * Plain text (of mails) is left as it is. Templates are stripped of blank lines, and of lines that
+ * hold nothing but one section mark, include or comment. Not of all white space: that removes line
+ * ends too, which glues the words of neighbouring lines together and eats the line break after a
+ * textarea's tag, without which a browser swallows the first line break of what the person typed.
  */
 #include <cassert>
 #include <cstddef>
@@ -180,7 +180,8 @@ render(enum page page, const struct view *view, const struct render_globals *glo
 
         fill_globals(&dictionary, globals);
         fill(&dictionary, view, 0);
-        if (!templates->ExpandNoLoad(page_file(page), strip_of(page_file(page)), &dictionary, nullptr, &emitter)) {
+        if (!templates->ExpandNoLoad(page_file(page), strip_of(page_file(page)), &dictionary,
+                                     nullptr, &emitter)) {
             log_line("render_failed", "file=\"%s\"", page_file(page));
             return ERR_BROKEN;
         }
