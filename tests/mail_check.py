@@ -36,5 +36,6 @@ for name in sorted(os.listdir(folder)):
 if sorted(recipients) != open(expected).read().split():
     faults.append("other recipients: %d instead of %d" % (len(recipients),
                                                         len(open(expected).read().split())))
-print("\n".join("# " + fault for fault in faults[:10]))
+for fault in faults[:10]:
+    print("# " + fault)
 sys.exit(1 if faults else 0)
