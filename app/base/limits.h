@@ -121,6 +121,7 @@
 #define LIMIT_NOTICES_DUE 50 /* offers or purchases told about in one turn */
 #define LIMIT_MAIL_TRIES 12  /* before a mail is given up: about a day */
 #define LIMIT_MAIL_BYTES (64 * 1024)
+#define LIMIT_DEADLINES 200  /* of each kind in one calendar */
 #define LIMIT_MAIL_ERROR 200 /* bytes kept of what a mail server answered */
 
 /* Sign-in (real time). */

@@ -72,6 +72,12 @@ static const struct flash_words all[] = {
     /* people */
     {"signed-out", "ok", "You’re signed out.", ""},
     {"password", "ok", "Password changed.", "Every other session of yours has ended."},
+    /* mail and calendar */
+    {"notices-saved", "ok", "Mail saved.", "It counts from now on."},
+    {"calendar-made", "ok", "Calendar address made.", "The one before works no longer."},
+    {"calendar-revoked", "ok", "Calendar address revoked.", "Nobody sees the calendar through it."},
+    {"mail-retried", "ok", "Mail tried again.", "It is sent in a moment."},
+    {"published-now", "ok", "Publication tried again.", "If it failed, the seller finds why."},
     /* the operator */
     {"facts-saved", "ok", "Facts saved.", "They count at once."},
     {"role-set", "ok", "Role set.", "It counts at once."},

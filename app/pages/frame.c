@@ -70,6 +70,7 @@ static const struct {
     {HAT_OPERATOR, "Offers", "/operator/offers", "offers", false},
     {HAT_OPERATOR, "Payments", "/operator/payments", "card", false},
     {HAT_OPERATOR, "Usage", "/operator/usage", "half", false},
+    {HAT_OPERATOR, "Queues", "/operator/queues", "clock", false},
     {HAT_OPERATOR, "Clock", "/operator/clock", "clock", true},
 };
 

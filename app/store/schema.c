@@ -510,7 +510,10 @@ static const char schema_mail[] =
     "CREATE TABLE calendar_feed ("
     " kind TEXT NOT NULL, account TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE,"
     " made_at BIGINT NOT NULL, person TEXT NOT NULL REFERENCES person (id),"
-    " PRIMARY KEY (kind, account));";
+    " PRIMARY KEY (kind, account));"
+
+    /* Publications that failed, for the operator. */
+    "CREATE INDEX offer_failed ON offer (id) WHERE failure <> '';";
 
 const struct migration migrations[] = {
     {1, "market", schema_market},

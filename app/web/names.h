@@ -52,6 +52,12 @@
     X(BUY_HREF)                                                                                    \
     X(BY_MARKET)                                                                                   \
     X(CALCULATED)                                                                                  \
+    X(CALENDAR_FORM)                                                                               \
+    X(CALENDAR_LINK)                                                                               \
+    X(CALENDAR_MADE)                                                                               \
+    X(CALENDAR_MADE_TEXT)                                                                          \
+    X(CALENDAR_REVOKE)                                                                             \
+    X(CALENDAR_TEXT)                                                                               \
     X(CANCEL)                                                                                      \
     X(CANCEL_CHANGE_HREF)                                                                          \
     X(CANCEL_HREF)                                                                                 \
@@ -237,6 +243,7 @@
     X(FIELD_ACCEPT_BY)                                                                             \
     X(FIELD_ACTIVE)                                                                                \
     X(FIELD_AGAIN)                                                                                 \
+    X(FIELD_ARRIVALS)                                                                              \
     X(FIELD_BILLING_ACCOUNT)                                                                       \
     X(FIELD_CONTACTS)                                                                              \
     X(FIELD_COSELL)                                                                                \
@@ -277,6 +284,7 @@
     X(FIELD_PRICING_TYPE)                                                                          \
     X(FIELD_QUANTITY)                                                                              \
     X(FIELD_RECURRING)                                                                             \
+    X(FIELD_REMINDERS)                                                                             \
     X(FIELD_RESOURCE_GROUP)                                                                        \
     X(FIELD_ROLE)                                                                                  \
     X(FIELD_SALES_NOTE)                                                                            \
@@ -427,6 +435,7 @@
     X(LOST_LABEL)                                                                                  \
     X(LOST_TEXT)                                                                                   \
     X(MACHINES)                                                                                    \
+    X(MAILS)                                                                                       \
     X(MAIL_FACT)                                                                                   \
     X(MAIL_FACT_LABEL)                                                                             \
     X(MAIL_FACT_VALUE)                                                                             \
@@ -459,6 +468,7 @@
     X(MORE)                                                                                        \
     X(MORE_AFTER)                                                                                  \
     X(MORE_CUSTOMERS)                                                                              \
+    X(MORE_HIDDEN)                                                                                 \
     X(MORE_HREF)                                                                                   \
     X(MORE_PUBLISHERS)                                                                             \
     X(NAV)                                                                                         \
@@ -487,6 +497,10 @@
     X(NONE_TITLE)                                                                                  \
     X(NORMAL)                                                                                      \
     X(NOTICE)                                                                                      \
+    X(NOTICES)                                                                                     \
+    X(NOTICES_HREF)                                                                                \
+    X(NOTICES_OWNER)                                                                               \
+    X(NOTICES_WHO)                                                                                 \
     X(NOTICE_HREF)                                                                                 \
     X(NOTICE_LABEL)                                                                                \
     X(NOTICE_LINK)                                                                                 \
@@ -602,6 +616,7 @@
     X(PRODUCTS_HREF)                                                                               \
     X(PRODUCT_NAME)                                                                                \
     X(PRODUCT_TYPE)                                                                                \
+    X(PUBLICATIONS)                                                                                \
     X(PUBLIC_CELL)                                                                                 \
     X(PUBLIC_COLUMN)                                                                               \
     X(PUBLIC_LABEL)                                                                                \
@@ -613,6 +628,9 @@
     X(PURCHASES)                                                                                   \
     X(PURCHASE_HREF)                                                                               \
     X(QUERY)                                                                                       \
+    X(QUEUE_COLUMN)                                                                                \
+    X(QUEUE_HEADING)                                                                               \
+    X(QUEUE_ID)                                                                                    \
     X(RAIL)                                                                                        \
     X(RAIL_DONE)                                                                                   \
     X(RAIL_HREF)                                                                                   \
@@ -648,6 +666,8 @@
     X(RESULT_KEY)                                                                                  \
     X(RESULT_NAME)                                                                                 \
     X(RESUME)                                                                                      \
+    X(RETRY)                                                                                       \
+    X(RETRY_ACTION)                                                                                \
     X(REV)                                                                                         \
     X(REVIEW_HREF)                                                                                 \
     X(REVISIONS)                                                                                   \
@@ -715,16 +735,20 @@
     X(ROW_PRODUCT)                                                                                 \
     X(ROW_PRODUCTS)                                                                                \
     X(ROW_PUBLISHER)                                                                               \
+    X(ROW_RECIPIENT)                                                                               \
     X(ROW_RESULT)                                                                                  \
     X(ROW_RESULT_TEXT)                                                                             \
     X(ROW_ROLE)                                                                                    \
     X(ROW_SELLER)                                                                                  \
     X(ROW_SOURCE)                                                                                  \
+    X(ROW_STATUS)                                                                                  \
     X(ROW_STORE)                                                                                   \
     X(ROW_TASK)                                                                                    \
     X(ROW_TEXT)                                                                                    \
+    X(ROW_TIME)                                                                                    \
     X(ROW_TOTAL)                                                                                   \
     X(ROW_TRIAL)                                                                                   \
+    X(ROW_TRIES)                                                                                   \
     X(ROW_TYPE)                                                                                    \
     X(ROW_UNLOCKED)                                                                                \
     X(ROW_USERS)                                                                                   \
@@ -781,6 +805,8 @@
     X(SUBSCRIPTION_NAME)                                                                           \
     X(SUBSCRIPTION_ROLE)                                                                           \
     X(SUMMARY)                                                                                     \
+    X(SWITCHES)                                                                                    \
+    X(SWITCHES_READ)                                                                               \
     X(SWITCH_HAT)                                                                                  \
     X(SWITCH_HREF)                                                                                 \
     X(SWITCH_LABEL)                                                                                \
@@ -883,6 +909,7 @@
     X(LOGIN, "login.html")                                                                         \
     X(MAIL_MESSAGE, "mail/message.html")                                                           \
     X(MAIL_MESSAGE_TEXT, "mail/message.txt")                                                       \
+    X(NOTICES, "notices.html")                                                                     \
     X(NO_RIGHTS, "no_rights.html")                                                                 \
     X(OFFERS, "offers.html")                                                                       \
     X(OFFER_NEW, "offer_new.html")                                                                 \
@@ -894,6 +921,7 @@
     X(OPERATOR_HOME, "operator_home.html")                                                         \
     X(OPERATOR_OFFER, "operator_offer.html")                                                       \
     X(OPERATOR_OFFERS, "operator_offers.html")                                                     \
+    X(OPERATOR_QUEUES, "operator_queues.html")                                                     \
     X(PARTNERS, "partners.html")                                                                   \
     X(PARTNER_HOME, "partner_home.html")                                                           \
     X(PARTNER_OFFER, "partner_offer.html")                                                         \

@@ -30,6 +30,7 @@ static const struct {
 } states[] = {
     {"-", WEB_NO_OFFER},
     {"draft", STATE_DRAFT},
+    {"to_partner", STATE_TO_PARTNER},
     {"pending_partner", STATE_PENDING_PARTNER},
     {"pending_acceptance", STATE_PENDING_ACCEPTANCE},
     {"accepted", STATE_ACCEPTED},
