@@ -199,6 +199,24 @@ store_migrate(const struct driver *driver, const char *url, int *applied)
 }
 
 enum err
+store_copy(const struct driver *driver, const char *from, const char *to)
+{
+    return driver->copy(from, to);
+}
+
+enum err
+store_lacks(const struct driver *driver, const char *url, int *step)
+{
+    return migrate_lacks(driver, url, migrations, migration_count, step);
+}
+
+enum err
+store_sound(struct db *db, const struct row_reader *reader)
+{
+    return db->driver->sound(db->connection, reader);
+}
+
+enum err
 store_reader(struct store *store, struct db **db)
 {
     return db_open(store->driver, store->url, DRIVER_READ, db);

@@ -52,6 +52,7 @@ enum family_slot {
     FAMILY_COMMITMENTS,
     FAMILY_ACCOUNT_EVENTS,
     FAMILY_HANDOVERS,
+    FAMILY_CHECKS,
     FAMILY_OUTBOX,
     FAMILY_NOTICES,
     FAMILY_PUBLICATIONS,
@@ -107,6 +108,18 @@ MUST_CHECK enum err store_verify(struct store *store);
 
 /* Applies the missing migrations; *applied (may be NULL) is how many. */
 MUST_CHECK enum err store_migrate(const struct driver *driver, const char *url, int *applied);
+
+/* Copies the store at from, as it stands at one moment, over the one at to, which nobody may have
+ * open. Whole or not at all; durable when OK. The schema is not looked at. */
+MUST_CHECK enum err store_copy(const struct driver *driver, const char *from, const char *to);
+
+/* The number of the first step that store_migrate would apply to the store at url, which must be
+ * there; 0 when it has them all. ERR_BROKEN when it is not a store of this program. */
+MUST_CHECK enum err store_lacks(const struct driver *driver, const char *url, int *step);
+
+/* Has the engine look at its own structures and at every reference; a row of one text for each
+ * thing that is wrong. */
+MUST_CHECK enum err store_sound(struct db *db, const struct row_reader *reader);
 
 /* Owns: a read-only connection for one thread. */
 MUST_CHECK enum err store_reader(struct store *store, struct db **db);

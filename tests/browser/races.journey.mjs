@@ -6,6 +6,8 @@
  */
 import assert from 'node:assert/strict';
 import * as act from './acts.mjs';
+import { copyOffer } from './copies.mjs';
+import { hiddenFields } from './visitor.mjs';
 
 export const now = '2023-10-16';
 export const alone = true; /* its offers sell the same in the same months */
@@ -14,38 +16,12 @@ const PRO = 'Ledgerline, Pro';
 const RACES = 200;
 const AT_ONCE = 8; /* pairs in flight: the worst case is not a quiet machine */
 
-/* An INSERT of the rows of one offer once more for each number, with these columns changed. */
-const copies = (market, table, key, id, changed) => {
-  const columns = market.ask(`SELECT name FROM pragma_table_info('${table}')`).map(({ name }) => name);
-  return `INSERT INTO ${table} (${columns}) SELECT ${columns.map(name => changed[name] ?? `t.${name}`)}
-    FROM ${table} t, copy WHERE t.${key} = '${id}';`;
-};
-
-const ID = "printf('%08x-0000-4000-8000-%012x', copy.i, copy.i)";
-const copyOffer = (market, id) => market.ask(`BEGIN;
-  CREATE TEMP TABLE copy AS
-    WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ${RACES}) SELECT i FROM n;
-  ${copies(market, 'offer', 'id', id, { id: ID, name: "t.name || ' ' || copy.i" })}
-  ${copies(market, 'pricing_row', 'offer', id, { offer: ID })}
-  ${copies(market, 'row_price', 'offer', id, { offer: ID })}
-  ${copies(market, 'link', 'offer', id, { offer: ID, token: 'lower(hex(randomblob(32)))' })}
-  COMMIT;
-  SELECT ${ID} AS id FROM copy ORDER BY i;`).map(row => row.id);
-
-/* The fields that a form of the page would send. */
-const formOf = (html, action) => {
-  const form = new RegExp(`<form[^>]*action="${action}"[\\s\\S]*?</form>`).exec(html);
-  assert.ok(form, `no form to ${action}`);
-  return Object.fromEntries([...form[0].matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
-    .map(([, name, value]) => [name, value]));
-};
-
 /* One race: both read their page, then both act. Answers the two statuses. */
 const race = async (partner, customer, id) => {
   const withdraw = `/partner/offers/${id}/withdraw`;
   const accept = `/customer/offers/${id}/accept`;
   const [asked, offered] = await Promise.all([partner.get(withdraw), customer.get(`/customer/offers/${id}`)]);
-  const forms = [formOf(await asked.text(), withdraw), formOf(await offered.text(), accept)];
+  const forms = [hiddenFields(await asked.text(), withdraw), hiddenFields(await offered.text(), accept)];
   const answers = await Promise.all([
     partner.post(withdraw, { form: forms[0], maxRedirects: 0 }),
     customer.post(accept, { form: forms[1], maxRedirects: 0 }),
@@ -59,7 +35,7 @@ export const tests = {
     const id = await act.offerToPartner(isv, 'Raced', { month: '2023-11' }, { [PRO]: '20' });
     await act.extendOffer(await stage.signedIn('partner'), 'Raced', { [PRO]: '5' });
     const { market } = stage;
-    const ids = copyOffer(market, id);
+    const ids = copyOffer(market, id, RACES);
     assert.equal(ids.length, RACES);
 
     const partner = (await stage.signedIn('partner')).context().request;
