@@ -109,6 +109,17 @@ mail_file(const struct delivery *delivery, const struct mail *mail, const struct
     return outcome;
 }
 
+/* Nothing that would end the address in a command of the protocol. */
+static bool
+is_address(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at <= ' ' || *at > '~' || *at == '<' || *at == '>')
+            return false;
+    }
+    return strchr(text, '@') != NULL;
+}
+
 static enum err
 mail_try(const struct delivery *delivery, const struct mail *mail, struct smtp_answer *answer)
 {
@@ -116,7 +127,7 @@ mail_try(const struct delivery *delivery, const struct mail *mail, struct smtp_a
     enum err outcome;
 
     buffer_open(&bytes, LIMIT_MAIL_BYTES);
-    outcome = mail_write(delivery, mail, &bytes);
+    outcome = is_address(mail->recipient) ? mail_write(delivery, mail, &bytes) : ERR_BROKEN;
     if (outcome != OK)
         memcpy(answer->text, "it can't be composed", sizeof "it can't be composed");
     else if (delivery->smtp == NULL)

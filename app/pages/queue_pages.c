@@ -61,8 +61,15 @@ publications_view(struct exchange *x, struct view *queue, const struct publicati
             retry_view(row,
                        arena_format(x->arena, QUEUES "/publications/%s/retry", publication->id));
     }
-    if (publications->more)
-        view_show(some, NAME_MORE_HIDDEN);
+}
+
+/* "Publications that wait (2)"; of more than a page those of the page: they are few, or all wait
+ * for the same thing. */
+static const char *
+counted(struct exchange *x, const char *heading, const struct publications *publications)
+{
+    return arena_format(x->arena, "%s (%zu%s)", heading, publications->count,
+                        publications->more ? "+" : "");
 }
 
 static enum err
@@ -74,13 +81,15 @@ publications_show(struct exchange *x, struct view *view)
 
     TRY(publications_waiting(x->db, x->arena, &waiting));
     TRY(publications_failed(x->db, x->arena, &failed));
-    queue = queue_add(view, NAME_PUBLICATIONS, "publications", "Publications that wait");
+    queue = queue_add(view, NAME_PUBLICATIONS, "publications",
+                      counted(x, "Publications that wait", &waiting));
     view_text(queue, NAME_QUEUE_COLUMN, "Due");
     if (waiting.count > 0)
         publications_view(x, queue, &waiting);
     else
         nothing(queue, "No offer is in progress.");
-    queue = queue_add(view, NAME_PUBLICATIONS, "publications-failed", "Publications that failed");
+    queue = queue_add(view, NAME_PUBLICATIONS, "publications-failed",
+                      counted(x, "Publications that failed", &failed));
     view_text(queue, NAME_QUEUE_COLUMN, "What its seller must mend");
     if (failed.count > 0)
         publications_view(x, queue, &failed);

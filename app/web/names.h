@@ -490,7 +490,6 @@
     X(MORE)                                                                                        \
     X(MORE_AFTER)                                                                                  \
     X(MORE_CUSTOMERS)                                                                              \
-    X(MORE_HIDDEN)                                                                                 \
     X(MORE_HREF)                                                                                   \
     X(MORE_PUBLISHERS)                                                                             \
     X(NAMED)                                                                                       \

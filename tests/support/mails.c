@@ -4,6 +4,7 @@
 #include "support/mails.h"
 
 #include <check.h>
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +63,19 @@ mails_leave(struct deal_market *market)
                          OK);
     } while (sent > 0);
     return mails;
+}
+
+size_t
+mails_filed(struct deal_market *market)
+{
+    DIR *folder = opendir(arena_format(market->temp.arena, "%s/mail/new", market->temp.folder));
+    size_t count = 0;
+
+    for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;)
+        count += entry->d_name[0] != '.';
+    if (folder != NULL)
+        closedir(folder);
+    return count;
 }
 
 static int

@@ -24,6 +24,9 @@ struct mails *mails_leave(struct deal_market *market);
  * alphabet. "" when none does. */
 const char *mails_left(struct deal_market *market);
 
+/* How many lie in the folder. */
+size_t mails_filed(struct deal_market *market);
+
 /* What time has to tell by now is told by the jobs, again until nothing is left. */
 void mails_tell(struct deal_market *market);
 

@@ -251,6 +251,8 @@ START_TEST(a_publication_that_waits_is_tried_again)
     const char *path = web_path(&market, "/operator/queues/publications/%s/retry", offer);
     struct web_answer answer = web_get(&market, WEB_OPERATOR, "/operator/queues");
 
+    ck_assert(says(&answer, "Publications that wait (1)"));
+    ck_assert(says(&answer, "Publications that failed (0)"));
     ck_assert(says(&answer, "Northwind FY24"));
     ck_assert(says(&answer, path));
     ck_assert_int_eq(web_post(&market, WEB_OPERATOR, path, NULL).status, 303);
