@@ -143,6 +143,8 @@ check "one recipient that is refused holds up no other" \
     becomes 0 "$waiting AND recipient NOT LIKE 'deals@%'"
 check "those refused wait, with what the server said" becomes "$unknown" \
     "$waiting AND error LIKE '%550 5.1.1 Nobody of that name%'"
+check "of which no more is kept than a page can show" becomes 200 \
+    "SELECT MAX(LENGTH(error)) FROM outbox"
 stop "$server"
 listen
 no_waiting_time

@@ -33,7 +33,7 @@ class Handler:
         if fault == "refuse":
             return "451 4.7.1 Come back later"
         if fault == "unknown" and address.startswith("deals@"):
-            return "550 5.1.1 Nobody of that name"
+            return "550 5.1.1 Nobody of that name" + 300 * "."
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -324,10 +324,10 @@ static void
 assert_discreet(const struct mail *mail)
 {
     static const char *const never[] = {
-        "960",
+        "960.00",
         "1,080",
         "200.00",
-        "260",
+        "260.00",
         "12.5",
         "30 %",
         "20 %",
