@@ -222,6 +222,7 @@ question_of(const struct act *act, const struct purchase_quote *quote, const cha
         .on = act->today,
         .from = monthly ? month_add(act->today, 0) : act->today,
         .through = monthly ? month_last(act->today) : act->today,
+        .at = act->now,
     };
 }
 

@@ -20,6 +20,8 @@
 #define LIMIT_DOCUMENT_NAME 128 /* characters */
 #define LIMIT_QUANTITY 1000000  /* reservations, users */
 #define LIMIT_EMAIL_BYTES 254
+#define LIMIT_EVIDENCE 5        /* files of a support request, each like a document */
+#define LIMIT_SUPPORT_TEXT 1024 /* characters of a reason, a question, an answer */
 #define LIMIT_ADJUSTMENT_DECIMALS 8
 #define LIMIT_DISCOUNT_DECIMALS 2
 #define LIMIT_END_MONTHS_AHEAD 60
@@ -145,6 +147,7 @@ _Static_assert(LIMIT_JSON_MEMBERS >= LIMIT_MARKETS && LIMIT_JSON_MEMBERS >= LIMI
 _Static_assert(LIMIT_ROWS *LIMIT_POINTS <= LIMIT_FORM_FIELDS, "a full form fits");
 _Static_assert(LIMIT_MARKETS *(LIMIT_VCPU_SIZES + 1) + 40 <= LIMIT_FORM_FIELDS,
                "a plan priced per market and size fits");
+_Static_assert(LIMIT_FIELD_BYTES >= LIMIT_SUPPORT_TEXT * 4, "a full reason fits");
 _Static_assert(LIMIT_FIELD_BYTES >= LIMIT_DESCRIPTION * 4, "a full description fits");
 /* A list's address carries the search and, in a cursor, a name: three characters for each byte. */
 _Static_assert(LIMIT_QUERY_BYTES >= 12 * (LIMIT_OFFER_NAME + LIMIT_SEARCH) + 256,

@@ -171,12 +171,12 @@ operator_queues_get(struct exchange *x)
     return mails_show(x, view, MAIL_WAITING, "waiting", "Mails that wait", "No mail waits.");
 }
 
-/* POST /operator/queues/publications/:offer/retry */
+/* POST /operator/queues/publications/:publication/retry */
 enum err
 operator_publication_post(struct exchange *x)
 {
     const struct act act = exchange_act(x);
-    enum err outcome = action_publication_retry(&act, path_param(x, "offer"));
+    enum err outcome = action_publication_retry(&act, path_param(x, "publication"));
 
     if (outcome == ERR_CLOSED)
         x->closed_reason = "This offer isn’t in progress any more.";

@@ -12,7 +12,7 @@
 #include "support/web_posts.h"
 
 #define GOLDEN "tests/golden/admission.txt"
-#define ROWS 192
+#define ROWS 240
 
 Suite *admission_suite(void);
 
@@ -30,7 +30,6 @@ static const struct {
 } states[] = {
     {"-", WEB_NO_OFFER},
     {"draft", STATE_DRAFT},
-    {"to_partner", STATE_TO_PARTNER},
     {"pending_partner", STATE_PENDING_PARTNER},
     {"pending_acceptance", STATE_PENDING_ACCEPTANCE},
     {"accepted", STATE_ACCEPTED},

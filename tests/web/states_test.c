@@ -45,6 +45,13 @@ static const struct expected posts[] = {
     {"/isv/offers/:offer/submit", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/withdraw", {409, 409, 303, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/delete", {303, 409, 409, 409, 409, 409, 409, 409, 404}},
+<<<<<<< HEAD
+    {"/isv/offers/:offer/cancel", {409, 409, 409, 409, 409, 303, 409, 409, 404}},
+    {"/partner/offers/:offer/cancel", {404, 404, 409, 409, 409, 303, 409, 409, 404}},
+=======
+    {"/isv/offers/:offer/clone", {303, 303, 303, 303, 303, 303, 303, 303, 404}},
+    {"/isv/offers/:offer/upgrade", {409, 409, 409, 409, 409, 303, 409, 409, 404}},
+>>>>>>> b94a54f6828f7c35cc1d2ebc7465119c84b9338e
     {"/partner/offers/:offer/setup", {404, 404, 303, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/review", {404, 404, 303, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/withdraw", {404, 404, 409, 409, 303, 409, 303, 409, 404}},
@@ -67,6 +74,13 @@ static const struct expected pages[] = {
     {"/isv/offers/:offer/preview/customer", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/withdraw", {409, 409, 200, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/delete", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
+<<<<<<< HEAD
+    {"/isv/offers/:offer/cancel", {409, 409, 409, 409, 409, 200, 409, 409, 404}},
+    {"/partner/offers/:offer/cancel", {404, 404, 409, 409, 409, 200, 409, 409, 404}},
+=======
+    {"/isv/offers/:offer/clone", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
+    {"/isv/offers/:offer/upgrade", {409, 409, 409, 409, 409, 200, 409, 409, 404}},
+>>>>>>> b94a54f6828f7c35cc1d2ebc7465119c84b9338e
     {"/isv/offers/:offer/purchases", {409, 409, 409, 409, 409, 200, 409, 200, 404}},
     {"/partner/offers/:offer", {404, 404, 200, 200, 200, 200, 200, 200, 404}},
     {"/partner/offers/:offer/setup", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
