@@ -7,6 +7,7 @@
 #include "pages/routes.h"
 
 #include "pages/account_pages.h"
+#include "pages/ask_pages.h"
 #include "pages/billing_pages.h"
 #include "pages/bulk_pages.h"
 #include "pages/catalogue_file_pages.h"
@@ -34,8 +35,10 @@
 #include "pages/purchase_pages.h"
 #include "pages/sign_in_pages.h"
 #include "pages/subscription_pages.h"
+#include "pages/support_pages.h"
 #include "pages/tax_pages.h"
 #include "pages/usage_pages.h"
+#include "pages/version_pages.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -70,6 +73,7 @@ const struct route routes[] = {
     {POST, "/isv/offers/new", ISV_EDITOR, isv_new_post, CSRF_CHECKED, TX_WRITE, "/isv/offers/new",
      NULL},
     {GET, "/isv/offers/:offer", ISV_VIEWER, isv_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/offers/:offer/versions", ISV_VIEWER, versions_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/setup", documents_prepare},
@@ -100,6 +104,10 @@ const struct route routes[] = {
      NULL},
     {POST, "/isv/offers/:offer/withdraw", ISV_EDITOR, isv_withdraw_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/withdraw", NULL},
+    {GET, "/isv/offers/:offer/ask-withdraw", ISV_EDITOR, isv_ask_withdraw_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/isv/offers/:offer/ask-withdraw", ISV_EDITOR, isv_ask_withdraw_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/offers/:offer/ask-withdraw", NULL},
     {GET, "/isv/offers/:offer/clone", ISV_EDITOR, isv_clone_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/clone", ISV_EDITOR, isv_clone_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/clone", NULL},
@@ -111,6 +119,17 @@ const struct route routes[] = {
     {POST, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/delete", NULL},
     {GET, "/isv/offers/:offer/purchases", ISV_VIEWER, offer_status_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+
+    {GET, "/isv/offers/:offer/cancel", ISV_EDITOR, support_cancel_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/isv/offers/:offer/cancel", ISV_EDITOR, support_cancel_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/cancel", support_prepare},
+    {GET, "/isv/support", ISV_EDITOR, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/support/:request", ISV_EDITOR, support_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/support/:request", ISV_EDITOR, support_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/support/:request", support_prepare},
+    {GET, "/isv/support/:request/offer", ISV_EDITOR, support_offer_get, CSRF_NONE, TX_READ, NULL,
      NULL},
 
     /* what was bought of its products */
@@ -189,6 +208,8 @@ const struct route routes[] = {
      TX_WRITE, "/partner/offers/bulk/confirm", NULL},
     {GET, "/partner/offers/:offer", PARTNER_VIEWER, partner_offer_get, CSRF_NONE, TX_READ, NULL,
      NULL},
+    {GET, "/partner/offers/:offer/versions", PARTNER_VIEWER, versions_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
     {GET, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {POST, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_post, CSRF_CHECKED,
@@ -203,7 +224,22 @@ const struct route routes[] = {
      TX_READ, NULL, NULL},
     {POST, "/partner/offers/:offer/withdraw", PARTNER_EDITOR, partner_withdraw_post, CSRF_CHECKED,
      TX_WRITE, "/partner/offers/:offer/withdraw", NULL},
+    {GET, "/partner/offers/:offer/send-back", PARTNER_EDITOR, partner_send_back_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/partner/offers/:offer/send-back", PARTNER_EDITOR, partner_send_back_post, CSRF_CHECKED,
+     TX_WRITE, "/partner/offers/:offer/send-back", NULL},
     {GET, "/partner/offers/:offer/purchases", PARTNER_VIEWER, offer_status_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+
+    {GET, "/partner/offers/:offer/cancel", PARTNER_EDITOR, support_cancel_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/partner/offers/:offer/cancel", PARTNER_EDITOR, support_cancel_post, CSRF_CHECKED,
+     TX_WRITE, "/partner/offers/:offer/cancel", support_prepare},
+    {GET, "/partner/support", PARTNER_EDITOR, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/partner/support/:request", PARTNER_EDITOR, support_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/partner/support/:request", PARTNER_EDITOR, support_post, CSRF_CHECKED, TX_WRITE,
+     "/partner/support/:request", support_prepare},
+    {GET, "/partner/support/:request/offer", PARTNER_EDITOR, support_offer_get, CSRF_NONE, TX_READ,
      NULL, NULL},
 
     /* the customer */
@@ -213,6 +249,14 @@ const struct route routes[] = {
     {GET, "/customer/offers/:offer", CUSTOMER, customer_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/customer/offers/:offer/accept", CUSTOMER, customer_accept_post, CSRF_CHECKED, TX_WRITE,
      "/customer/offers/:offer", NULL},
+    {GET, "/customer/offers/:offer/decline", CUSTOMER, customer_decline_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/customer/offers/:offer/decline", CUSTOMER, customer_decline_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/offers/:offer/decline", NULL},
+    {GET, "/customer/offers/:offer/ask-change", CUSTOMER, customer_ask_change_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/customer/offers/:offer/ask-change", CUSTOMER, customer_ask_change_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/offers/:offer/ask-change", NULL},
     {GET, "/customer/offers/:offer/accepted", CUSTOMER, customer_accepted_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {GET, "/customer/offers/:offer/print", CUSTOMER, customer_print_get, CSRF_NONE, TX_READ, NULL,
@@ -235,6 +279,13 @@ const struct route routes[] = {
     {GET, "/customer/eligibility.csv", CUSTOMER, customer_eligibility_csv_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {GET, "/customer/commitment", CUSTOMER, customer_commitment_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+
+    {GET, "/customer/support", CUSTOMER, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/customer/support/:request", CUSTOMER, support_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/customer/support/:request", CUSTOMER, support_post, CSRF_CHECKED, TX_WRITE,
+     "/customer/support/:request", NULL},
+    {GET, "/customer/support/:request/offer", CUSTOMER, support_offer_get, CSRF_NONE, TX_READ, NULL,
      NULL},
 
     /* its purchases */
@@ -284,6 +335,14 @@ const struct route routes[] = {
      operator_subscription_post, CSRF_CHECKED, TX_WRITE, "/operator/billing/:billing", NULL},
     {GET, "/operator/offers", OPERATOR, operator_offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/offers/:offer", OPERATOR, operator_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/support", OPERATOR, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/support/:request", OPERATOR, support_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/operator/support/:request", OPERATOR, support_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/support/:request", NULL},
+    {GET, "/operator/support/:request/process", OPERATOR, support_process_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/operator/support/:request/process", OPERATOR, support_process_post, CSRF_CHECKED,
+     TX_WRITE, "/operator/support/:request/process", NULL},
     {GET, "/operator/payments", OPERATOR, operator_payments_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/purchases/:purchase", OPERATOR, purchase_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/operator/purchases/:purchase/payment-failed", OPERATOR, operator_payment_failed_post,

@@ -24,6 +24,7 @@ extern const struct family store_documents_family;
 extern const struct family store_offer_lists_family;
 extern const struct family store_acceptances_family;
 extern const struct family store_events_family;
+extern const struct family store_versions_family;
 extern const struct family store_purchases_family;
 extern const struct family store_charges_family;
 extern const struct family store_usage_family;
@@ -31,5 +32,6 @@ extern const struct family store_commitments_family;
 extern const struct family store_account_events_family;
 extern const struct family store_handovers_family;
 extern const struct family store_checks_family;
+extern const struct family store_support_family;
 
 #endif

@@ -46,6 +46,7 @@ enum family_slot {
     FAMILY_OFFER_LISTS,
     FAMILY_ACCEPTANCES,
     FAMILY_EVENTS,
+    FAMILY_VERSIONS,
     FAMILY_PURCHASES,
     FAMILY_CHARGES,
     FAMILY_USAGE,
@@ -53,6 +54,7 @@ enum family_slot {
     FAMILY_ACCOUNT_EVENTS,
     FAMILY_HANDOVERS,
     FAMILY_CHECKS,
+    FAMILY_SUPPORT,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];

@@ -30,6 +30,7 @@
     X(ADD_COLUMN)                                                                                  \
     X(ADD_LABEL)                                                                                   \
     X(AFTER)                                                                                       \
+    X(AGREEMENT_TEXT)                                                                              \
     X(AGREE_ID)                                                                                    \
     X(AHEAD)                                                                                       \
     X(AHEAD_STYLE)                                                                                 \
@@ -38,9 +39,12 @@
     X(ALL_HREF)                                                                                    \
     X(ANSWER)                                                                                      \
     X(ASK)                                                                                         \
+    X(ASK_HREF)                                                                                    \
+    X(ASK_LABEL)                                                                                   \
     X(ASK_TEXT)                                                                                    \
     X(ATTENTION)                                                                                   \
     X(AUTOCOMPLETE)                                                                                \
+    X(BACK)                                                                                        \
     X(BADGE)                                                                                       \
     X(BAR_NOTE)                                                                                    \
     X(BAR_WIDTH)                                                                                   \
@@ -48,11 +52,17 @@
     X(BILLING_COUNT)                                                                               \
     X(BILLING_HREF)                                                                                \
     X(BODY)                                                                                        \
+    X(BOUGHT)                                                                                      \
+    X(BOUGHT_TICK)                                                                                 \
     X(BULK)                                                                                        \
     X(BULK_DANGER)                                                                                 \
     X(BULK_ICON)                                                                                   \
     X(BULK_LABEL)                                                                                  \
     X(BULK_VALUE)                                                                                  \
+    X(BUTTON)                                                                                      \
+    X(BUTTON_KEY)                                                                                  \
+    X(BUTTON_LABEL)                                                                                \
+    X(BUTTON_LOOK)                                                                                 \
     X(BUY_HREF)                                                                                    \
     X(BY_MARKET)                                                                                   \
     X(CALCULATED)                                                                                  \
@@ -65,9 +75,11 @@
     X(CANNOT_BUY_TEXT)                                                                             \
     X(CANNOT_FILE)                                                                                 \
     X(CANNOT_SAVE)                                                                                 \
+    X(CANNOT_SAY)                                                                                  \
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
+    X(CAN_ASK)                                                                                     \
     X(CAN_BUY)                                                                                     \
     X(CAN_CANCEL)                                                                                  \
     X(CAN_CHANGE)                                                                                  \
@@ -82,10 +94,12 @@
     X(CAN_PICK)                                                                                    \
     X(CAN_PLAN)                                                                                    \
     X(CAN_PRINT)                                                                                   \
+    X(CAN_PROCESS)                                                                                 \
     X(CAN_PUBLISH)                                                                                 \
     X(CAN_RECUR)                                                                                   \
     X(CAN_REMOVE)                                                                                  \
     X(CAN_REPORT)                                                                                  \
+    X(CAN_REQUEST_CANCEL)                                                                          \
     X(CAN_SAVE)                                                                                    \
     X(CAN_SHARE)                                                                                   \
     X(CAN_STATUS)                                                                                  \
@@ -104,7 +118,16 @@
     X(CERTIFICATE_FILED)                                                                           \
     X(CERTIFICATE_STATES)                                                                          \
     X(CHANGE)                                                                                      \
+    X(CHANGED)                                                                                     \
+    X(CHANGED_AFTER)                                                                               \
+    X(CHANGED_BEFORE)                                                                              \
+    X(CHANGED_LABEL)                                                                               \
     X(CHANGES)                                                                                     \
+    X(CHANGES_AFTER)                                                                               \
+    X(CHANGES_BEFORE)                                                                              \
+    X(CHANGES_HEADING)                                                                             \
+    X(CHANGES_MORE)                                                                                \
+    X(CHANGES_MORE_TEXT)                                                                           \
     X(CHANGE_AFTER)                                                                                \
     X(CHANGE_BEFORE)                                                                               \
     X(CHANGE_CANCEL)                                                                               \
@@ -232,10 +255,13 @@
     X(ERROR_TEXT)                                                                                  \
     X(EVENT)                                                                                       \
     X(EVENT_ISO)                                                                                   \
+    X(EVENT_NOTE)                                                                                  \
+    X(EVENT_NOTE_TEXT)                                                                             \
     X(EVENT_PARTY)                                                                                 \
     X(EVENT_TEXT)                                                                                  \
     X(EVENT_TIME)                                                                                  \
     X(EVENT_WHO)                                                                                   \
+    X(EVIDENCE)                                                                                    \
     X(EXPORT)                                                                                      \
     X(EXPORT_HREF)                                                                                 \
     X(FACT)                                                                                        \
@@ -269,6 +295,7 @@
     X(FIELD_DRAFT)                                                                                 \
     X(FIELD_DURATION)                                                                              \
     X(FIELD_END_MONTH)                                                                             \
+    X(FIELD_EVIDENCE)                                                                              \
     X(FIELD_EXPIRES)                                                                               \
     X(FIELD_FILE)                                                                                  \
     X(FIELD_GROUP)                                                                                 \
@@ -283,6 +310,7 @@
     X(FIELD_MODEL)                                                                                 \
     X(FIELD_NAME)                                                                                  \
     X(FIELD_NEW)                                                                                   \
+    X(FIELD_NOTE)                                                                                  \
     X(FIELD_OLD)                                                                                   \
     X(FIELD_ORDER)                                                                                 \
     X(FIELD_PARTNER_CONTACTS)                                                                      \
@@ -294,14 +322,18 @@
     X(FIELD_POLICY)                                                                                \
     X(FIELD_PREPARED_BY)                                                                           \
     X(FIELD_PRICING_TYPE)                                                                          \
+    X(FIELD_PURCHASES)                                                                             \
     X(FIELD_QUANTITY)                                                                              \
+    X(FIELD_REASON)                                                                                \
     X(FIELD_RECURRING)                                                                             \
+    X(FIELD_REFUND)                                                                                \
     X(FIELD_RESOURCE_GROUP)                                                                        \
     X(FIELD_ROLE)                                                                                  \
     X(FIELD_SALES_NOTE)                                                                            \
     X(FIELD_SCHEDULE)                                                                              \
     X(FIELD_SELLER_ID)                                                                             \
     X(FIELD_SHOW)                                                                                  \
+    X(FIELD_SHOWS)                                                                                 \
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
     X(FIELD_STATES)                                                                                \
@@ -335,6 +367,8 @@
     X(FORM)                                                                                        \
     X(FORM_ACTION)                                                                                 \
     X(FORM_END)                                                                                    \
+    X(FORM_HEADING)                                                                                \
+    X(FORM_TEXT)                                                                                   \
     X(FOR_OPERATOR)                                                                                \
     X(FOUND)                                                                                       \
     X(GROUP)                                                                                       \
@@ -356,6 +390,7 @@
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CERTIFICATES)                                                                            \
     X(HAS_CHARGES)                                                                                 \
+    X(HAS_CHIPS)                                                                                   \
     X(HAS_CLOCK)                                                                                   \
     X(HAS_DIFFERENCES)                                                                             \
     X(HAS_DISCOUNT)                                                                                \
@@ -466,6 +501,10 @@
     X(METER_NAME)                                                                                  \
     X(METER_PRICE)                                                                                 \
     X(METER_UNIT)                                                                                  \
+    X(MISSING)                                                                                     \
+    X(MISSING_ITEM)                                                                                \
+    X(MISSING_WHAT)                                                                                \
+    X(MISSING_WHO)                                                                                 \
     X(MODEL)                                                                                       \
     X(MORE)                                                                                        \
     X(MORE_AFTER)                                                                                  \
@@ -502,6 +541,8 @@
     X(NOTICE_HREF)                                                                                 \
     X(NOTICE_LABEL)                                                                                \
     X(NOTICE_LINK)                                                                                 \
+    X(NOTICE_REASON)                                                                               \
+    X(NOTICE_REASON_TEXT)                                                                          \
     X(NOTICE_TEXT)                                                                                 \
     X(NOTICE_TITLE)                                                                                \
     X(NOT_FOUND)                                                                                   \
@@ -516,6 +557,7 @@
     X(NO_CERTIFICATES)                                                                             \
     X(NO_CHANGE)                                                                                   \
     X(NO_CHANGES)                                                                                  \
+    X(NO_CHANGES_TEXT)                                                                             \
     X(NO_CHARGES)                                                                                  \
     X(NO_CHARGES_TEXT)                                                                             \
     X(NO_COMMITMENT)                                                                               \
@@ -537,9 +579,12 @@
     X(OFFERS_HREF)                                                                                 \
     X(OFFER_HREF)                                                                                  \
     X(OFFER_ID)                                                                                    \
+    X(OFFER_LABEL)                                                                                 \
+    X(OFFER_LINK)                                                                                  \
     X(OFFER_TOTAL)                                                                                 \
     X(OLDER)                                                                                       \
     X(OLDER_HREF)                                                                                  \
+    X(OLDER_LABEL)                                                                                 \
     X(ONCE_KEY)                                                                                    \
     X(OPEN_LINK)                                                                                   \
     X(OPEN_LINK_KEY)                                                                               \
@@ -617,6 +662,7 @@
     X(PROBLEM)                                                                                     \
     X(PROBLEM_HREF)                                                                                \
     X(PROBLEM_TEXT)                                                                                \
+    X(PROCESS_HREF)                                                                                \
     X(PRODUCT)                                                                                     \
     X(PRODUCTS_HREF)                                                                               \
     X(PRODUCT_NAME)                                                                                \
@@ -647,14 +693,20 @@
     X(RECUR_LABEL)                                                                                 \
     X(RECUR_TEXT)                                                                                  \
     X(RECUR_VALUE)                                                                                 \
+    X(REFUND)                                                                                      \
+    X(REFUND_ID)                                                                                   \
     X(REFUSED)                                                                                     \
     X(REFUSED_NAME)                                                                                \
     X(REFUSED_TEXT)                                                                                \
     X(RELOAD_HREF)                                                                                 \
     X(REMOVE_LABEL)                                                                                \
+    X(REPLY)                                                                                       \
+    X(REPLY_HEADING)                                                                               \
+    X(REPLY_TEXT)                                                                                  \
     X(REPORT)                                                                                      \
     X(REPORT_HREF)                                                                                 \
     X(REPORT_TEXT)                                                                                 \
+    X(REQUEST_CANCEL_HREF)                                                                         \
     X(RESERVATION)                                                                                 \
     X(RESERVATIONS_NOTE)                                                                           \
     X(RESERVATION_LABEL)                                                                           \
@@ -696,6 +748,7 @@
     X(ROW_COUNTRY)                                                                                 \
     X(ROW_CREATOR)                                                                                 \
     X(ROW_CREATOR_NAME)                                                                            \
+    X(ROW_CURRENT)                                                                                 \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
     X(ROW_DESIRED)                                                                                 \
@@ -757,6 +810,9 @@
     X(ROW_USERS)                                                                                   \
     X(ROW_VISIBILITY)                                                                              \
     X(ROW_WANTED_POINT)                                                                            \
+    X(ROW_WHAT)                                                                                    \
+    X(ROW_WHEN)                                                                                    \
+    X(ROW_WHO)                                                                                     \
     X(ROW_WRONG)                                                                                   \
     X(SAMPLE)                                                                                      \
     X(SAVED_THEIRS)                                                                                \
@@ -767,6 +823,7 @@
     X(SEARCH_HINT)                                                                                 \
     X(SELLER)                                                                                      \
     X(SELLER_ID)                                                                                   \
+    X(SEND_BACK_HREF)                                                                              \
     X(SENTENCE)                                                                                    \
     X(SHARE)                                                                                       \
     X(SHARE_HREF)                                                                                  \
@@ -846,6 +903,8 @@
     X(TOTAL_PAYOUT)                                                                                \
     X(TRACE)                                                                                       \
     X(TRACE_ID)                                                                                    \
+    X(TURN)                                                                                        \
+    X(TURN_TEXT)                                                                                   \
     X(TYPE)                                                                                        \
     X(TYPE_LABEL)                                                                                  \
     X(TYPE_VALUE)                                                                                  \
@@ -868,6 +927,8 @@
     X(USER_NAME)                                                                                   \
     X(USER_ROLE)                                                                                   \
     X(VALUE)                                                                                       \
+    X(VERSIONS)                                                                                    \
+    X(VERSIONS_HREF)                                                                               \
     X(WAITING)                                                                                     \
     X(WATERFALL)                                                                                   \
     X(WHAT_HAPPENED)                                                                               \
@@ -886,6 +947,7 @@
 #define VIEW_PAGES(X)                                                                              \
     X(ACCEPTED, "accepted.html")                                                                   \
     X(ACCOUNT, "account.html")                                                                     \
+    X(ASK, "ask.html")                                                                             \
     X(BULK, "bulk.html")                                                                           \
     X(CATALOGUE_IMPORT, "catalogue_import.html")                                                   \
     X(CONFIRM, "confirm.html")                                                                     \
@@ -930,6 +992,7 @@
     X(PART_AREA, "_area.html")                                                                     \
     X(PART_ATTENTION, "_attention.html")                                                           \
     X(PART_CELL, "_cell.html")                                                                     \
+    X(PART_CHANGES, "_changes.html")                                                               \
     X(PART_CHECK, "_check.html")                                                                   \
     X(PART_CHOICE, "_choice.html")                                                                 \
     X(PART_COPY, "_copy.html")                                                                     \
@@ -960,6 +1023,7 @@
     X(PART_STATUS, "_status.html")                                                                 \
     X(PART_STEPS, "_steps.html")                                                                   \
     X(PART_SUMMARY, "_summary.html")                                                               \
+    X(PART_SUPPORT_FORM, "_support_form.html")                                                     \
     X(PART_TEXT, "_text.html")                                                                     \
     X(PART_WATERFALL, "_waterfall.html")                                                           \
     X(PART_WHAT_NEXT, "_what_next.html")                                                           \
@@ -981,8 +1045,13 @@
     X(RECORD, "record.html")                                                                       \
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \
     X(SHARE, "share.html")                                                                         \
+    X(SUPPORT_CANCEL, "support_cancel.html")                                                       \
+    X(SUPPORT_PROCESS, "support_process.html")                                                     \
+    X(SUPPORT_REQUEST, "support_request.html")                                                     \
+    X(SUPPORT_REQUESTS, "support_requests.html")                                                   \
     X(TAX, "tax.html")                                                                             \
-    X(USAGE, "usage.html")
+    X(USAGE, "usage.html")                                                                         \
+    X(VERSIONS, "versions.html")
 
 /* clang-format on */
 

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "core/terms.h"
 #include "support/page.h"
+#include "support/asking.h"
 #include "support/play_purchase.h"
 #include "support/rows_market.h"
 #include "support/web_purchases.h"
@@ -23,7 +24,7 @@
 
 static const struct {
     struct web_post_rule rule;
-    const char *rev_of; /* "isv", "partner", "product", "plan", "change", or NULL */
+    const char *rev_of; /* "isv", "partner", "customer", "product", "plan", "change", or NULL */
     const char *pairs[FIELDS];
 } rules[] = {
     {{"/login", WEB_OUT, WEB_NO_OFFER},
@@ -53,6 +54,9 @@ static const struct {
      {"price-2-month", "199.99"}},
     {{"/isv/offers/:offer/submit", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
     {{"/isv/offers/:offer/withdraw", WEB_ISV, STATE_PENDING_PARTNER}, "isv", {NULL}},
+    {{"/isv/offers/:offer/ask-withdraw", WEB_ISV, STATE_PENDING_ACCEPTANCE},
+     "isv",
+     {"reason", "The start month has changed"}},
     {{"/isv/offers/:offer/clone", WEB_ISV, STATE_DRAFT}, "isv", {"name", "Cloned deal"}},
     {{"/isv/offers/:offer/upgrade", WEB_ISV, STATE_ACCEPTED}, "isv", {"name", "Upgraded deal"}},
     {{"/isv/offers/:offer/delete", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
@@ -109,6 +113,15 @@ static const struct {
      {"do", "submit", "adjustment-1", "12.5", "adjustment-2", "30", "prepared_by",
       "p@fabrikam.example"}},
     {{"/partner/offers/:offer/withdraw", WEB_PARTNER, STATE_PENDING_ACCEPTANCE}, "partner", {NULL}},
+    {{"/partner/offers/:offer/send-back", WEB_PARTNER, STATE_PENDING_PARTNER},
+     "partner",
+     {"reason", "The discount is too small"}},
+    {{"/customer/offers/:offer/decline", WEB_OWNER, STATE_PENDING_ACCEPTANCE},
+     "customer",
+     {"reason", "Too dear"}},
+    {{"/customer/offers/:offer/ask-change", WEB_OWNER, STATE_PENDING_ACCEPTANCE},
+     "customer",
+     {"reason", "Two years instead of one"}},
     {{"/customer/offers/:offer/accept", WEB_OWNER, STATE_PENDING_ACCEPTANCE}, NULL, {NULL}},
     {{"/customer/billing/handover/make", WEB_OWNER, WEB_NO_OFFER}, NULL, {"account", DEAL_ACCOUNT}},
     {{"/customer/billing/handover/withdraw", WEB_OWNER, WEB_NO_OFFER},
@@ -142,6 +155,25 @@ static const struct {
      NULL,
      {"recurring", "0"}},
     {{"/customer/purchases/:purchase/cancel", WEB_CONTRIBUTOR, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/isv/offers/:offer/cancel", WEB_ISV, STATE_ACCEPTED},
+     "isv",
+     {"do", "save", "reason", "Bought by mistake", "refund", "no"}},
+    {{"/partner/offers/:offer/cancel", WEB_PARTNER, STATE_ACCEPTED},
+     "partner",
+     {"do", "save", "reason", "Bought by mistake", "refund", "no"}},
+    {{"/isv/support/:request", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"do", "save", "reason", "Another reason", "refund", "no"}},
+    {{"/partner/support/:request", WEB_PARTNER, WEB_NO_OFFER},
+     NULL,
+     {"do", "agree", "note", "Agreed by phone"}},
+    {{"/customer/support/:request", WEB_OWNER, WEB_NO_OFFER},
+     NULL,
+     {"do", "object", "note", "We still need it"}},
+    {{"/operator/support/:request", WEB_OPERATOR, WEB_NO_OFFER},
+     NULL,
+     {"do", "ask", "note", "Which purchase?"}},
+    {{"/operator/support/:request/process", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {NULL}},
     {{"/operator/clock", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {"day", "2023-10-20"}},
 };
 
@@ -201,9 +233,26 @@ purchase_make(struct web_market *market, int wanted)
     return id;
 }
 
+/* The ISV's request, agreed to and processed as far as the row needs. */
+static const char *
+request_make(struct web_market *market, const char *pattern)
+{
+    const char *offer = web_offer(market, STATE_ACCEPTED);
+
+    if (strstr(pattern, "/offer") != NULL)
+        return cancel(&market->deal, offer);
+    if (strstr(pattern, "/process") == NULL)
+        return ask(&market->deal, offer);
+    pattern = ask(&market->deal, offer);
+    all_agree(&market->deal, pattern);
+    return pattern;
+}
+
 void
 web_row_ready(struct web_market *market, const char *pattern)
 {
+    if (strstr(pattern, "/:request") != NULL)
+        market->request = request_make(market, pattern);
     for (size_t i = 0; i < COUNT(purchase_rows); i++) {
         if (!text_equal(purchase_rows[i].path, pattern))
             continue;
@@ -216,9 +265,15 @@ web_row_ready(struct web_market *market, const char *pattern)
 
 /* One that nobody has, when none was made. */
 static const char *
+or_nobodys(const char *id)
+{
+    return id == NULL ? "00000000-0000-4000-8000-000000000000" : id;
+}
+
+static const char *
 web_purchase(const struct web_market *market)
 {
-    return market->purchase == NULL ? "00000000-0000-4000-8000-000000000000" : market->purchase;
+    return or_nobodys(market->purchase);
 }
 
 const char *
@@ -240,6 +295,7 @@ web_row_path(struct web_market *market, const char *pattern, const char *offer)
         {":product", to_buy ? "suite" : WEB_SHELF},
         {":plan", to_buy ? "pro" : WEB_SHELF_PLAN},
         {":purchase", web_purchase(market)},
+        {":request", or_nobodys(market->request)},
         {":document", strstr(pattern, "/:document") == NULL || *offer == '\0'
                           ? ""
                           : web_document(market, PARTY_ISV, offer)},
@@ -297,6 +353,8 @@ rev_value(struct web_market *market, enum web_person person, const char *of, con
         return web_rev(market, WEB_ISV, offer);
     if (text_equal(of, "partner"))
         return web_rev(market, WEB_PARTNER, offer);
+    if (text_equal(of, "customer"))
+        return web_rev(market, WEB_OWNER, offer);
     return shelf_rev(market, person, of);
 }
 
@@ -317,10 +375,11 @@ static void
 carry(struct web_market *market, struct web_form *form, const struct web_post_rule *rule,
       enum web_person person, const char *offer)
 {
-    static const char *const names[] = {"digest", "token"};
+    static const char *const names[] = {"digest", "token", "rev"};
     struct web_answer page;
 
-    if (!text_starts(rule->path, "/customer/") || strstr(rule->path, "/purchase") == NULL)
+    if ((!text_starts(rule->path, "/customer/") || strstr(rule->path, "/purchase") == NULL) &&
+        strstr(rule->path, "/:request") == NULL)
         return;
     page = web_get(market, person, web_row_path(market, rule->path, offer));
     for (size_t i = 0; i < COUNT(names); i++) {
