@@ -92,7 +92,8 @@ act_keep(const struct act *act, struct offer *offer, const struct offer *before,
     if ((event_seen_by(kind) & seen & PARTY_BIT(PARTY_CUSTOMER)) != 0)
         offer->customer_changed_at = act->now;
     TRY(offer_save(act->db, act->arena, offer, change, before != NULL));
-    return event_append(act->db, offer->id, offer->partner, &event, changes.rows, changes.count);
+    return event_append(act->db, act->arena, act->world, offer->id, offer->partner, &event,
+                        &changes);
 }
 
 /* The publisher of that id, or NULL when there is none. */

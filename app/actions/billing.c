@@ -37,7 +37,7 @@ record(const struct act *act, const char *account, const char *field, const char
                                         .before = before,
                                         .after = after};
 
-    return account_event_append(act->db, ACCOUNT_BILLING, account, &event);
+    return account_event_append(act->db, act->arena, act->world, ACCOUNT_BILLING, account, &event);
 }
 
 static const char *

@@ -507,7 +507,7 @@ purchase_keep(const struct act *act, const struct purchase_quote *quote, struct 
     TRY(purchase_insert(act->db, act->arena, purchase, world_token(act->world, act->arena)));
     if (has_term)
         TRY(term_insert(act->db, act->arena, purchase->id, &prices));
-    TRY(purchase_event_append(act->db, purchase->id, &event));
+    TRY(purchase_event_append(act->db, act->arena, act->world, purchase->id, &event));
     return purchase_settle(act, purchase);
 }
 

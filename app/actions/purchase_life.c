@@ -79,7 +79,7 @@ keep(const struct act *act, struct purchase *purchase, enum purchase_event_kind 
     struct purchase_event event = purchase_event_of(act, kind, note);
 
     TRY(purchase_save(act->db, act->arena, purchase));
-    return purchase_event_append(act->db, purchase->id, &event);
+    return purchase_event_append(act->db, act->arena, act->world, purchase->id, &event);
 }
 
 /* ---- Configuring and activating ------------------------------------------------------------- */
@@ -157,7 +157,7 @@ action_purchase_activate(const struct act *act, const char *id)
     TRY(load_for(act, id, PURCHASE_ACTIVATE, &purchase));
     TRY(purchase_advance(&purchase, PURCHASE_ACTIVATE, act->viewer.party, act->now));
     TRY(purchase_save(act->db, act->arena, &purchase));
-    TRY(purchase_event_append(act->db, id, &event));
+    TRY(purchase_event_append(act->db, act->arena, act->world, id, &event));
     return purchase_settle(act, &purchase); /* the first payment is due today */
 }
 

@@ -292,7 +292,7 @@ happened(const struct settlement *s, enum purchase_event_kind kind, struct day o
 {
     if (!s->writing)
         return OK;
-    return purchase_event_append(s->act->db, s->purchase->id,
+    return purchase_event_append(s->act->db, s->act->arena, s->act->world, s->purchase->id,
                                  &(struct purchase_event){
                                      .at = day_start_at(on),
                                      .kind = kind,

@@ -18,6 +18,7 @@
 #include "pages/customer_purchase_pages.h"
 #include "pages/files_pages.h"
 #include "pages/handover_pages.h"
+#include "pages/history_pages.h"
 #include "pages/home_pages.h"
 #include "pages/isv_export.h"
 #include "pages/isv_pages.h"
@@ -78,6 +79,8 @@ const struct route routes[] = {
     {GET, "/isv/offers/:offer/products/:row/price.csv", ISV_VIEWER, isv_row_prices_get, CSRF_NONE,
      TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/prices.csv", ISV_VIEWER, isv_prices_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {GET, "/isv/offers/:offer/history.json", ISV_VIEWER, history_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/isv/offers/:offer/review", ISV_EDITOR, isv_review_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/preview/partner", ISV_VIEWER, isv_preview_partner_get, CSRF_NONE,
@@ -173,6 +176,8 @@ const struct route routes[] = {
      NULL, NULL},
     {POST, "/partner/offers/:offer/review", PARTNER_EDITOR, partner_review_post, CSRF_CHECKED,
      TX_WRITE, "/partner/offers/:offer/review", NULL},
+    {GET, "/partner/offers/:offer/history.json", PARTNER_VIEWER, history_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
     {GET, "/partner/offers/:offer/share", PARTNER_VIEWER, partner_share_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {GET, "/partner/offers/:offer/withdraw", PARTNER_EDITOR, partner_withdraw_get, CSRF_NONE,
@@ -191,6 +196,8 @@ const struct route routes[] = {
      "/customer/offers/:offer", NULL},
     {GET, "/customer/offers/:offer/accepted", CUSTOMER, customer_accepted_get, CSRF_NONE, TX_READ,
      NULL, NULL},
+    {GET, "/customer/offers/:offer/history.json", CUSTOMER, history_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
     {GET, "/customer/offers/:offer/print", CUSTOMER, customer_print_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/customer/offers/:offer/purchase/:row", CUSTOMER, customer_buy_row_get, CSRF_NONE,
@@ -260,6 +267,8 @@ const struct route routes[] = {
      operator_subscription_post, CSRF_CHECKED, TX_WRITE, "/operator/billing/:billing", NULL},
     {GET, "/operator/offers", OPERATOR, operator_offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/offers/:offer", OPERATOR, operator_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/offers/:offer/history.json", OPERATOR, history_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
     {GET, "/operator/payments", OPERATOR, operator_payments_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/purchases/:purchase", OPERATOR, purchase_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/operator/purchases/:purchase/payment-failed", OPERATOR, operator_payment_failed_post,

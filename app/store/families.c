@@ -25,5 +25,7 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_USAGE] = &store_usage_family,
     [FAMILY_COMMITMENTS] = &store_commitments_family,
     [FAMILY_ACCOUNT_EVENTS] = &store_account_events_family,
+    [FAMILY_CHAINS] = &store_chains_family,
+    [FAMILY_CHAIN_CHECKS] = &store_chain_checks_family,
     [FAMILY_HANDOVERS] = &store_handovers_family,
 };

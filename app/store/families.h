@@ -29,6 +29,8 @@ extern const struct family store_charges_family;
 extern const struct family store_usage_family;
 extern const struct family store_commitments_family;
 extern const struct family store_account_events_family;
+extern const struct family store_chains_family;
+extern const struct family store_chain_checks_family;
 extern const struct family store_handovers_family;
 
 #endif

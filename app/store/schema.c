@@ -478,6 +478,16 @@ static const char schema_charges[] =
     " FOREIGN KEY (purchase, charge) REFERENCES charge (purchase, number));"
     "CREATE INDEX commitment_entry_charge ON commitment_entry (purchase, charge, start_on);";
 
+static const char schema_chains[] =
+    /* What makes an alteration of a history show (LAW 5.1): the salt of an event, and its link in
+     * each chain it stands in. subject names whose history: "offer 0f9a...". */
+    "CREATE TABLE seal ("
+    " subject TEXT NOT NULL, number BIGINT NOT NULL, salt TEXT NOT NULL,"
+    " PRIMARY KEY (subject, number));"
+    "CREATE TABLE chain_link ("
+    " subject TEXT NOT NULL, chain TEXT NOT NULL, number BIGINT NOT NULL, link TEXT NOT NULL,"
+    " PRIMARY KEY (subject, chain, number));";
+
 const struct migration migrations[] = {
     {1, "market", schema_market},
     {2, "sessions", schema_sessions},
@@ -490,5 +500,6 @@ const struct migration migrations[] = {
     {9, "customer facts", schema_customer_facts},
     {10, "purchases", schema_purchases},
     {11, "charges", schema_charges},
+    {12, "chains", schema_chains},
 };
 const unsigned migration_count = COUNT(migrations);

@@ -377,6 +377,8 @@
     X(HINT)                                                                                        \
     X(HINT_TEXT)                                                                                   \
     X(HISTORY)                                                                                     \
+    X(HISTORY_FILE)                                                                                \
+    X(HISTORY_HREF)                                                                                \
     X(HOW_TO)                                                                                      \
     X(ICON)                                                                                        \
     X(ICONS_FILE)                                                                                  \
