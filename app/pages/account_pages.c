@@ -96,7 +96,7 @@ account_get(struct exchange *x)
     facts = part_facts(view, NAME_FACTS);
     fact(facts, "Your name", x->who.name);
     fact_note(facts, "Role", "Operator",
-              "Reads every account and offer; changes billing accounts.");
+              "Reads every account and offer; changes accounts, people and settings.");
     return OK;
 }
 

@@ -70,6 +70,8 @@ static const struct {
     {HAT_OPERATOR, "Offers", "/operator/offers", "offers", false},
     {HAT_OPERATOR, "Payments", "/operator/payments", "card", false},
     {HAT_OPERATOR, "Usage", "/operator/usage", "half", false},
+    {HAT_OPERATOR, "Settings", "/operator/settings", "swap", false},
+    {HAT_OPERATOR, "Audit log", "/operator/audit", "info", false},
     {HAT_OPERATOR, "Clock", "/operator/clock", "clock", true},
 };
 

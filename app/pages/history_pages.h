@@ -7,6 +7,6 @@
 #include "pages/exchange.h"
 
 /* GET .../offers/:offer/history.json of every hat that sees the offer. */
-enum err history_get(struct exchange *x);
+MUST_CHECK enum err history_get(struct exchange *x);
 
 #endif

@@ -25,7 +25,9 @@
 #include "pages/isv_partner_pages.h"
 #include "pages/isv_row_pages.h"
 #include "pages/offers_pages.h"
+#include "pages/operator_account_pages.h"
 #include "pages/operator_billing_pages.h"
+#include "pages/operator_market_pages.h"
 #include "pages/operator_pages.h"
 #include "pages/partner_pages.h"
 #include "pages/preview.h"
@@ -254,8 +256,19 @@ const struct route routes[] = {
     {GET, "/operator", OPERATOR, operator_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/account", OPERATOR, account_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/accounts", OPERATOR, operator_accounts_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/accounts/new", OPERATOR, operator_account_new_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/operator/accounts/new", OPERATOR, operator_account_new_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/accounts/new", NULL},
     {GET, "/operator/accounts/:account", OPERATOR, operator_account_get, CSRF_NONE, TX_READ, NULL,
      NULL},
+    {POST, "/operator/accounts/:account", OPERATOR, operator_account_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/accounts/:account", NULL},
+    {POST, "/operator/accounts/:account/roles", OPERATOR, operator_access_post, CSRF_CHECKED,
+     TX_WRITE, "/operator/accounts/:account", NULL},
+    {POST, "/operator/accounts/:account/people", OPERATOR, operator_person_post, CSRF_CHECKED,
+     TX_OWN, "/operator/accounts/:account", NULL},
+    {GET, "/operator/audit", OPERATOR, operator_audit_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/billing", OPERATOR, operator_billing_list_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/billing/:billing", OPERATOR, operator_billing_get, CSRF_NONE, TX_READ, NULL,
      NULL},
@@ -277,6 +290,11 @@ const struct route routes[] = {
      operator_payment_received_post, CSRF_CHECKED, TX_WRITE, "/operator/purchases/:purchase", NULL},
     {POST, "/operator/purchases/:purchase/usage", OPERATOR, purchase_usage_post, CSRF_CHECKED,
      TX_WRITE, "/operator/purchases/:purchase", NULL},
+    {GET, "/operator/settings", OPERATOR, operator_settings_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/operator/settings", OPERATOR, operator_settings_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/settings", NULL},
+    {POST, "/operator/settings/markets", OPERATOR, operator_market_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/settings", NULL},
     {GET, "/operator/usage", OPERATOR, usage_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/operator/usage", OPERATOR, usage_post, CSRF_CHECKED, TX_WRITE, "/operator/usage",
      NULL},

@@ -13,6 +13,10 @@
 
 /* The kinds of accounts: account is the id of a billing account. */
 #define ACCOUNT_BILLING "billing"
+#define ACCOUNT_PUBLISHER "publisher"
+#define ACCOUNT_ORGANISATION "organisation"
+#define ACCOUNT_MARKET "marketplace" /* its settings and markets; account is MARKET_SETTINGS */
+#define MARKET_SETTINGS "settings"
 
 struct account_event {
     int64_t number; /* from 1; ignored when appended */

@@ -27,5 +27,6 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_ACCOUNT_EVENTS] = &store_account_events_family,
     [FAMILY_CHAINS] = &store_chains_family,
     [FAMILY_CHAIN_CHECKS] = &store_chain_checks_family,
+    [FAMILY_AUDIT] = &store_audit_family,
     [FAMILY_HANDOVERS] = &store_handovers_family,
 };

@@ -31,6 +31,7 @@ extern const struct family store_commitments_family;
 extern const struct family store_account_events_family;
 extern const struct family store_chains_family;
 extern const struct family store_chain_checks_family;
+extern const struct family store_audit_family;
 extern const struct family store_handovers_family;
 
 #endif

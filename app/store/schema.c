@@ -478,7 +478,7 @@ static const char schema_charges[] =
     " FOREIGN KEY (purchase, charge) REFERENCES charge (purchase, number));"
     "CREATE INDEX commitment_entry_charge ON commitment_entry (purchase, charge, start_on);";
 
-static const char schema_chains[] =
+static const char schema_audit[] =
     /* What makes an alteration of a history show (LAW 5.1): the salt of an event, and its link in
      * each chain it stands in. subject names whose history: "offer 0f9a...". */
     "CREATE TABLE seal ("
@@ -486,7 +486,18 @@ static const char schema_chains[] =
     " PRIMARY KEY (subject, number));"
     "CREATE TABLE chain_link ("
     " subject TEXT NOT NULL, chain TEXT NOT NULL, number BIGINT NOT NULL, link TEXT NOT NULL,"
-    " PRIMARY KEY (subject, chain, number));";
+    " PRIMARY KEY (subject, chain, number));"
+
+    /* Who may sign in no more stays: histories name them (LAW 2.2). */
+    "ALTER TABLE person ADD COLUMN active BIGINT NOT NULL DEFAULT 1;"
+
+    /* The operator's list of all events, the newest first. */
+    "CREATE INDEX event_at ON event (at, offer, number);"
+    "CREATE INDEX event_person ON event (person, at, offer, number);"
+    "CREATE INDEX purchase_event_at ON purchase_event (at, purchase, number);"
+    "CREATE INDEX purchase_event_person ON purchase_event (person, at, purchase, number);"
+    "CREATE INDEX account_event_at ON account_event (at, kind, account, number);"
+    "CREATE INDEX account_event_person ON account_event (person, at, kind, account, number);";
 
 const struct migration migrations[] = {
     {1, "market", schema_market},
@@ -500,6 +511,6 @@ const struct migration migrations[] = {
     {9, "customer facts", schema_customer_facts},
     {10, "purchases", schema_purchases},
     {11, "charges", schema_charges},
-    {12, "chains", schema_chains},
+    {12, "audit", schema_audit},
 };
 const unsigned migration_count = COUNT(migrations);

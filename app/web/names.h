@@ -40,6 +40,7 @@
     X(ASK)                                                                                         \
     X(ASK_TEXT)                                                                                    \
     X(ATTENTION)                                                                                   \
+    X(AUDIT_HREF)                                                                                  \
     X(AUTOCOMPLETE)                                                                                \
     X(BADGE)                                                                                       \
     X(BAR_NOTE)                                                                                    \
@@ -237,24 +238,34 @@
     X(FIELD_ACTIVE)                                                                                \
     X(FIELD_AGAIN)                                                                                 \
     X(FIELD_BILLING_ACCOUNT)                                                                       \
+    X(FIELD_BLOCKING)                                                                              \
+    X(FIELD_CODE)                                                                                  \
     X(FIELD_CONTACTS)                                                                              \
     X(FIELD_COSELL)                                                                                \
     X(FIELD_COUNTRY)                                                                               \
+    X(FIELD_CURRENCY)                                                                              \
     X(FIELD_CUSTOMER_LABEL)                                                                        \
     X(FIELD_DAY)                                                                                   \
+    X(FIELD_DELAY)                                                                                 \
     X(FIELD_DESCRIPTION)                                                                           \
+    X(FIELD_DIGITS)                                                                                \
     X(FIELD_DIMENSION)                                                                             \
     X(FIELD_DOCUMENT)                                                                              \
     X(FIELD_DOCUMENT_NAME)                                                                         \
     X(FIELD_DRAFT)                                                                                 \
     X(FIELD_DURATION)                                                                              \
+    X(FIELD_EMAIL)                                                                                 \
     X(FIELD_END_MONTH)                                                                             \
+    X(FIELD_ENROLLED)                                                                              \
     X(FIELD_EXPIRES)                                                                               \
+    X(FIELD_FEE)                                                                                   \
     X(FIELD_FILE)                                                                                  \
     X(FIELD_GROUP)                                                                                 \
     X(FIELD_HOUR)                                                                                  \
     X(FIELD_ID)                                                                                    \
+    X(FIELD_KIND)                                                                                  \
     X(FIELD_MACC)                                                                                  \
+    X(FIELD_MARKETPLACE)                                                                           \
     X(FIELD_MAX_USERS)                                                                             \
     X(FIELD_MEMBER)                                                                                \
     X(FIELD_MEMBER_ROLE)                                                                           \
@@ -274,22 +285,28 @@
     X(FIELD_POLICY)                                                                                \
     X(FIELD_PREPARED_BY)                                                                           \
     X(FIELD_PRICING_TYPE)                                                                          \
+    X(FIELD_PROGRAMME)                                                                             \
     X(FIELD_QUANTITY)                                                                              \
+    X(FIELD_RATE)                                                                                  \
     X(FIELD_RECURRING)                                                                             \
     X(FIELD_RESOURCE_GROUP)                                                                        \
     X(FIELD_ROLE)                                                                                  \
     X(FIELD_SALES_NOTE)                                                                            \
     X(FIELD_SCHEDULE)                                                                              \
+    X(FIELD_SELLER)                                                                                \
     X(FIELD_SELLER_ID)                                                                             \
     X(FIELD_SHOW)                                                                                  \
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
+    X(FIELD_STATE)                                                                                 \
     X(FIELD_STATES)                                                                                \
     X(FIELD_STORE)                                                                                 \
     X(FIELD_STOREFRONT)                                                                            \
     X(FIELD_SUBSCRIPTION)                                                                          \
     X(FIELD_SUMMARY)                                                                               \
     X(FIELD_TAGS)                                                                                  \
+    X(FIELD_TAX)                                                                                   \
+    X(FIELD_TAX_COUNTRY)                                                                           \
     X(FIELD_TEMPLATE)                                                                              \
     X(FIELD_TERM)                                                                                  \
     X(FIELD_TRANSACTABLE)                                                                          \
@@ -429,6 +446,7 @@
     X(LOST_TEXT)                                                                                   \
     X(MACHINES)                                                                                    \
     X(MARKET)                                                                                      \
+    X(MARKET_ACTION)                                                                               \
     X(MARKET_DATE)                                                                                 \
     X(MARKET_DAY)                                                                                  \
     X(MARKET_TICK)                                                                                 \
@@ -516,6 +534,7 @@
     X(OFFER_HREF)                                                                                  \
     X(OFFER_ID)                                                                                    \
     X(OFFER_TOTAL)                                                                                 \
+    X(OF_PUBLISHER)                                                                                \
     X(OLDER)                                                                                       \
     X(OLDER_HREF)                                                                                  \
     X(ONCE_KEY)                                                                                    \
@@ -544,6 +563,8 @@
     X(PASSWORD_HREF)                                                                               \
     X(PAY)                                                                                         \
     X(PAYOUT_LABEL)                                                                                \
+    X(PEOPLE_ACTION)                                                                               \
+    X(PEOPLE_CARD)                                                                                 \
     X(PERCENT)                                                                                     \
     X(PERSON)                                                                                      \
     X(PICK_NOTE)                                                                                   \
@@ -663,6 +684,7 @@
     X(ROW_CHANGE)                                                                                  \
     X(ROW_CHANGE_HREF)                                                                             \
     X(ROW_CLOCK)                                                                                   \
+    X(ROW_COUNT)                                                                                   \
     X(ROW_COUNTRY)                                                                                 \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
@@ -732,6 +754,7 @@
     X(SELLER)                                                                                      \
     X(SELLER_ID)                                                                                   \
     X(SENTENCE)                                                                                    \
+    X(SETTINGS_HREF)                                                                               \
     X(SHARE)                                                                                       \
     X(SHARE_HREF)                                                                                  \
     X(SHARE_TEXT)                                                                                  \
@@ -877,12 +900,15 @@
     X(OFFER_NEW, "offer_new.html")                                                                 \
     X(OPERATOR_ACCOUNT, "operator_account.html")                                                   \
     X(OPERATOR_ACCOUNTS, "operator_accounts.html")                                                 \
+    X(OPERATOR_ACCOUNT_NEW, "operator_account_new.html")                                           \
+    X(OPERATOR_AUDIT, "operator_audit.html")                                                       \
     X(OPERATOR_BILLING, "operator_billing.html")                                                   \
     X(OPERATOR_BILLING_ACCOUNT, "operator_billing_account.html")                                   \
     X(OPERATOR_CLOCK, "operator_clock.html")                                                       \
     X(OPERATOR_HOME, "operator_home.html")                                                         \
     X(OPERATOR_OFFER, "operator_offer.html")                                                       \
     X(OPERATOR_OFFERS, "operator_offers.html")                                                     \
+    X(OPERATOR_SETTINGS, "operator_settings.html")                                                 \
     X(PARTNERS, "partners.html")                                                                   \
     X(PARTNER_HOME, "partner_home.html")                                                           \
     X(PARTNER_OFFER, "partner_offer.html")                                                         \
@@ -912,6 +938,7 @@
     X(PART_PAGER, "_pager.html")                                                                   \
     X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
     X(PART_PASSWORD, "_password.html")                                                             \
+    X(PART_PEOPLE, "_people.html")                                                                 \
     X(PART_PICK, "_pick.html")                                                                     \
     X(PART_PURCHASES, "_purchases.html")                                                           \
     X(PART_SAVED, "_saved.html")                                                                   \
