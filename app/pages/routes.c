@@ -18,6 +18,7 @@
 #include "pages/customer_purchase_pages.h"
 #include "pages/files_pages.h"
 #include "pages/handover_pages.h"
+#include "pages/help_pages.h"
 #include "pages/history_pages.h"
 #include "pages/home_pages.h"
 #include "pages/isv_export.h"
@@ -50,6 +51,11 @@ const struct route routes[] = {
     {POST, "/login", ANYONE, login_post, CSRF_CHECKED, TX_OWN, NULL, NULL},
     {POST, "/logout", MEMBER, logout_post, CSRF_CHECKED, TX_WRITE, NULL, NULL},
     {POST, "/preferences/theme", ANYONE, theme_post, CSRF_CHECKED, TX_READ, NULL, NULL},
+    {GET, "/help", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/help/isv", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/help/partner", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/help/customer", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/help/operator", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/files/:document", MEMBER, files_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/password", MEMBER, password_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/password", MEMBER, password_post, CSRF_CHECKED, TX_OWN, "/password", NULL},

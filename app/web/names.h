@@ -390,6 +390,7 @@
     X(HEAD)                                                                                        \
     X(HEADING)                                                                                     \
     X(HEAD_ACTIONS)                                                                                \
+    X(HELP_HREF)                                                                                   \
     X(HERE)                                                                                        \
     X(HINT)                                                                                        \
     X(HINT_TEXT)                                                                                   \
@@ -889,6 +890,11 @@
     X(CUSTOMER_SUBSCRIPTIONS, "customer_subscriptions.html")                                       \
     X(ERROR, "error.html")                                                                         \
     X(HANDOVER, "handover.html")                                                                   \
+    X(HELP, "help.html")                                                                           \
+    X(HELP_CUSTOMER, "help_customer.html")                                                         \
+    X(HELP_ISV, "help_isv.html")                                                                   \
+    X(HELP_OPERATOR, "help_operator.html")                                                         \
+    X(HELP_PARTNER, "help_partner.html")                                                           \
     X(ISV_HOME, "isv_home.html")                                                                   \
     X(ISV_OFFER, "isv_offer.html")                                                                 \
     X(ISV_REVIEW, "isv_review.html")                                                               \
