@@ -230,8 +230,10 @@ install: all
 	mkdir -p $(DESTDIR)$(datadir)/www/static
 	cp -R build/static/. $(DESTDIR)$(datadir)/www/static/
 	rm -f $(DESTDIR)$(datadir)/www/static/.done
-	sed 's|/usr/local/bin|$(bindir)|; s|/etc/tripact|$(sysconfdir)/tripact|' \
-	    conf/tripact.service > $(DESTDIR)$(datadir)/tripact.service
+	for unit in tripact.service tripact-backup.service tripact-backup.timer; do \
+	    sed 's|/usr/local/bin|$(bindir)|; s|/etc/tripact|$(sysconfdir)/tripact|' \
+	        conf/$$unit > $(DESTDIR)$(datadir)/$$unit; \
+	done
 	chmod -R a+rX $(DESTDIR)$(datadir)
 	for file in tripact.conf nginx-production.conf; do \
 	    to=$(DESTDIR)$(sysconfdir)/tripact/$$file; \

@@ -182,16 +182,35 @@ seal_histories(struct store *store, struct arena *arena)
     return OK;
 }
 
+/* A store that is about to be changed is kept as it was: what a step does to it cannot be undone by
+ * the program before. */
+static int
+keep_before(struct arena *arena, const char *path)
+{
+    int step = 0;
+
+    /* whatever else is there is refused by the migration itself, which then changes nothing */
+    if (access(path, F_OK) != 0 || store_lacks(&driver_sqlite, path, &step) != OK || step <= 1)
+        return EXIT_SUCCESS;
+    return command_copy_store(
+        arena, path,
+        arena_format(arena, "%s.before-%d-%" PRId64, path, step, world_now(&world_real)));
+}
+
 int
 command_migrate(const struct config *config, int argc, char **argv)
 {
     const char *path = config_text(config, CONFIG_DATABASE);
     struct store *store = NULL;
-    struct arena *arena;
+    struct arena *arena = arena_open(LIMIT_ARENA_BYTES);
     enum err outcome;
+    int status = keep_before(arena, path);
 
     (void)argv;
     assert(argc == 0); /* main.c takes no words for this command */
+    arena_close(arena);
+    if (status != EXIT_SUCCESS)
+        return status;
     if (store_migrate(&driver_sqlite, path, NULL) != OK)
         return command_fail("cannot bring the store %s to this program's schema", path);
     if (command_store(config, &store) != OK)

@@ -20,6 +20,10 @@ int command_misused(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Owns; with the library of random bytes started. ERR_BROKEN and said. */
 MUST_CHECK enum err command_store(const struct config *config, struct store **store);
 
+/* Copies the store at from, which may be served, into the new file at path: whole, durable, or not
+ * at all. Answers the exit status, and has said why when it is none of success. */
+int command_copy_store(struct arena *arena, const char *from, const char *path);
+
 /* Owns; of the configured cost. ERR_INVALID and said for a cost that is only good for tests, unless
  * the public address is this machine's own. */
 MUST_CHECK enum err command_hasher(const struct config *config, struct hasher **hasher);

@@ -18,6 +18,17 @@ int command_serve(const struct config *config, int argc, char **argv);
 /* Brings the store to the newest schema; makes an absent one. */
 int command_migrate(const struct config *config, int argc, char **argv);
 
+/* Writes a consistent copy of the store into a new file, also while it is served. Knows one word.
+ */
+int command_backup(const struct config *config, int argc, char **argv);
+
+/* Puts a backup in the place of the store, which nobody may be serving; keeps what was there. Knows
+ * one word. */
+int command_restore(const struct config *config, int argc, char **argv);
+
+/* Looks at the whole store, or at the file of the one word it knows: 1 when anything is wrong. */
+int command_check(const struct config *config, int argc, char **argv);
+
 /* Fills an empty store with the demo market, or moves a demo store's clock forward. Knows --now. */
 int command_demo(const struct config *config, int argc, char **argv);
 

@@ -1,7 +1,5 @@
-/*
- * Tripact's script: previews, focus, counters, guards, copying. Everything it does also works
- * without it, by a round trip; the server alone decides. Amounts are BigInt, as exact as there.
- */
+/* Previews, focus, counters, guards, copying. All works without it too, by a round trip; the server
+ * alone decides. Amounts are BigInt, as exact as there. */
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const one = (selector, root = document) => root.querySelector(selector);
 document.documentElement.classList.add('js');
@@ -21,7 +19,7 @@ if (summary) {
   });
 }
 
-/* Exact decimals: text to a whole number of 10^-places, or null. */
+/* Text to a whole number of 10^-places, or null. */
 const parse = (text, places) => {
   const found = /^\s*(\d{1,9})(?:\.(\d*?)0*)?\s*$/.exec(text);
   if (!found || (found[2] ?? '').length > places) return null;
@@ -84,7 +82,7 @@ if (prices) {
   chosen?.addEventListener('change', draw);
 }
 
-/* Months: the day they stand for, and a list where the browser has no month field. */
+/* Months: their day, and a list where the browser has no month field. */
 const monthDay = (text, edge) => {
   const found = /^(\d{4})-(\d\d)$/.exec(text);
   if (!found || found[2] < '01' || found[2] > '12') return '';
@@ -109,7 +107,7 @@ for (let field of all('[data-month]')) {
   field.addEventListener('input', () => { document.getElementById(`${field.id}-day`).textContent = monthDay(field.value, field.dataset.month); });
 }
 
-/* Characters left, counted as the server counts: code points. */
+/* Characters left, in code points. */
 for (const field of all('[data-limit]')) {
   const note = one(`[data-left="${field.id}"]`);
   const count = () => {
@@ -120,7 +118,7 @@ for (const field of all('[data-limit]')) {
   count();
 }
 
-/* Leaving with changes asks first; a form is sent once. */
+/* Leaving with changes asks; a form is sent once. */
 for (const form of all('form[data-guard]')) {
   let changed = false;
   form.addEventListener('input', () => { changed = true; });
@@ -135,7 +133,10 @@ for (const form of all('form[method="post"]')) {
   });
 }
 
-/* Copying, announced in the button itself. */
+/* Every row of a list. */
+one('[data-all]')?.addEventListener('change', ({ target }) => { for (const box of all('[name="id"]')) box.checked = target.checked; });
+
+/* Copying, told in the button itself. */
 for (const button of all('[data-copy]')) {
   const word = button.lastChild, before = word.textContent;
   button.setAttribute('aria-live', 'polite');
@@ -152,7 +153,7 @@ for (const button of all('[data-copy]')) {
   });
 }
 
-/* Escape and a click outside close the menus. */
+/* Menus close. */
 addEventListener('keydown', event => {
   if (event.key !== 'Escape') return;
   for (const menu of all('details.menu[open]')) { menu.open = false; one('summary', menu).focus(); }

@@ -165,6 +165,29 @@ plain_is_sent_on() {
     [[ $answer == '301 https://localhost/isv' ]]
 }
 
+healthy() {
+    ask /health && [[ $status == 200 && $(cat "$base/body") == ok ]] && secured &&
+        has 'cache-control: no-store'
+}
+
+# As tripact-backup.service does it.
+backed_up() {
+    local tripact=$root/usr/local/bin/tripact config=--config=$root/etc/tripact/tripact.conf
+    (cd "$base/data" && "$tripact" backup "$config" copy.db && "$tripact" check "$config" copy.db &&
+        ! "$tripact" restore "$config" copy.db 2> /dev/null) > /dev/null
+}
+
+# Paths of the units are the installed ones; systemd itself reads them.
+units() {
+    local unit said
+    for unit in tripact.service tripact-backup.service tripact-backup.timer; do
+        [[ -s $installed/$unit ]] || return 1
+    done
+    said=$(systemd-analyze verify "$installed"/tripact*.{service,timer} 2>&1 |
+        grep -v 'is not executable' || true)
+    [[ -z $said ]] || { echo "# $said"; return 1; }
+}
+
 port=$(free_port)
 plain_port=$port
 while [[ $plain_port == "$port" ]]; do plain_port=$(free_port); done
@@ -187,6 +210,9 @@ check "too large a body is told in our page" too_large --http1.1
 check "too large a body over HTTP/2 too" too_large --http2
 check "too many sign-ins are stopped in our page, and reading goes on" too_often
 check "plain HTTP is sent on to TLS" plain_is_sent_on
+check "a load balancer is told that it serves" healthy
+check "a backup is made while it serves, is sound, and is not restored under it" backed_up
+check "the units are there, and systemd understands them" units
 if [[ $failed -gt 0 ]]; then tail -n 20 "$base"/log/*; fi
 
 echo "$passed passed, $failed failed"

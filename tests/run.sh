@@ -92,6 +92,7 @@ beside unit suite test-unit
 beside fuzz-replay suite SAN=1 fuzz-replay
 beside supervise tests/supervise.sh
 beside install tests/install.sh
+beside kill node tests/soak/kill.mjs 8
 beside tidy tests/tidy.sh
 
 step browser browser

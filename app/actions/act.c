@@ -131,6 +131,26 @@ account_or_null(const struct act *act, const char *id, const struct billing_acco
     return OK;
 }
 
+/* The accepted offer that an upgrade is of, for the ISV, which sets the dates. A cancelled one is
+ * there no more, and is in nobody's way. */
+static enum err
+upgraded_or_null(const struct act *act, const char *id, const struct offer **upgraded)
+{
+    struct offer *found;
+    enum err outcome;
+
+    *upgraded = NULL;
+    if (*id == '\0' || act->viewer.party != PARTY_ISV)
+        return OK;
+    found = arena_new(act->arena, struct offer);
+    outcome = offer_load(act->db, act->arena, &act->viewer, id, found);
+    if (outcome == ERR_ABSENT)
+        return OK;
+    TRY(outcome);
+    *upgraded = found;
+    return OK;
+}
+
 enum err
 act_facts(const struct act *act, const struct offer *offer, struct check_facts *facts)
 {
@@ -145,5 +165,5 @@ act_facts(const struct act *act, const struct offer *offer, struct check_facts *
     TRY(offer_collisions(act->db, act->arena, offer, act->today, &collisions));
     facts->collisions = collisions.rows;
     facts->collision_count = collisions.count;
-    return OK;
+    return upgraded_or_null(act, offer->upgraded_from, &facts->upgraded);
 }

@@ -100,6 +100,11 @@ draft_put(const struct act *act, const char *draft, struct handover *handover,
     struct offer offer;
     enum err outcome = offer_load(act->db, act->arena, &act->viewer, draft, &offer);
 
+    if (outcome == OK && *offer.upgraded_from != '\0') {
+        problem_add(problems, ANSWER_DRAFT,
+                    "This draft upgrades an accepted offer, whose customer stays. Choose another");
+        return ERR_INVALID;
+    }
     if (outcome == OK)
         outcome = action_draft_save(act, draft, offer_rev(act->arena, &offer, PARTY_ISV), &answers,
                                     &nothing, problems);

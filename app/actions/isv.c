@@ -9,6 +9,7 @@
 
 #include "auth/throttle.h"
 #include "base/text.h"
+#include "core/copy.h"
 #include "store/accounts.h"
 #include "store/catalogue.h"
 #include "store/events.h"
@@ -70,8 +71,12 @@ draft_load(const struct act *act, const char *id, const char *rev, struct offer 
 /* A save that changes nothing leaves no trace. Nothing is priced here: a partner price is never too
  * large, and whether a markup still fits is not the ISV's to learn (LAW 5). */
 static enum err
-draft_keep(const struct act *act, const struct offer *before, struct offer *offer)
+draft_keep(const struct act *act, const struct offer *before, struct offer *offer,
+           struct problems *problems)
 {
+    check_upgrade_keeps(before, offer, problems);
+    if (problems->count > 0)
+        return ERR_INVALID;
     offer_void_adjustments(before, offer);
     if (event_changes(before, offer, act->arena).count == 0)
         return OK;
@@ -126,12 +131,13 @@ action_draft_save(const struct act *act, const char *id, const char *rev,
         offer.partner = "";
     if (edit->documents != NULL)
         TRY(documents_edit(act, PARTY_ISV, edit->documents, &offer, problems));
+    check_upgrade_keeps(&before, &offer, problems);
     if (problems->count > 0)
         return ERR_INVALID;
     TRY(billing_account_asked(act, &before, &offer, problems));
     if (edit->documents != NULL)
         TRY(documents_keep(act, &before, &offer, edit->documents->file));
-    return draft_keep(act, &before, &offer);
+    return draft_keep(act, &before, &offer, problems);
 }
 
 /* What is in the offer already and cannot be together with the row, or NULL. */
@@ -273,7 +279,7 @@ action_rows_add(const struct act *act, const char *id, const char *rev,
         TRY(row_add(act, &offer, &choices[i], problems));
     if (problems->count > 0)
         return ERR_INVALID;
-    return draft_keep(act, &before, &offer);
+    return draft_keep(act, &before, &offer, problems);
 }
 
 /* The new plan begins as its template is (LAW 4.4, D-36). */
@@ -377,7 +383,7 @@ action_new_plan_add(const struct act *act, const char *id, const char *rev,
     row_copy_template(act->arena, &row);
     offer.rows[offer.row_count++] = row;
     offer.next_row++;
-    TRY(draft_keep(act, &before, &offer));
+    TRY(draft_keep(act, &before, &offer, problems));
     *row_number = row.number;
     return OK;
 }
@@ -428,7 +434,7 @@ action_row_save(const struct act *act, const char *id, const char *rev, int row_
     if (problems->count > 0)
         return ERR_INVALID;
     row->price_type = PRICE_ABSOLUTE;
-    return draft_keep(act, &before, &offer);
+    return draft_keep(act, &before, &offer, problems);
 }
 
 enum err

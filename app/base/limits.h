@@ -95,6 +95,8 @@
 
 /* Lists. */
 #define LIMIT_LIST_ROWS 25
+#define LIMIT_LIST_CHUNK 500    /* read at a time for a file */
+#define LIMIT_LIST_FILE 20000   /* rows of a file of offers */
 #define LIMIT_COUNTED 1000      /* counts are exact up to here, then "1,000+" */
 #define LIMIT_EVENT_FIELDS 1000 /* changes told to somebody whose form was made before them */
 #define LIMIT_EVENTS 200        /* history rows shown on one page */

@@ -317,6 +317,22 @@ letters_open(void)
 }
 
 char *
+text_cut(struct arena *arena, const char *text, size_t characters)
+{
+    size_t length = 0;
+    size_t seen = 0;
+
+    while (text[length] != '\0') {
+        bool begins = ((unsigned char)text[length] & 0xC0U) != 0x80U;
+
+        if (begins && seen++ == characters)
+            break;
+        length++;
+    }
+    return arena_copy(arena, text, length);
+}
+
+char *
 text_fold(struct arena *arena, const char *text)
 {
     const char *trimmed = text_trim(arena, text);

@@ -41,6 +41,9 @@ size_t text_count(const char *text);
 /* Keeps a copy without white space (Unicode's) at both ends. */
 char *text_trim(struct arena *arena, const char *text);
 
+/* Keeps the first so many characters of it. */
+char *text_cut(struct arena *arena, const char *text, size_t characters);
+
 /* Keeps a trimmed lower-case copy, for searching and comparing names; any letter of Unicode that
  * the C.UTF-8 locale can lower. */
 char *text_fold(struct arena *arena, const char *text);

@@ -121,6 +121,24 @@ check_accept_by(const struct offer *offer, struct day today, struct problems *pr
                     day_show(arena, offer->end_on));
 }
 
+/* An upgrade begins after the accepted offer (LAW 6.4): said where it is mended, at its start. */
+static void
+check_upgrade(const struct offer *offer, const struct check_facts *facts, struct problems *problems)
+{
+    const struct offer *upgraded = facts->upgraded;
+    struct day start = offer->start_mode == START_IN_MONTH ? offer->start_on : facts->today;
+
+    if (upgraded == NULL || offer->start_mode == START_UNSET || day_is_none(start) ||
+        start.number > upgraded->end_on.number)
+        return;
+    problem_add(
+        problems,
+        fields[offer->start_mode == START_IN_MONTH ? FIELD_START_MONTH : FIELD_START_MODE].name,
+        "“%s” holds through %s, and its upgrade begins after that. Choose a later start "
+        "month",
+        upgraded->name, day_show(problems->arena, upgraded->end_on));
+}
+
 /* What the collision is about, as people name it: the public plan that both offers cover, which is
  * the base plan of a new plan or a reservation (LAW 8.6). */
 static const char *
@@ -148,6 +166,8 @@ check_overlap_isv(const struct offer *offer, const struct check_facts *facts,
         const struct collision *collision = &facts->collisions[i];
 
         assert(text_equal(collision->isv, offer->isv));
+        if (facts->upgraded != NULL && text_equal(collision->offer, facts->upgraded->id))
+            continue; /* check_upgrade has said it */
         problem_about(problems, field_row_name(problems->arena, FIELD_PRICE_TYPE, collision->row),
                       collision->offer, "“%s” already covers %s for this customer in the same time",
                       collision->offer_name, collision_words(problems->arena, offer, collision));
@@ -173,6 +193,7 @@ check_isv_submit(const struct offer *offer, const struct check_facts *facts,
     else if ((refusal = partner_refusal(facts->partner, offer->isv)) != NULL)
         problem_add(problems, fields[FIELD_PARTNER].name, "%s", refusal);
     check_start(offer, facts->today, problems);
+    check_upgrade(offer, facts, problems);
     check_end(offer, facts->today, problems);
     check_accept_by(offer, facts->today, problems);
     check_documents(offer, PARTY_ISV, problems);

@@ -27,6 +27,7 @@ struct check_facts {
     const struct billing_account *account;
     const struct collision *collisions;
     size_t collision_count;
+    const struct offer *upgraded; /* the accepted offer that this one upgrades; NULL for none */
 };
 
 /* LAW 9.1. Messages name fields of the ISV's setup form. */

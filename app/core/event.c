@@ -28,6 +28,9 @@ struct event_rule {
 static const struct event_rule rules[EVENT_KIND_COUNT] = {
     /* text, seen by, words, partner's words, customer's words */
     [EVENT_CREATED] = {"created", ISV | OPERATOR, "Draft created", NULL, NULL},
+    [EVENT_CLONED] = {"cloned", ISV | OPERATOR, "Cloned from another offer", NULL, NULL},
+    [EVENT_UPGRADED] = {"upgraded", ISV | OPERATOR, "Made as an upgrade of an accepted offer", NULL,
+                        NULL},
     [EVENT_EDITED] = {"edited", ISV | OPERATOR, "Draft saved", NULL, NULL},
     [EVENT_SUBMITTED] = {"submitted", ISV | PARTNER | OPERATOR, "Submitted to the selling partner",
                          "Submitted to you", NULL},

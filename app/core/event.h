@@ -10,6 +10,8 @@
 
 enum event_kind {
     EVENT_CREATED,
+    EVENT_CLONED,   /* created from an offer; its field says which name became which */
+    EVENT_UPGRADED, /* the same, as an upgrade */
     EVENT_EDITED,
     EVENT_SUBMITTED,
     EVENT_OFFERED,      /* published to the partner */

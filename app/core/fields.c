@@ -193,7 +193,9 @@ offer_blank(struct offer *offer, enum party viewer)
     if (viewer == PARTY_ISV || viewer == PARTY_PARTNER)
         offer->organisation = ""; /* sellers know a billing account by its ID alone (LAW 2.3) */
     if (viewer == PARTY_PARTNER || viewer == PARTY_CUSTOMER) {
-        /* What the ISV did in its drafts, and who of its people. */
+        /* What the ISV did in its drafts, from what, and who of its people. */
+        offer->cloned_from = "";
+        offer->upgraded_from = "";
         offer->created_at = 0;
         offer->created_by = "";
         offer->isv_changed_at = 0;

@@ -132,6 +132,10 @@ struct offer {
     int64_t customer_changed_at;
     int64_t publish_at; /* when In Progress ends; 0 otherwise */
     const char *failure;
+    /* The offer that a clone or an upgrade was made from (LAW 6.4); "" for none, and for everybody
+     * but the ISV. */
+    const char *cloned_from;
+    const char *upgraded_from;
 
     const char *name;
     enum offer_type type;

@@ -8,6 +8,7 @@
 #include "pages/customer_pages.h"
 
 #include "base/text.h"
+#include "pages/customer_purchase_pages.h"
 #include "pages/customer_view.h"
 #include "pages/record_view.h"
 
@@ -46,10 +47,21 @@ load_accepted(struct exchange *x, struct customer_offer *loaded)
 enum err
 customer_offers_get(struct exchange *x)
 {
-    struct offer_list list;
+    const struct list_query next = {
+        .viewer = exchange_viewer(x),
+        .today = x->today,
+        .status = LIST_PENDING_ACCEPTANCE,
+        .sort = SORT_ACCEPT_BY,
+        .search = "",
+        .cursor = "",
+        .limit = 1,
+    };
+    struct customer_home home;
 
-    TRY(offer_list_load(x, &list));
-    customer_offers_view(x, &list);
+    TRY(offer_list_load(x, &home.list));
+    TRY(offers_page(x->db, x->arena, &next, &home.next));
+    TRY(customer_waiting_load(x, &home.waiting));
+    customer_offers_view(x, &home);
     return OK;
 }
 

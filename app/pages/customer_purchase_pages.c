@@ -111,9 +111,8 @@ place_read(const struct exchange *x, struct purchase_query *query)
     query->before_id = dot + 1;
 }
 
-/* Those whose time has not run out, the nearest deadline first. */
-static enum err
-waiting_load(struct exchange *x, struct purchases *waiting)
+enum err
+customer_waiting_load(struct exchange *x, struct purchases *waiting)
 {
     size_t count = 0;
 
@@ -146,7 +145,7 @@ customer_purchases_get(struct exchange *x)
     place_read(x, &query);
     TRY(purchases_page(x->db, x->arena, &query, &page));
     if (query.before_at == 0)
-        TRY(waiting_load(x, &waiting));
+        TRY(customer_waiting_load(x, &waiting));
     customer_purchases_view(x, &page, &waiting, query.before_at == 0);
     return OK;
 }

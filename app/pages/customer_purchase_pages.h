@@ -19,4 +19,9 @@ MUST_CHECK enum err customer_recurring_post(struct exchange *x);
 MUST_CHECK enum err customer_cancel_get(struct exchange *x);
 MUST_CHECK enum err customer_cancel_post(struct exchange *x);
 
+/* Keeps the purchases that wait for the organisation and whose time has not run out, the nearest
+ * deadline first. */
+struct purchases;
+MUST_CHECK enum err customer_waiting_load(struct exchange *x, struct purchases *waiting);
+
 #endif

@@ -115,27 +115,66 @@ list_row(struct exchange *x, struct view *table, const struct offer_line *line)
 static void
 list_table(struct exchange *x, struct view *view, const struct offer_list *list)
 {
+    static const struct list_column columns[] = {
+        {{{"Offer", SORT_NAME}}},        {{{"Sold by", SORT_COUNT}}},
+        {{{"Software by", SORT_COUNT}}}, {{{"Status", SORT_STATUS}}},
+        {{{"Products", SORT_COUNT}}},    {{{"Accept by", SORT_ACCEPT_BY}}},
+        {{{"Prices end", SORT_END}}},
+    };
     struct view *found;
 
     list_chips(x, view, list);
-    list_keep(view, list);
+    list_keep(x, view, list);
     view_text(view, NAME_SEARCH_HINT, "Offer or ID");
-    view_text(view, NAME_QUERY, list->typed);
     if (list->page.count == 0) {
         view_text(view_section(view, NAME_NOT_FOUND), NAME_NOT_FOUND_TEXT, list_nothing(x, list));
         return;
     }
     found = view_section(view, NAME_FOUND);
-    view_format(found, NAME_CAPTION, "Private offers, newest change first, %s",
-                list_range(x, list));
+    view_format(found, NAME_CAPTION, "Private offers, %s, %s",
+                list_status_words(list->query.status), list_range(x, list));
+    list_columns(x, found, list, columns, COUNT(columns));
     for (size_t i = 0; i < list->page.count; i++)
         list_row(x, found, &list->page.rows[i]);
     list_pager(x, found, list);
 }
 
-void
-customer_offers_view(struct exchange *x, const struct offer_list *list)
+/* What needs somebody of the organisation. */
+static void
+home_notices(struct exchange *x, struct view *view, const struct customer_home *home)
 {
+    int64_t offers = home->list.counts[LIST_PENDING_ACCEPTANCE];
+    size_t purchases = home->waiting.count;
+    struct view *notice;
+
+    if (home->next.count > 0) {
+        const struct offer_line *next = &home->next.rows[0];
+
+        notice =
+            part_notice(view, NAME_NOTICE, "info", "clock",
+                        offers == 1 ? "1 offer waits to be accepted."
+                                    : arena_format(x->arena, "%s offers wait to be accepted.",
+                                                   list_count_words(x->arena, offers)),
+                        arena_format(x->arena, "%s by %s:", offers == 1 ? "Accept it" : "The first",
+                                     utc(x, next->offer.accept_by_on)));
+        notice_link(notice, arena_format(x->arena, "%s/%s", OFFERS_HREF, next->id), next->name);
+    }
+    if (purchases > 0) {
+        notice = part_notice(view, NAME_NOTICE, "info", "cart",
+                             purchases == 1
+                                 ? "1 purchase needs you."
+                                 : arena_format(x->arena, "%zu purchases need you.", purchases),
+                             arena_format(x->arena, "%s through %s.",
+                                          purchases == 1 ? "It waits" : "The first waits",
+                                          utc(x, purchase_clock_on(&home->waiting.rows[0]))));
+        notice_link(notice, "/customer/purchases", "Purchases");
+    }
+}
+
+void
+customer_offers_view(struct exchange *x, const struct customer_home *home)
+{
+    const struct offer_list *list = &home->list;
     struct view *view = show(x, PAGE_CUSTOMER_OFFERS, "Private offer management");
     struct view *head = part_head(x, view, "Private offer management");
 
@@ -144,6 +183,8 @@ customer_offers_view(struct exchange *x, const struct offer_list *list)
     if (list->stale)
         part_notice(view, NAME_NOTICE, "info", "info", "That page is no longer there.",
                     "The list starts from the newest again.");
+    if (!list_filtered(list) && list->query.status == LIST_ALL)
+        home_notices(x, view, home);
     view_text(view, NAME_OFFERS_HREF, OFFERS_HREF);
     if (list->counts[LIST_ALL] > 0)
         list_table(x, view_section(view, NAME_HAS_OFFERS), list);

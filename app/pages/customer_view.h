@@ -22,7 +22,14 @@ const char *customer_closed_words(const struct exchange *x, const struct offer *
 /* Keeps: where the record of an accepted offer is printed. */
 const char *customer_record_href(const struct exchange *x, const struct offer *offer);
 
-void customer_offers_view(struct exchange *x, const struct offer_list *list);
+/* The list of offers, which is the customer's home: above it what needs somebody, the offer to
+ * accept with the nearest deadline among it. */
+struct customer_home {
+    struct offer_list list;
+    struct list_page next; /* at most one row */
+    struct purchases waiting;
+};
+void customer_offers_view(struct exchange *x, const struct customer_home *home);
 
 /* Everything about one offer that its page tells. */
 struct customer_offer {

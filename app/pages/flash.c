@@ -19,6 +19,11 @@
 static const struct flash_words all[] = {
     /* sellers, while working on an offer */
     {"created", "ok", "Draft created.", "Fill it in; you can save it unfinished at any time."},
+    {"cloned", "ok", "Offer cloned.",
+     "This draft has everything of yours, its prices and documents too. Check the dates."},
+    {"upgraded", "ok", "Upgrade drafted.",
+     "Its prices begin after the accepted offer ends: set its dates, then submit it."},
+    {"cloned-several", "ok", "Offers cloned.", "Each is a new draft with everything of yours."},
     {"saved", "ok", "Draft saved.", ""},
     {"added", "ok", "Products added.", "Set a price for each."},
     {"removed", "ok", "Product removed.", ""},
@@ -30,6 +35,7 @@ static const struct flash_words all[] = {
     {"document-replaced", "ok", "Document replaced.", "It keeps its name."},
     {"document-removed", "ok", "Document removed.", ""},
     {"deleted", "ok", "Draft deleted.", ""},
+    {"deleted-several", "ok", "Drafts deleted.", ""},
     /* moves of an offer */
     {SUBMITTED, "ok", "Offer submitted.",
      "Your selling partner finds it under Private offers in a moment. We don’t email your partner; "
@@ -41,6 +47,10 @@ static const struct flash_words all[] = {
      "yourself."},
     {"taken-back", "ok", "Offer withdrawn.",
      "The acceptance link no longer works. Your adjustments, documents and contacts are kept."},
+    {"withdrawn-several", "ok", "Offers withdrawn.",
+     "They are drafts again, and their selling partners no longer see them."},
+    {"taken-back-several", "ok", "Offers withdrawn.",
+     "Their acceptance links no longer work. Your adjustments, documents and contacts are kept."},
     {"certificate", "ok", "Certificate filed.", ""},
     /* the catalogue */
     {"product-created", "ok", "Product created.", "Add a plan, then publish both."},

@@ -25,22 +25,27 @@
 /* When offers of a status need somebody, and what to do about them. */
 struct attention_rule {
     enum list_status status;
-    bool due_only; /* only when accept-by is near or past */
+    enum { ALWAYS, NEAR, LATELY } when; /* accept-by: whichever; near or past; past not long ago */
     const char *task;
-    const char *task_late; /* once accept-by has passed */
+    const char *task_late;   /* once accept-by has passed; NULL = the same */
+    const char *task_failed; /* once a publication failed; NULL: it is not this party's to mend */
 };
 
 static const struct attention_rule isv_rules[] = {
-    {LIST_DRAFT, false, "Finish it and submit it", "Set a later accept by date, then submit it"},
-    {LIST_PENDING_PARTNER, true, "Remind your partner to price and submit it",
-     "Withdraw it and set a later accept by date"},
-    {LIST_PENDING_ACCEPTANCE, true, "Ask your partner to remind the customer", NULL},
+    {LIST_DRAFT, ALWAYS, "Finish it and submit it", "Set a later accept by date, then submit it",
+     "It could not be published: see why, and submit it again"},
+    {LIST_PENDING_PARTNER, NEAR, "Remind your partner to price and submit it",
+     "Withdraw it and set a later accept by date", NULL},
+    {LIST_PENDING_ACCEPTANCE, NEAR, "Ask your partner to remind the customer", NULL, NULL},
+    {LIST_EXPIRED, LATELY, "Ask your partner to withdraw it", NULL, NULL},
 };
 
 static const struct attention_rule partner_rules[] = {
-    {LIST_PENDING_PARTNER, false, "Price it and submit it to the customer",
-     "Ask the ISV to withdraw it and set a later accept by date"},
-    {LIST_PENDING_ACCEPTANCE, true, "Send the customer the acceptance link again", NULL},
+    {LIST_PENDING_PARTNER, ALWAYS, "Price it and submit it to the customer",
+     "Ask the ISV to withdraw it and set a later accept by date",
+     "It could not be published: see why, and submit it again"},
+    {LIST_PENDING_ACCEPTANCE, ALWAYS, "Send the customer the acceptance link", NULL, NULL},
+    {LIST_EXPIRED, LATELY, "Withdraw it and ask the ISV for a later accept by date", NULL, NULL},
 };
 
 struct attention {
@@ -86,6 +91,7 @@ attention_of_rule(struct exchange *x, const struct attention_rule *rule,
         .today = x->today,
         .status = rule->status,
         .sort = SORT_ACCEPT_BY,
+        .descending = rule->when == LATELY,
         .search = "",
         .cursor = "",
         .limit = LIMIT_LIST_ROWS,
@@ -95,14 +101,18 @@ attention_of_rule(struct exchange *x, const struct attention_rule *rule,
     TRY(offers_page(x->db, x->arena, &query, &page));
     list->more = list->more || page.after;
     for (size_t i = 0; i < page.count; i++) {
-        int ahead = days_ahead(x, &page.rows[i]);
-        bool late = ahead < 0 && rule->task_late != NULL;
+        const struct offer_line *line = &page.rows[i];
+        int ahead = days_ahead(x, line);
+        const char *task = rule->task;
 
-        if (rule->due_only && ahead > ATTENTION_DAYS)
+        if ((rule->when == NEAR && ahead > ATTENTION_DAYS) ||
+            (rule->when == LATELY && ahead < -ATTENTION_DAYS))
             continue;
-        attention_insert(x, list,
-                         (struct attention){&page.rows[i], late ? rule->task_late : rule->task,
-                                            ahead >= 0 && ahead != INT_MAX});
+        if (ahead < 0 && rule->task_late != NULL)
+            task = rule->task_late;
+        else if (line->failed && rule->task_failed != NULL)
+            task = rule->task_failed;
+        attention_insert(x, list, (struct attention){line, task, ahead >= 0 && ahead != INT_MAX});
     }
     return OK;
 }

@@ -142,6 +142,7 @@ partner_show(struct exchange *x)
     const char *metas[1] = {NULL};
 
     TRY(isv_offer_for(x, MOVE_EDIT, &offer));
+    TRY(isv_changes_parts(x, &offer));
     TRY(asked_load(x, isv_href(x, &offer, "/partner"), &asked));
     if (*offer.partner_name != '\0')
         metas[0] = arena_format(x->arena, "With %s now", offer.partner_name);

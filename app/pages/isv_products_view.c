@@ -209,6 +209,8 @@ row_view(struct exchange *x, struct view *rows, const struct offer *offer,
     else
         view_show(view_section(view, NAME_CAN_CONFIGURE), NAME_OWN_FORM);
     row_result(x, view, offer, row);
+    if (*offer->upgraded_from == '\0')
+        view_show(view, NAME_CAN_REMOVE);
     if (!form_came_back(x) && row_priced(row)) /* the file has what is saved */
         view_text(view_section(view, NAME_ROW_EXPORT), NAME_ROW_EXPORT_HREF,
                   isv_row_export_href(x, offer, row));
@@ -220,7 +222,7 @@ isv_rows_view(struct exchange *x, struct view *view, const struct offer *offer)
     struct view *rows;
 
     view_format(view, NAME_ROWS_USED, "%zu of %d used", offer->row_count, LIMIT_ROWS);
-    if (offer->row_count < LIMIT_ROWS)
+    if (offer->row_count < LIMIT_ROWS && *offer->upgraded_from == '\0')
         view_text(view_section(view, NAME_CAN_ADD), NAME_ADD_LABEL, isv_add_words(offer->type));
     if (offer->row_count == 0) {
         view_text(view_section(view, NAME_NO_ROWS), NAME_NO_ROWS_TEXT,

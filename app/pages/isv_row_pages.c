@@ -58,6 +58,7 @@ products_show(struct exchange *x)
     struct plan_query query = {.offer = &offer, .search = text_fold(x->arena, search)};
 
     TRY(isv_offer_for(x, MOVE_EDIT, &offer));
+    TRY(isv_changes_parts(x, &offer));
     (void)choice_read(x, page_asked(x), &after); /* none: the first page */
     query.after_product = after.product;
     query.after_plan = after.plan;

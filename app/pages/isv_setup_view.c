@@ -147,7 +147,13 @@ customer_view(struct exchange *x, struct view *view, const struct offer *offer,
     };
     const char *typed = shown(x, fields[FIELD_BILLING_ACCOUNT].name, offer->billing_account);
 
-    part_field(x, view, NAME_FIELD_BILLING_ACCOUNT, offer, FIELD_BILLING_ACCOUNT, &account);
+    if (*offer->upgraded_from != '\0') {
+        view_text(view_section(view, NAME_KEPT_CUSTOMER), NAME_KEPT_ACCOUNT,
+                  offer->billing_account);
+    } else {
+        part_field(x, view, NAME_FIELD_BILLING_ACCOUNT, offer, FIELD_BILLING_ACCOUNT, &account);
+        view_show(view, NAME_CAN_CHECK);
+    }
     part_field(x, view, NAME_FIELD_CUSTOMER_LABEL, offer, FIELD_CUSTOMER_LABEL, &label);
     part_field(x, view, NAME_FIELD_DESCRIPTION, offer, FIELD_DESCRIPTION, &description);
     if (*offer->billing_account == '\0' ||
@@ -180,6 +186,8 @@ partner_view(struct exchange *x, struct view *view, const struct offer *offer,
     view_text(partner, NAME_PARTNER_NAME,
               *offer->partner_name == '\0' ? "Unknown seller" : offer->partner_name);
     view_text(partner, NAME_PARTNER_ID, offer->partner);
+    if (*offer->upgraded_from == '\0')
+        view_show(partner, NAME_CAN_REMOVE);
     if (answers->partner_refusal == NULL)
         part_badge(partner, NAME_PARTNER_ANSWER, "ok", "check", "Eligible");
     else

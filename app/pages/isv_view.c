@@ -9,7 +9,9 @@
 
 #include "actions/isv.h"
 #include "base/text.h"
+#include "core/copy.h"
 #include "pages/documents_view.h"
+#include "pages/isv_copy_pages.h"
 #include "pages/isv_export.h"
 #include "pages/lists.h"
 #include "pages/parts.h"
@@ -71,6 +73,19 @@ isv_closed_words(const struct exchange *x, const struct offer *offer, enum offer
         then = arena_format(x->arena, " Ask %s to withdraw it first; then you can too.",
                             offer->partner_name);
     return arena_format(x->arena, "“%s” is %s. %s%s", offer->name, state_words(state), only, then);
+}
+
+enum err
+isv_changes_parts(struct exchange *x, const struct offer *offer)
+{
+    if (*offer->upgraded_from == '\0')
+        return OK;
+    x->closed_reason =
+        arena_format(x->arena,
+                     "“%s” upgrades an accepted offer, so its customer, selling partner and "
+                     "products stay. Clone that offer to change them.",
+                     offer->name);
+    return ERR_CLOSED;
 }
 
 enum err
@@ -290,22 +305,31 @@ head_moves(struct exchange *x, struct view *head, const struct offer *offer)
         {MOVE_EDIT, NAME_CAN_EDIT, NAME_EDIT_HREF, "/setup"},
         {MOVE_SUBMIT, NAME_CAN_SUBMIT, NAME_REVIEW_HREF, "/review"},
     };
-    struct view *actions = NULL;
+    static const struct {
+        enum offer_copy copy;
+        enum name section;
+        enum name href;
+        const char *rest;
+    } copies[] = {
+        {COPY_CLONE, NAME_CAN_CLONE, NAME_CLONE_HREF, "/clone"},
+        {COPY_UPGRADE, NAME_CAN_UPGRADE, NAME_UPGRADE_HREF, "/upgrade"},
+    };
+    struct view *actions = view_section(head, NAME_HEAD_ACTIONS);
 
     for (size_t i = 0; i < COUNT(buttons); i++) {
-        if (!isv_may(x, offer, buttons[i].move))
-            continue;
-        if (actions == NULL)
-            actions = view_section(head, NAME_HEAD_ACTIONS);
-        view_text(view_section(actions, buttons[i].section), buttons[i].href,
-                  isv_href(x, offer, buttons[i].rest));
+        if (isv_may(x, offer, buttons[i].move))
+            view_text(view_section(actions, buttons[i].section), buttons[i].href,
+                      isv_href(x, offer, buttons[i].rest));
     }
-    if (!offer_has_status(x, offer))
-        return;
-    if (actions == NULL)
-        actions = view_section(head, NAME_HEAD_ACTIONS);
-    view_text(view_section(actions, NAME_CAN_STATUS), NAME_STATUS_HREF,
-              isv_href(x, offer, "/purchases"));
+    for (size_t i = 0; i < COUNT(copies); i++) {
+        if (role_can(x->who.role, CAN_EDIT_OFFERS) &&
+            offer_may_copy(offer, copies[i].copy, PARTY_ISV, x->today))
+            view_text(view_section(actions, copies[i].section), copies[i].href,
+                      isv_href(x, offer, copies[i].rest));
+    }
+    if (offer_has_status(x, offer))
+        view_text(view_section(actions, NAME_CAN_STATUS), NAME_STATUS_HREF,
+                  isv_href(x, offer, "/purchases"));
 }
 
 /* What is out of the ordinary about the offer today. */
@@ -346,6 +370,7 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
     head_moves(x, head, offer);
     offer_notice(x, view, offer);
     groups_view(x, view, offer, NULL);
+    TRY(part_origin(x, view, offer));
     part_documents(x, view, offer, NULL);
     prices_view(x, view, offer, false);
     view_text(view, NAME_NEXT_STEP, next);

@@ -21,6 +21,9 @@ struct view *isv_head(struct exchange *x, struct view *view, const struct offer 
 const char *isv_closed_words(const struct exchange *x, const struct offer *offer,
                              enum offer_move move);
 
+/* ERR_CLOSED with the reason when the draft is an upgrade, whose partner and products stay. */
+MUST_CHECK enum err isv_changes_parts(struct exchange *x, const struct offer *offer);
+
 /* What the stored facts answer about the parties of the offer, and nothing more (LAW 2.3). */
 struct isv_answers {
     bool account_eligible;       /* a billing account is set and may be named */

@@ -13,9 +13,21 @@
 #include "pages/parts.h"
 
 static const char *const sort_texts[SORT_COUNT] = {
-    [SORT_CHANGED] = "changed",
-    [SORT_NAME] = "name",
-    [SORT_ACCEPT_BY] = "accept_by",
+    [SORT_CHANGED] = "changed",    [SORT_NAME] = "name",   [SORT_ACCEPT_BY] = "accept_by",
+    [SORT_STATUS] = "status",      [SORT_END] = "end",     [SORT_ID] = "id",
+    [SORT_CUSTOMER] = "customer",  [SORT_START] = "start", [SORT_OTHER] = "other",
+    [SORT_CREATOR] = "created_by",
+};
+
+static const struct {
+    const char *text;
+    const char *words;
+} dues[LIST_DUE_COUNT] = {
+    [LIST_DUE_ANY] = {"", "Any accept by date"},
+    [LIST_DUE_PAST] = {"past", "Accept by has passed"},
+    [LIST_DUE_7] = {"7", "Accept by in 7 days"},
+    [LIST_DUE_14] = {"14", "Accept by in 14 days"},
+    [LIST_DUE_30] = {"30", "Accept by in 30 days"},
 };
 
 /* The order people expect first: what changed last, names from A, the nearest date. */
@@ -25,54 +37,75 @@ sort_descends(enum list_sort sort)
     return sort == SORT_CHANGED;
 }
 
-static enum list_sort
-sort_named(const char *text)
+/* The other seller's filter, by what it is to the viewer. */
+static const char *
+other_name(enum party viewer)
 {
-    int found = text_find(sort_texts, SORT_COUNT, text);
-
-    return found < 0 ? SORT_CHANGED : (enum list_sort)found;
+    return viewer == PARTY_PARTNER ? "isv" : "partner";
 }
 
 const char *
 search_typed(struct arena *arena, const char *text)
 {
-    const char *trimmed = text_trim(arena, text);
-    size_t length = 0;
-    size_t characters = 0;
+    return text_cut(arena, text_trim(arena, text), LIMIT_SEARCH);
+}
 
-    while (trimmed[length] != '\0') {
-        bool begins = ((unsigned char)trimmed[length] & 0xC0U) != 0x80U;
+/* "name" or "-name"; anything else sorts as a list does first. */
+static void
+sort_read(const char *text, struct list_query *query)
+{
+    bool down = *text == '-';
+    int found = text_find(sort_texts, SORT_COUNT, down ? text + 1 : text);
 
-        if (begins && characters++ == LIMIT_SEARCH)
-            break;
-        length++;
-    }
-    return arena_copy(arena, trimmed, length);
+    query->sort = SORT_CHANGED;
+    query->descending = true;
+    if (found < 0 || !list_sort_has((enum list_sort)found, query->viewer.party))
+        return;
+    query->sort = (enum list_sort)found;
+    query->descending = down;
 }
 
 static void
 query_read(const struct exchange *x, struct offer_list *list)
 {
     struct list_query *query = &list->query;
-    const char *direction = queried(x, "dir");
     const char *before = queried(x, "before");
+    const char *due = queried(x, "due");
 
-    list->typed = search_typed(x->arena, queried(x, "q"));
     query->viewer = exchange_viewer(x);
     query->today = x->today;
     query->limit = LIMIT_LIST_ROWS;
+    list->typed = search_typed(x->arena, queried(x, "q"));
+    list->customer = "";
+    list->other = "";
+    if (query->viewer.party == PARTY_ISV || query->viewer.party == PARTY_PARTNER) {
+        list->customer = search_typed(x->arena, queried(x, "customer"));
+        list->other = search_typed(x->arena, queried(x, other_name(query->viewer.party)));
+    }
     query->search = text_fold(x->arena, list->typed);
+    query->customer = text_fold(x->arena, list->customer);
+    query->other = text_fold(x->arena, list->other);
     query->status = list_status_named(queried(x, "status"));
     if (!list_status_seen(query->status, query->viewer.party))
         query->status = LIST_ALL;
-    query->sort = SORT_CHANGED;
-    if (query->viewer.party == PARTY_ISV || query->viewer.party == PARTY_PARTNER)
-        query->sort = sort_named(queried(x, "sort"));
-    query->descending = sort_descends(query->sort);
-    if (text_equal(direction, "asc") || text_equal(direction, "desc"))
-        query->descending = text_equal(direction, "desc");
+    for (int i = 0; i < LIST_DUE_COUNT; i++) {
+        if (text_equal(dues[i].text, due))
+            query->due = (enum list_due)i;
+    }
+    sort_read(queried(x, "sort"), query);
     query->backward = *before != '\0';
     query->cursor = query->backward ? before : queried(x, "after");
+}
+
+void
+offer_list_query(const struct exchange *x, struct list_query *query)
+{
+    struct offer_list list = {.path = ""};
+
+    query_read(x, &list);
+    *query = list.query;
+    query->cursor = "";
+    query->backward = false;
 }
 
 static enum err
@@ -136,33 +169,41 @@ parameter_add(struct arena *arena, const char *address, const char *name, const 
                         url_encode(arena, value));
 }
 
+/* Keeps: "" for the order a list has first. */
 static const char *
-sort_value(enum list_sort sort, bool descending)
+sort_value(struct arena *arena, enum list_sort sort, bool descending)
 {
-    return sort == SORT_CHANGED && descending ? "" : sort_texts[sort];
+    if (sort == SORT_CHANGED && descending)
+        return "";
+    return arena_format(arena, "%s%s", descending ? "-" : "", sort_texts[sort]);
 }
 
 static const char *
-direction_value(enum list_sort sort, bool descending)
+place_query(const struct exchange *x, const struct offer_list *list, const struct place *place,
+            const char *address)
 {
-    if (descending == sort_descends(sort))
-        return "";
-    return descending ? "desc" : "asc";
+    const struct {
+        const char *name;
+        const char *value;
+    } values[] = {
+        {"status", list_status_text(place->status)},
+        {"q", list->typed},
+        {"customer", list->customer},
+        {other_name(list->query.viewer.party), list->other},
+        {"due", dues[list->query.due].text},
+        {"sort", sort_value(x->arena, place->sort, place->descending)},
+        {place->side, place->cursor},
+    };
+
+    for (size_t i = 0; i < COUNT(values); i++)
+        address = parameter_add(x->arena, address, values[i].name, values[i].value);
+    return address;
 }
 
 static const char *
 place_href(const struct exchange *x, const struct offer_list *list, const struct place *place)
 {
-    const char *address = list->path;
-
-    address = parameter_add(x->arena, address, "status", list_status_text(place->status));
-    address = parameter_add(x->arena, address, "q", list->typed);
-    address = parameter_add(x->arena, address, "sort", sort_value(place->sort, place->descending));
-    address =
-        parameter_add(x->arena, address, "dir", direction_value(place->sort, place->descending));
-    if (*place->cursor != '\0')
-        address = parameter_add(x->arena, address, place->side, place->cursor);
-    return address;
+    return place_query(x, list, place, list->path);
 }
 
 /* The first page of the list as it is now. */
@@ -173,9 +214,27 @@ place_here(const struct offer_list *list)
                           ""};
 }
 
-/* "48", or "1,000+". */
-static const char *
-count_words(struct arena *arena, int64_t count)
+const char *
+list_href(struct exchange *x, const struct offer_list *list, const char *rest, bool here)
+{
+    struct place place = place_here(list);
+
+    if (here) {
+        place.side = list->query.backward ? "before" : "after";
+        place.cursor = list->query.cursor;
+    }
+    return place_query(x, list, &place, arena_format(x->arena, "%s%s", list->path, rest));
+}
+
+bool
+list_filtered(const struct offer_list *list)
+{
+    return *list->typed != '\0' || *list->customer != '\0' || *list->other != '\0' ||
+           list->query.due != LIST_DUE_ANY;
+}
+
+const char *
+list_count_words(struct arena *arena, int64_t count)
 {
     _Static_assert(LIMIT_COUNTED == 1000, "the words below");
     return count > LIMIT_COUNTED ? "1,000+" : arena_format(arena, "%" PRId64, count);
@@ -195,20 +254,19 @@ list_chips(struct exchange *x, struct view *view, const struct offer_list *list)
         chip = view_section(view, NAME_CHIP);
         view_text(chip, NAME_CHIP_HREF, place_href(x, list, &place));
         view_text(chip, NAME_CHIP_LABEL, list_status_words(status));
-        view_text(chip, NAME_CHIP_COUNT, count_words(x->arena, list->counts[i]));
+        view_text(chip, NAME_CHIP_COUNT, list_count_words(x->arena, list->counts[i]));
         if (status == list->query.status)
             view_show(chip, NAME_CHIP_CURRENT);
     }
 }
 
 void
-list_keep(struct view *view, const struct offer_list *list)
+list_keep(struct exchange *x, struct view *view, const struct offer_list *list)
 {
     const struct list_query *query = &list->query;
     const char *const kept[][2] = {
         {"status", list_status_text(query->status)},
-        {"sort", sort_value(query->sort, query->descending)},
-        {"dir", direction_value(query->sort, query->descending)},
+        {"sort", sort_value(x->arena, query->sort, query->descending)},
     };
 
     for (size_t i = 0; i < COUNT(kept); i++) {
@@ -220,6 +278,17 @@ list_keep(struct view *view, const struct offer_list *list)
         view_text(row, NAME_KEEP_NAME, kept[i][0]);
         view_text(row, NAME_KEEP_VALUE, kept[i][1]);
     }
+    for (int i = 0; i < LIST_DUE_COUNT; i++) {
+        struct view *choice = view_section(view, NAME_DUE_CHOICE);
+
+        view_text(choice, NAME_DUE_VALUE, dues[i].text);
+        view_text(choice, NAME_DUE_LABEL, dues[i].words);
+        if ((int)query->due == i)
+            view_show(choice, NAME_DUE_CHOSEN);
+    }
+    view_text(view, NAME_QUERY, list->typed);
+    if (list_filtered(list))
+        view_show(view, NAME_CAN_CLEAR);
 }
 
 static void
@@ -227,22 +296,27 @@ list_column(struct exchange *x, struct view *view, const struct offer_list *list
             const struct list_column *column)
 {
     struct view *cell = view_section(view, NAME_COLUMN);
-    bool active = column->sort == list->query.sort;
-    struct place place = place_here(list);
-    struct view *sortable;
 
-    view_text(cell, NAME_COLUMN_LABEL, column->label);
-    if (column->sort == SORT_COUNT) {
-        view_show(cell, NAME_COLUMN_PLAIN);
-        return;
+    for (size_t i = 0; i < COUNT(column->keys) && column->keys[i].label != NULL; i++) {
+        enum list_sort sort = column->keys[i].sort;
+        bool active = sort == list->query.sort;
+        struct place place = place_here(list);
+        struct view *key;
+
+        if (sort == SORT_COUNT) {
+            view_text(view_section(cell, NAME_COLUMN_PLAIN), NAME_COLUMN_LABEL,
+                      column->keys[i].label);
+            continue;
+        }
+        if (active)
+            view_show(cell, list->query.descending ? NAME_SORT_DOWN : NAME_SORT_UP);
+        place.sort = sort;
+        place.descending = active ? !list->query.descending : sort_descends(sort);
+        key = view_section(cell, NAME_COLUMN_SORTED);
+        view_text(key, NAME_COLUMN_LABEL, column->keys[i].label);
+        view_text(key, NAME_SORT_HREF, place_href(x, list, &place));
+        view_text(key, NAME_SORT_ICON, !active ? "both" : list->query.descending ? "desc" : "asc");
     }
-    if (active)
-        view_show(cell, list->query.descending ? NAME_SORT_DOWN : NAME_SORT_UP);
-    place.sort = column->sort;
-    place.descending = active ? !list->query.descending : sort_descends(column->sort);
-    sortable = view_section(cell, NAME_COLUMN_SORTED);
-    view_text(sortable, NAME_SORT_HREF, place_href(x, list, &place));
-    view_text(sortable, NAME_SORT_ICON, !active ? "both" : list->query.descending ? "desc" : "asc");
 }
 
 void
@@ -262,10 +336,10 @@ list_range(struct exchange *x, const struct offer_list *list)
 
     if (page->count == 0)
         return "None";
-    if (*list->query.search != '\0' || list->query.viewer.party == PARTY_OPERATOR)
+    if (list_filtered(list) || list->query.viewer.party == PARTY_OPERATOR)
         return arena_format(x->arena, "%" PRId64 "–%" PRId64, page->start, last);
     return arena_format(x->arena, "%" PRId64 "–%" PRId64 " of %s", page->start, last,
-                        count_words(x->arena, total));
+                        list_count_words(x->arena, total));
 }
 
 void
@@ -297,8 +371,13 @@ list_nothing(struct exchange *x, const struct offer_list *list)
 {
     const char *status = list_status_words(list->query.status);
 
-    if (*list->typed == '\0')
+    if (!list_filtered(list))
         return arena_format(x->arena, "No offer is %s", status);
+    if (*list->typed == '\0' || *list->customer != '\0' || *list->other != '\0' ||
+        list->query.due != LIST_DUE_ANY)
+        return list->query.status == LIST_ALL
+                   ? "No offers match these filters"
+                   : arena_format(x->arena, "No offers in %s match these filters", status);
     if (list->query.status == LIST_ALL)
         return arena_format(x->arena, "No offers match “%s”", list->typed);
     return arena_format(x->arena, "No offers in %s match “%s”", status, list->typed);

@@ -10,6 +10,7 @@ struct exchange;
 struct offer_list;
 
 MUST_CHECK enum err offers_get(struct exchange *x);
+MUST_CHECK enum err offers_csv_get(struct exchange *x);
 
 /* The page of the loaded list, as the hat of the exchange sees it. */
 void offers_view(struct exchange *x, const struct offer_list *list);

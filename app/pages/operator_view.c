@@ -44,8 +44,9 @@ static void
 found_view(struct exchange *x, struct view *view, const struct offer_list *list)
 {
     static const struct list_column columns[] = {
-        {"Offer", SORT_COUNT},  {"ISV", SORT_COUNT},       {"Selling partner", SORT_COUNT},
-        {"Status", SORT_COUNT}, {"Accept by", SORT_COUNT}, {"Created", SORT_CHANGED},
+        {{{"Offer", SORT_COUNT}}},           {{{"ISV", SORT_COUNT}}},
+        {{{"Selling partner", SORT_COUNT}}}, {{{"Status", SORT_COUNT}}},
+        {{{"Accept by", SORT_COUNT}}},       {{{"Created", SORT_CHANGED}}},
     };
     struct view *found = view_section(view, NAME_FOUND);
 
@@ -66,14 +67,13 @@ operator_offers_view(struct exchange *x, const struct offer_list *list)
     if (list->stale)
         part_notice(view, NAME_NOTICE, "info", "info", "The list has changed.",
                     "Here is its first page.");
-    list_keep(view, list);
+    list_keep(x, view, list);
     view_text(view, NAME_SEARCH_HINT, "Offer name or ID");
-    view_text(view, NAME_QUERY, list->typed);
     if (list->page.count > 0)
         found_view(x, view, list);
     else
         view_text(view_section(view, NAME_NOT_FOUND), NAME_NOT_FOUND_TEXT,
-                  *list->typed == '\0' ? "There are no offers yet" : list_nothing(x, list));
+                  list_filtered(list) ? list_nothing(x, list) : "There are no offers yet");
 }
 
 /* A card with facts from the field table. */

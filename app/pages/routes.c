@@ -8,6 +8,7 @@
 
 #include "pages/account_pages.h"
 #include "pages/billing_pages.h"
+#include "pages/bulk_pages.h"
 #include "pages/catalogue_file_pages.h"
 #include "pages/catalogue_pages.h"
 #include "pages/customer_buy_pages.h"
@@ -18,9 +19,11 @@
 #include "pages/customer_purchase_pages.h"
 #include "pages/files_pages.h"
 #include "pages/handover_pages.h"
+#include "pages/health_pages.h"
 #include "pages/help_pages.h"
 #include "pages/history_pages.h"
 #include "pages/home_pages.h"
+#include "pages/isv_copy_pages.h"
 #include "pages/isv_export.h"
 #include "pages/isv_pages.h"
 #include "pages/isv_partner_pages.h"
@@ -47,6 +50,7 @@ const struct route routes[] = {
 
     /* everybody */
     {GET, "/", MEMBER, home_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/health", ANYONE, health_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/login", ANYONE, login_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/login", ANYONE, login_post, CSRF_CHECKED, TX_OWN, NULL, NULL},
     {POST, "/logout", MEMBER, logout_post, CSRF_CHECKED, TX_WRITE, NULL, NULL},
@@ -65,6 +69,12 @@ const struct route routes[] = {
     {GET, "/isv/account", ISV, account_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/partners", ISV_VIEWER, isv_partners_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers", ISV_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/offers.csv", ISV_VIEWER, offers_csv_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/offers/bulk", ISV_EDITOR, bulk_post, CSRF_CHECKED, TX_READ, "/isv/offers", NULL},
+    {GET, "/isv/offers/bulk/confirm", ISV_EDITOR, bulk_confirm_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/isv/offers/bulk/confirm", ISV_EDITOR, bulk_confirm_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/bulk/confirm", NULL},
     {GET, "/isv/offers/new", ISV_EDITOR, isv_new_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/new", ISV_EDITOR, isv_new_post, CSRF_CHECKED, TX_WRITE, "/isv/offers/new",
      NULL},
@@ -101,6 +111,13 @@ const struct route routes[] = {
      NULL},
     {POST, "/isv/offers/:offer/withdraw", ISV_EDITOR, isv_withdraw_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/withdraw", NULL},
+    {GET, "/isv/offers/:offer/clone", ISV_EDITOR, isv_clone_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/offers/:offer/clone", ISV_EDITOR, isv_clone_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/clone", NULL},
+    {GET, "/isv/offers/:offer/upgrade", ISV_EDITOR, isv_upgrade_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/isv/offers/:offer/upgrade", ISV_EDITOR, isv_upgrade_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/upgrade", NULL},
     {GET, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/delete", NULL},
@@ -174,6 +191,13 @@ const struct route routes[] = {
     {POST, "/partner/tax", PARTNER_TAX, partner_tax_post, CSRF_CHECKED, TX_WRITE, "/partner/tax",
      NULL},
     {GET, "/partner/offers", PARTNER_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/partner/offers.csv", PARTNER_VIEWER, offers_csv_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/partner/offers/bulk", PARTNER_EDITOR, bulk_post, CSRF_CHECKED, TX_READ,
+     "/partner/offers", NULL},
+    {GET, "/partner/offers/bulk/confirm", PARTNER_EDITOR, bulk_confirm_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/partner/offers/bulk/confirm", PARTNER_EDITOR, bulk_confirm_post, CSRF_CHECKED,
+     TX_WRITE, "/partner/offers/bulk/confirm", NULL},
     {GET, "/partner/offers/:offer", PARTNER_VIEWER, partner_offer_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_get, CSRF_NONE, TX_READ,

@@ -471,8 +471,8 @@ finish(struct exchange *x, enum err outcome)
         reply->status = 303;
         return;
     }
-    if (outcome == OK && reply->download != NULL)
-        return;
+    if (outcome == OK && (reply->download != NULL || (x->view == NULL && reply->body.length > 0)))
+        return; /* a file, or a few words that are no page */
     reply->location = NULL;
     reply->download = NULL;
     buffer_clear(&reply->body);

@@ -79,6 +79,12 @@ enum err
 document_insert(struct db *db, const char *offer, const struct document *document, const void *body)
 {
     TRY(body_keep(db, document, body));
+    return document_share(db, offer, document);
+}
+
+enum err
+document_share(struct db *db, const char *offer, const struct document *document)
+{
     return db_run(db, &store_documents_family, DOCUMENT_INSERT,
                   VALUES(text(document->id), text(offer), text(side_text(document->side)),
                          text(document->name), integer(document->size), text(document->sha256),

@@ -15,6 +15,11 @@
 MUST_CHECK enum err document_insert(struct db *db, const char *offer,
                                     const struct document *document, const void *bytes);
 
+/* Appends the document to its side of the offer: its bytes are kept already, under another document
+ * of the caller's. */
+MUST_CHECK enum err document_share(struct db *db, const char *offer,
+                                   const struct document *document);
+
 /* Another file under the same document and name: size, sha256 and added_at change. ERR_ABSENT.
  * Bytes that no document names any more are gone with it. */
 MUST_CHECK enum err document_replace(struct db *db, const char *offer,

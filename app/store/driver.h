@@ -2,7 +2,8 @@
  * driver.h: what an engine must offer to be Tripact's store.
  *
  * Seven verbs every engine has (open, close, prepare, run, begin, commit, rollback), four that the
- * chained writer needs (mark, release, undo, in_transaction) and one for migrations (script).
+ * chained writer needs (mark, release, undo, in_transaction), one for migrations (script) and two
+ * for keeping a store (copy, sound).
  * Not here: queues, families, what a statement means. A connection is used by one thread at a time.
  *
  * Outcomes: ERR_BUSY when the engine is locked, full or away and the same call may succeed later;
@@ -58,6 +59,15 @@ struct driver {
 
     /* Several statements without parameters, separated by ';'. */
     enum err (*script)(struct connection *connection, const char *text);
+
+    /* Writes the whole store at from, as it stands at one moment, into the one at to, which is made
+     * when there is none and replaced whole or not at all when there is. Others may go on with
+     * from; ERR_BUSY when anybody else has to open. Durable when it answers OK. */
+    enum err (*copy)(const char *from, const char *to);
+
+    /* Gives one row with one text for each thing the engine finds wrong with its own structures and
+     * with references between rows. */
+    enum err (*sound)(struct connection *connection, const struct row_reader *reader);
 };
 
 #endif

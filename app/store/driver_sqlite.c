@@ -459,6 +459,80 @@ sqlite_script(struct connection *connection, const char *text)
     return execute(connection, text, "script");
 }
 
+/* Alone with the store: nobody else may have it open, nor open it until this is closed. */
+static int
+open_alone(const char *path, sqlite3 **handle)
+{
+    create_private(path);
+    int code = sqlite3_open_v2(path, handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (code == SQLITE_OK)
+        code = sqlite3_busy_timeout(*handle, BUSY_TIMEOUT_MS);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(*handle,
+                            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL;"
+                            "BEGIN IMMEDIATE; COMMIT",
+                            NULL, NULL, NULL);
+    return code;
+}
+
+/* In one step, so that what is read is one moment of a store that others go on writing to. */
+static int
+copy_whole(sqlite3 *from, sqlite3 *to)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+    int code;
+
+    if (backup == NULL)
+        return sqlite3_errcode(to);
+    code = sqlite3_backup_step(backup, -1);
+    int finished = sqlite3_backup_finish(backup);
+    return code == SQLITE_DONE ? finished : code;
+}
+
+static enum err
+sqlite_copy(const char *from, const char *to)
+{
+    sqlite3 *source = NULL;
+    sqlite3 *target = NULL;
+    int code = sqlite3_open_v2(from, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (code == SQLITE_OK)
+        code = sqlite3_busy_timeout(source, BUSY_TIMEOUT_MS);
+    if (code == SQLITE_OK)
+        code = open_alone(to, &target);
+    if (code == SQLITE_OK)
+        code = copy_whole(source, target);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(target, "PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)",
+                            NULL, NULL, NULL);
+    enum err outcome = code == SQLITE_OK ? OK : failed(NULL, "copy", 0, code);
+
+    (void)sqlite3_close(target);
+    (void)sqlite3_close(source);
+    return outcome;
+}
+
+static enum err
+sqlite_sound(struct connection *connection, const struct row_reader *reader)
+{
+    static const struct statement looks[] = {
+        {"SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'", "",
+         "t", false},
+        {"SELECT 'a row of ' || \"table\" || ' refers to none of ' || \"parent\""
+         " FROM pragma_foreign_key_check",
+         "", "t", false},
+    };
+
+    for (size_t i = 0; i < COUNT(looks); i++) {
+        struct prepared *prepared = NULL;
+
+        TRY(sqlite_prepare(connection, "sound", (unsigned)i, &looks[i], &prepared));
+        TRY(sqlite_run(prepared, NULL, 0, reader, NULL));
+    }
+    return OK;
+}
+
 const struct driver driver_sqlite = {
     .name = "sqlite",
     .open = sqlite_open,
@@ -473,4 +547,6 @@ const struct driver driver_sqlite = {
     .undo = sqlite_undo,
     .in_transaction = sqlite_in_transaction,
     .script = sqlite_script,
+    .copy = sqlite_copy,
+    .sound = sqlite_sound,
 };

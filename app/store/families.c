@@ -29,4 +29,5 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_CHAIN_CHECKS] = &store_chain_checks_family,
     [FAMILY_AUDIT] = &store_audit_family,
     [FAMILY_HANDOVERS] = &store_handovers_family,
+    [FAMILY_CHECKS] = &store_checks_family,
 };

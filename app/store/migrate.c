@@ -142,6 +142,21 @@ migrate_apply(const struct driver *driver, const char *url, const struct migrati
 }
 
 enum err
+migrate_lacks(const struct driver *driver, const char *url, const struct migration *steps,
+              unsigned count, int *step)
+{
+    struct connection *connection = NULL;
+    unsigned found = 0;
+
+    TRY(driver->open(url, DRIVER_WRITE, &connection));
+    enum err outcome = steps_found(driver, connection, steps, count, &found);
+    driver->close(connection);
+    TRY(outcome);
+    *step = found == count ? 0 : steps[found].number;
+    return OK;
+}
+
+enum err
 migrate_check(const struct driver *driver, struct connection *connection,
               const struct migration *steps, unsigned count)
 {

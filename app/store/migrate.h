@@ -24,6 +24,11 @@ extern const unsigned migration_count;
 MUST_CHECK enum err migrate_apply(const struct driver *driver, const char *url,
                                   const struct migration *steps, unsigned count, int *applied);
 
+/* The number of the first of these steps that the store at url lacks, 0 for none; it must be there.
+ * ERR_BROKEN as above. */
+MUST_CHECK enum err migrate_lacks(const struct driver *driver, const char *url,
+                                  const struct migration *steps, unsigned count, int *step);
+
 /* OK when exactly these steps have been applied; otherwise ERR_BROKEN and a log line. */
 MUST_CHECK enum err migrate_check(const struct driver *driver, struct connection *connection,
                                   const struct migration *steps, unsigned count);

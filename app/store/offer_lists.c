@@ -20,37 +20,57 @@
 #define TEXT_LAST "\xF4\x8F\xBF\xBF" /* U+10FFFF: after every text */
 
 /* $1 account, $2 and $3 the cursor, $4 and $5 states or '' for any, $6 and $7 range of due_on, $8
- * the folded search, $9 and $10 its patterns, $11 limit. The operator's list has no account: $1 is
- * ''. */
+ * the folded search, $9 and $10 its patterns, $11 limit, $12 and $13 range of accept-by, $14 and
+ * $15 patterns of the customer and of a billing account, $16 and $17 a pattern of the other
+ * seller's name and its id; '' for any. The operator's list has no account: $1 is ''. */
 #define LINE_COLUMNS(changed)                                                                 \
     "SELECT o.id, o.name, o.billing_account, o.customer_label, i.name, p.name, o.state,"      \
     " o.accept_by_on, o.end_on, o.start_mode, o.start_on, o.accepted_on, o.partner_withdrew," \
-    " (SELECT COUNT(*) FROM pricing_row r WHERE r.offer = o.id), o." changed
+    " (SELECT COUNT(*) FROM pricing_row r WHERE r.offer = o.id), o." changed                  \
+    ", o.isv, o.partner, c.name, o.failure <> ''"
 #define LINE_FROM(wall)                                                                        \
     " FROM offer o JOIN publisher i ON i.id = o.isv LEFT JOIN publisher p ON p.id = o.partner" \
+    " LEFT JOIN person c ON c.id = o.created_by"                                               \
     " WHERE " wall " = $1"
-/* The + keeps both filters out of the choice of index: with statistics the planner would take one
+/* The + keeps the filters out of the choice of index: with statistics the planner would take one
  * that begins with them, and sort. */
-#define LINE_FILTER                                             \
-    " AND ($4 <> '' AND +o.state IN ($4, $5)"                   \
-    " OR $4 = '' AND +o.state NOT IN ('deleted', 'cancelled'))" \
-    " AND +o.due_on BETWEEN $6 AND $7"                          \
-    " AND ($8 = '' OR o.name_fold LIKE $9 ESCAPE '!' OR o.id LIKE $10 ESCAPE '!')"
-#define LINE(wall, changed, key, compare, order)                                           \
-    LINE_COLUMNS(changed)                                                                  \
-    LINE_FROM(wall)                                                                        \
-    " AND (o." key ", o.id) " compare " ($2, $3)" LINE_FILTER " ORDER BY o." key " " order \
-    ", o.id " order " LIMIT $11"
-#define LINE_GIVES "tttttTttttttiii"
+#define LINE_FILTER(other)                                                         \
+    " AND ($4 <> '' AND +o.state IN ($4, $5)"                                      \
+    " OR $4 = '' AND +o.state NOT IN ('deleted', 'cancelled'))"                    \
+    " AND +o.due_on BETWEEN $6 AND $7"                                             \
+    " AND ($8 = '' OR o.name_fold LIKE $9 ESCAPE '!' OR o.id LIKE $10 ESCAPE '!')" \
+    " AND +o.accept_by_on BETWEEN $12 AND $13"                                     \
+    " AND ($14 = '' OR o.customer_fold LIKE $14 ESCAPE '!'"                        \
+    " OR o.billing_account LIKE $15 ESCAPE '!')"                                   \
+    " AND ($16 = '' OR " other ".name_fold LIKE $16 ESCAPE '!' OR " other ".id = $17)"
+#define LINE(wall, changed, key, tie, other, compare, order)    \
+    LINE_COLUMNS(changed)                                       \
+    ", " key LINE_FROM(wall) " AND (" key ", " tie ") " compare \
+                             " ($2, $3)" LINE_FILTER(other) " ORDER BY " order " LIMIT $11"
+#define LINE_GIVES "tttttTttttttiiittTi"
+#define LINE_TAKES(type) \
+    "t" type "tttttttti" \
+    "tttttt"
 
-/* Both directions of one sort: ascending, then descending. A number key takes i, a text key t. */
-#define SORT(wall, changed, key, takes)                                 \
-    {LINE(wall, changed, key, ">", "ASC"), takes, LINE_GIVES, false},   \
-    {                                                                   \
-        LINE(wall, changed, key, "<", "DESC"), takes, LINE_GIVES, false \
+/* Both directions of one sort: ascending, then descending. A number key is i, a text key t. */
+#define SORT(wall, changed, key, other, type)                                                   \
+    {LINE(wall, changed, key, "o.id", other, ">", key " ASC, o.id ASC"), LINE_TAKES(type),      \
+     LINE_GIVES type, false},                                                                   \
+    {                                                                                           \
+        LINE(wall, changed, key, "o.id", other, "<", key " DESC, o.id DESC"), LINE_TAKES(type), \
+            LINE_GIVES type, false                                                              \
     }
-#define BY_NUMBER "titttttttti"
-#define BY_TEXT "tttttttttti"
+#define ISV_SORT(key) SORT("o.isv", "isv_changed_at", key, "p", "t")
+#define PARTNER_SORT(key) SORT("o.offered_to", "partner_changed_at", key, "i", "t")
+#define CUSTOMER_SORT(key) SORT("o.extended_to", "customer_changed_at", key, "i", "t")
+/* An id needs nothing behind it to be the only one. */
+#define ID_SORT(wall, changed, other)                                                            \
+    {LINE(wall, changed, "o.id", "$3", other, ">", "o.id ASC"), LINE_TAKES("t"), LINE_GIVES "t", \
+     false},                                                                                     \
+    {                                                                                            \
+        LINE(wall, changed, "o.id", "$3", other, "<", "o.id DESC"), LINE_TAKES("t"),             \
+            LINE_GIVES "t", false                                                                \
+    }
 
 #define COUNTING(wall)                                                                            \
     {                                                                                             \
@@ -62,23 +82,41 @@
 enum {
     ISV_LISTS,
     PARTNER_LISTS = ISV_LISTS + 2 * SORT_COUNT,
-    CUSTOMER_LISTS = PARTNER_LISTS + 2 * SORT_COUNT,
-    OPERATOR_LISTS = CUSTOMER_LISTS + 2,
+    CUSTOMER_LISTS = PARTNER_LISTS + 2 * SORT_CREATOR,
+    OPERATOR_LISTS = CUSTOMER_LISTS + 2 * (SORT_END + 1),
     ISV_COUNT = OPERATOR_LISTS + 2,
     PARTNER_COUNT,
     CUSTOMER_COUNT,
     STATEMENT_COUNT
 };
 
+/* In the order of enum list_sort. */
 static const struct statement statements[] = {
-    SORT("o.isv", "isv_changed_at", "isv_changed_at", BY_NUMBER),
-    SORT("o.isv", "isv_changed_at", "name_fold", BY_TEXT),
-    SORT("o.isv", "isv_changed_at", "accept_by_on", BY_TEXT),
-    SORT("o.offered_to", "partner_changed_at", "partner_changed_at", BY_NUMBER),
-    SORT("o.offered_to", "partner_changed_at", "name_fold", BY_TEXT),
-    SORT("o.offered_to", "partner_changed_at", "accept_by_on", BY_TEXT),
-    SORT("o.extended_to", "customer_changed_at", "customer_changed_at", BY_NUMBER),
-    SORT("''", "created_at", "created_at", BY_NUMBER),
+    SORT("o.isv", "isv_changed_at", "o.isv_changed_at", "p", "i"),
+    ISV_SORT("o.name_fold"),
+    ISV_SORT("o.accept_by_on"),
+    ISV_SORT("o.status_key"),
+    ISV_SORT("o.end_on"),
+    ID_SORT("o.isv", "isv_changed_at", "p"),
+    ISV_SORT("o.customer_fold"),
+    ISV_SORT("o.starts_on"),
+    ISV_SORT("COALESCE(p.name_fold, '')"),
+    ISV_SORT("COALESCE(LOWER(c.name), '')"),
+    SORT("o.offered_to", "partner_changed_at", "o.partner_changed_at", "i", "i"),
+    PARTNER_SORT("o.name_fold"),
+    PARTNER_SORT("o.accept_by_on"),
+    PARTNER_SORT("o.status_key"),
+    PARTNER_SORT("o.end_on"),
+    ID_SORT("o.offered_to", "partner_changed_at", "i"),
+    PARTNER_SORT("o.customer_fold"),
+    PARTNER_SORT("o.starts_on"),
+    PARTNER_SORT("i.name_fold"),
+    SORT("o.extended_to", "customer_changed_at", "o.customer_changed_at", "i", "i"),
+    CUSTOMER_SORT("o.name_fold"),
+    CUSTOMER_SORT("o.accept_by_on"),
+    CUSTOMER_SORT("o.status_key"),
+    CUSTOMER_SORT("o.end_on"),
+    SORT("''", "created_at", "o.created_at", "i", "i"),
     COUNTING("o.isv"),
     COUNTING("o.offered_to"),
     COUNTING("o.extended_to"),
@@ -163,6 +201,19 @@ list_status_seen(enum list_status status, enum party party)
     return (statuses[status].seen_by & PARTY_BIT(party)) != 0;
 }
 
+bool
+list_sort_has(enum list_sort sort, enum party party)
+{
+    static const enum list_sort ends[PARTY_COUNT] = {
+        [PARTY_ISV] = SORT_COUNT,
+        [PARTY_PARTNER] = SORT_CREATOR,
+        [PARTY_CUSTOMER] = SORT_END + 1,
+        [PARTY_OPERATOR] = SORT_CHANGED + 1,
+    };
+
+    return sort < ends[party];
+}
+
 /* The range of due_on in which a stored state is that status today. */
 static void
 due_range(struct arena *arena, enum list_status status, struct day today, const char **from,
@@ -174,6 +225,22 @@ due_range(struct arena *arena, enum list_status status, struct day today, const 
         *from = day_iso(arena, today);
     if (statuses[status].due == DUE_PAST)
         *to = day_iso(arena, day_add(today, -1));
+}
+
+/* The range of accept-by that counts as due so. An offer without that date is in none but any. */
+static void
+accept_range(struct arena *arena, enum list_due due, struct day today, const char **from,
+             const char **to)
+{
+    static const int days[LIST_DUE_COUNT] = {
+        [LIST_DUE_7] = 7, [LIST_DUE_14] = 14, [LIST_DUE_30] = 30};
+
+    *from = "";
+    *to = DAY_LAST;
+    if (due == LIST_DUE_ANY)
+        return;
+    *from = due == LIST_DUE_PAST ? DAY_FIRST : day_iso(arena, today);
+    *to = day_iso(arena, day_add(today, due == LIST_DUE_PAST ? -1 : days[due]));
 }
 
 /* A cursor is <number of the row>.<id>.<sort key>. */
@@ -213,7 +280,7 @@ cursor_read(struct arena *arena, const char *text, enum list_sort sort, struct c
     read.key = text + digits + 1 + GUID_CHARS + 1;
     if (sort == SORT_CHANGED)
         TRY(text_to_integer(read.key, 0, INT64_MAX, &read.key_number));
-    if (sort == SORT_ACCEPT_BY && *read.key != '\0')
+    if ((sort == SORT_ACCEPT_BY || sort == SORT_START || sort == SORT_END) && *read.key != '\0')
         TRY(day_parse(read.key, &day));
     *cursor = read;
     return OK;
@@ -225,6 +292,7 @@ statement_of(enum party party, enum list_sort sort, bool descending)
 {
     unsigned first = ISV_LISTS;
 
+    assert(list_sort_has(sort, party));
     switch (party) {
     case PARTY_ISV:
         break;
@@ -232,11 +300,9 @@ statement_of(enum party party, enum list_sort sort, bool descending)
         first = PARTNER_LISTS;
         break;
     case PARTY_CUSTOMER:
-        assert(sort == SORT_CHANGED);
         first = CUSTOMER_LISTS;
         break;
     case PARTY_OPERATOR:
-        assert(sort == SORT_CHANGED);
         first = OPERATOR_LISTS;
         break;
     case PARTY_SYSTEM:
@@ -251,6 +317,7 @@ statement_of(enum party party, enum list_sort sort, bool descending)
 struct reading {
     struct arena *arena;
     enum party party;
+    enum list_sort sort;
     struct offer_line *rows;
     size_t count;
 };
@@ -294,6 +361,16 @@ read_line(void *context, const struct column *columns)
     line->offer.partner_withdrew = columns[12].integer != 0;
     line->row_count = (int)columns[13].integer;
     line->changed_at = columns[14].integer;
+    line->isv = arena_text(arena, columns[15].text);
+    line->partner = arena_text(arena, columns[16].text);
+    line->creator = reading->party == PARTY_ISV ? arena_text(arena, columns[17].text) : "";
+    line->failed =
+        columns[18].integer != 0 &&
+        ((reading->party == PARTY_ISV && line->offer.state == STATE_DRAFT) ||
+         (reading->party == PARTY_PARTNER && line->offer.state == STATE_PENDING_PARTNER));
+    line->cursor = reading->sort == SORT_CHANGED
+                       ? arena_format(arena, "%" PRId64, columns[19].integer)
+                       : arena_text(arena, columns[19].text); /* the key; see offers_page */
     reading->count++;
     return OK;
 }
@@ -309,26 +386,11 @@ reverse(struct offer_line *rows, size_t count)
     }
 }
 
+/* Keeps: "" finds all. */
 static const char *
-cursor_of(struct arena *arena, enum list_sort sort, const struct offer_line *line, int64_t number)
+pattern_or_all(struct arena *arena, const char *before, const char *sought)
 {
-    const char *key = "";
-
-    switch (sort) {
-    case SORT_CHANGED:
-        key = arena_format(arena, "%" PRId64, line->changed_at);
-        break;
-    case SORT_NAME:
-        key = text_fold(arena, line->name);
-        break;
-    case SORT_ACCEPT_BY:
-        key = day_iso(arena, line->offer.accept_by_on);
-        break;
-    case SORT_COUNT:
-        assert(false);
-        break;
-    }
-    return arena_format(arena, "%" PRId64 ".%s.%s", number, line->id, key);
+    return *sought == '\0' ? "" : like_pattern(arena, before, sought);
 }
 
 static enum err
@@ -338,10 +400,17 @@ run_list(struct db *db, struct arena *arena, const struct list_query *query,
     bool descending = query->descending != query->backward;
     enum list_status status = query->status;
     struct row_reader reader = {reading, read_line};
+    const char *customer = query->customer == NULL ? "" : query->customer;
+    const char *other = query->other == NULL ? "" : query->other;
     const char *from;
     const char *to;
+    const char *accept_from;
+    const char *accept_to;
 
+    assert((*customer == '\0' && *other == '\0') || query->viewer.party == PARTY_ISV ||
+           query->viewer.party == PARTY_PARTNER);
     due_range(arena, status, query->today, &from, &to);
+    accept_range(arena, query->due, query->today, &accept_from, &accept_to);
     return db_run(
         db, &store_offer_lists_family, statement_of(query->viewer.party, query->sort, descending),
         VALUES(text(query->viewer.account),
@@ -350,7 +419,10 @@ run_list(struct db *db, struct arena *arena, const struct list_query *query,
                text(status == LIST_ALL ? "" : state_text(statuses[status].states[0])),
                text(status == LIST_ALL ? "" : state_text(statuses[status].states[1])), text(from),
                text(to), text(query->search), text(like_pattern(arena, "%", query->search)),
-               text(like_pattern(arena, "", query->search)), integer(query->limit + 1)),
+               text(like_pattern(arena, "", query->search)), integer(query->limit + 1),
+               text(accept_from), text(accept_to), text(pattern_or_all(arena, "%", customer)),
+               text(pattern_or_all(arena, "", customer)), text(pattern_or_all(arena, "%", other)),
+               text(other)),
         &reader, NULL);
 }
 
@@ -359,11 +431,11 @@ offers_page(struct db *db, struct arena *arena, const struct list_query *query,
             struct list_page *page)
 {
     struct cursor cursor = cursor_start(query->descending != query->backward);
-    struct reading reading = {.arena = arena, .party = query->viewer.party};
+    struct reading reading = {.arena = arena, .party = query->viewer.party, .sort = query->sort};
     size_t limit = (size_t)query->limit;
     bool more;
 
-    assert(query->limit > 0 && query->limit <= LIMIT_LIST_ROWS);
+    assert(query->limit > 0 && query->limit <= LIMIT_LIST_CHUNK);
     if (*query->cursor != '\0')
         TRY(cursor_read(arena, query->cursor, query->sort, &cursor));
     reading.rows = arena_array(arena, struct offer_line, limit + 1);
@@ -379,8 +451,8 @@ offers_page(struct db *db, struct arena *arena, const struct list_query *query,
     if (page->start < 1 || !page->before)
         page->start = 1; /* rows came or went above since the cursor was made */
     for (size_t i = 0; i < page->count; i++)
-        page->rows[i].cursor =
-            cursor_of(arena, query->sort, &page->rows[i], page->start + (int64_t)i);
+        page->rows[i].cursor = arena_format(arena, "%" PRId64 ".%s.%s", page->start + (int64_t)i,
+                                            page->rows[i].id, page->rows[i].cursor);
     return OK;
 }
 

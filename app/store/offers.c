@@ -13,6 +13,7 @@
 #include "store/offer_rows.h"
 
 #define DUE_AT_ONCE 50
+#define DRAFT_KEY "1 9999-12-31" /* status_key of a draft */
 
 enum {
     OFFER_INSERT,
@@ -32,7 +33,7 @@ enum {
     " o.description, o.partner, p.name, o.start_mode, o.start_on, o.end_on, o.accept_by_on,"   \
     " o.contacts, o.sales_note, o.extended_to, o.partner_data_of, o.prepared_by,"              \
     " o.partner_contacts, o.partner_note, o.taxable, o.submitted_at, o.extended_at,"           \
-    " o.accepted_on, o.next_row"
+    " o.accepted_on, o.next_row, o.cloned_from, o.upgraded_from"
 #define OFFER_GIVES \
     "tttitt"        \
     "iiiiii"        \
@@ -45,7 +46,8 @@ enum {
     "tttt"          \
     "iii"           \
     "t"             \
-    "i"
+    "i"             \
+    "TT"
 #define OFFER_FROM                                                           \
     "SELECT " OFFER_COLUMNS " FROM offer o JOIN publisher i ON i.id = o.isv" \
     " LEFT JOIN publisher p ON p.id = o.partner WHERE o.id = $1"
@@ -58,11 +60,11 @@ static const struct statement statements[] = {
          " billing_account, customer_label, description, partner, start_mode, start_on,"
          " end_on, accept_by_on, contacts, sales_note, next_row, partner_data_of,"
          " prepared_by, partner_contacts, partner_note, taxable, submitted_at,"
-         " extended_at, accepted_on, failure)"
+         " extended_at, accepted_on, failure, status_key, cloned_from, upgraded_from)"
          " VALUES ($1, $2, $3, $4, 'draft', '9999-12-31', 0, 1, 1, $3, 0, 0, $5, $6,"
          " $7, '', '', '', '', '', '', '', '', '', '', 1, '', '', '', '', 0, 0, 0, '',"
-         " '')",
-         "ttitttt", "", true},
+         " '', '" DRAFT_KEY "', $8, $9)",
+         "ttittttTT", "", true},
     /* The wall of rows (LAW 5): each party finds an offer only through the column that is its own.
      */
     [OFFER_FOR_ISV] = {OFFER_FROM " AND o.isv = $2 AND o.state NOT IN ('deleted', 'cancelled')",
@@ -79,9 +81,10 @@ static const struct statement statements[] = {
                       " accept_by_on = $25, contacts = $26, sales_note = $27,"
                       " partner_data_of = $28, prepared_by = $29, partner_contacts = $30,"
                       " partner_note = $31, taxable = $32, submitted_at = $33, extended_at = $34,"
-                      " accepted_on = $35, next_row = $36"
+                      " accepted_on = $35, next_row = $36, customer_fold = $37, status_key = $38,"
+                      " starts_on = $39"
                       " WHERE id = $1 AND version = $2 AND partner_version = $3",
-                      "tiittiiiTTiiiItttttttttttttttttiiiti", "", true},
+                      "tiittiiiTTiiiItttttttttttttttttiiitittt", "", true},
     /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not
      * overlap. $2 this offer, $3 and $4 its interval, $5 today. */
     [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.offered_to, m.number FROM offer o"
@@ -104,13 +107,20 @@ static const struct statement statements[] = {
 
 const struct family store_offers_family = {"offers", statements, COUNT(statements), FAMILY_OFFERS};
 
+static struct value
+origin(const char *id)
+{
+    return text_or_null(id == NULL || *id == '\0' ? NULL : id);
+}
+
 enum err
 offer_insert(struct db *db, struct arena *arena, const struct offer *offer)
 {
     return db_run(db, &store_offers_family, OFFER_INSERT,
                   VALUES(text(offer->id), text(offer->isv), integer(offer->created_at),
                          text(offer->created_by), text(offer->name),
-                         text(text_fold(arena, offer->name)), text(offer_type_text(offer->type))),
+                         text(text_fold(arena, offer->name)), text(offer_type_text(offer->type)),
+                         origin(offer->cloned_from), origin(offer->upgraded_from)),
                   NULL, NULL);
 }
 
@@ -185,6 +195,8 @@ read_offer(void *context, const struct column *columns)
         .submitted_at = columns[33].integer,
         .extended_at = columns[34].integer,
         .next_row = (int)columns[36].integer,
+        .cloned_from = arena_text(arena, columns[37].text),
+        .upgraded_from = arena_text(arena, columns[38].text),
     };
     offer->partner_rev = partner_rev(arena, offer);
     reading->found = true;
@@ -230,6 +242,18 @@ offer_view(struct db *db, struct arena *arena, const struct viewer *viewer, cons
     return OK;
 }
 
+/* Keeps: what lists by status are sorted by. Both ways of In Progress are one status. */
+static const char *
+status_key(struct arena *arena, const struct offer *offer)
+{
+    static const int ranks[STATE_COUNT] = {
+        [STATE_DRAFT] = 1,           [STATE_TO_PARTNER] = 2,         [STATE_TO_CUSTOMER] = 2,
+        [STATE_PENDING_PARTNER] = 3, [STATE_PENDING_ACCEPTANCE] = 4, [STATE_ACCEPTED] = 5,
+    };
+
+    return arena_format(arena, "%d %s", ranks[offer->state], day_iso(arena, offer_due_on(offer)));
+}
+
 enum err
 offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_change change,
            bool rows)
@@ -259,7 +283,10 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(offer->sales_note), text(offer->partner_data_of), text(offer->prepared_by),
                text(offer->partner_contacts), text(offer->partner_note), integer(offer->taxable),
                integer(offer->submitted_at), integer(offer->extended_at),
-               text(day_iso(arena, offer->accepted_on)), integer(offer->next_row)),
+               text(day_iso(arena, offer->accepted_on)), integer(offer->next_row),
+               text(text_fold(arena, *offer->customer_label != '\0' ? offer->customer_label
+                                                                    : offer->billing_account)),
+               text(status_key(arena, offer)), text(day_iso(arena, offer_starts_on(offer)))),
         NULL, &changed));
     if (changed == 0)
         return ERR_STALE;

@@ -11,7 +11,7 @@
 #include "core/offer.h"
 #include "store/store.h"
 
-/* Inserts a draft with its rows; versions start at 1. */
+/* Inserts a draft with its name, its type and what it was made from; versions start at 1. */
 MUST_CHECK enum err offer_insert(struct db *db, struct arena *arena, const struct offer *offer);
 
 /* Keeps the offer with every field, for actions: prices are computed, nothing is blanked.

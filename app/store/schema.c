@@ -478,6 +478,48 @@ static const char schema_charges[] =
     " FOREIGN KEY (purchase, charge) REFERENCES charge (purchase, number));"
     "CREATE INDEX commitment_entry_charge ON commitment_entry (purchase, charge, start_on);";
 
+static const char schema_dashboards[] =
+    /* What lists are sorted by and offer_save writes: customer_fold is the label or else the
+     * billing account ID, folded; status_key the place of the state in an offer's life and due_on;
+     * starts_on the first day of the private price, '' while that is not known. */
+    "ALTER TABLE offer ADD COLUMN customer_fold TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE offer ADD COLUMN status_key TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE offer ADD COLUMN starts_on TEXT NOT NULL DEFAULT '';"
+    "UPDATE offer SET customer_fold = LOWER(CASE customer_label WHEN '' THEN billing_account"
+    " ELSE customer_label END), status_key = CASE state WHEN 'draft' THEN '1'"
+    " WHEN 'to_partner' THEN '2' WHEN 'to_customer' THEN '2' WHEN 'pending_partner' THEN '3'"
+    " WHEN 'pending_acceptance' THEN '4' WHEN 'accepted' THEN '5' ELSE '0' END || ' ' || due_on,"
+    " starts_on = CASE start_mode WHEN 'month' THEN start_on ELSE accepted_on END;"
+
+    /* The offer that a draft was cloned or upgraded from (LAW 6.4); at most one of both. */
+    "ALTER TABLE offer ADD COLUMN cloned_from TEXT REFERENCES offer (id);"
+    "ALTER TABLE offer ADD COLUMN upgraded_from TEXT REFERENCES offer (id);"
+
+    "CREATE INDEX offer_isv_id ON offer (isv, id, state, due_on);"
+    "CREATE INDEX offer_isv_customer ON offer (isv, customer_fold, id, state, due_on);"
+    "CREATE INDEX offer_isv_status ON offer (isv, status_key, id, state, due_on);"
+    "CREATE INDEX offer_isv_start ON offer (isv, starts_on, id, state, due_on);"
+    "CREATE INDEX offer_isv_end ON offer (isv, end_on, id, state, due_on);"
+    /* a draft is in none of these */
+    "CREATE INDEX offer_partner_id ON offer (offered_to, id, state, due_on)"
+    " WHERE offered_to IS NOT NULL;"
+    "CREATE INDEX offer_partner_customer ON offer (offered_to, customer_fold, id, state, due_on)"
+    " WHERE offered_to IS NOT NULL;"
+    "CREATE INDEX offer_partner_status ON offer (offered_to, status_key, id, state, due_on)"
+    " WHERE offered_to IS NOT NULL;"
+    "CREATE INDEX offer_partner_start ON offer (offered_to, starts_on, id, state, due_on)"
+    " WHERE offered_to IS NOT NULL;"
+    "CREATE INDEX offer_partner_end ON offer (offered_to, end_on, id, state, due_on)"
+    " WHERE offered_to IS NOT NULL;"
+    "CREATE INDEX offer_customer_name ON offer (extended_to, name_fold, id, state, due_on)"
+    " WHERE extended_to IS NOT NULL;"
+    "CREATE INDEX offer_customer_accept ON offer (extended_to, accept_by_on, id, state, due_on)"
+    " WHERE extended_to IS NOT NULL;"
+    "CREATE INDEX offer_customer_status ON offer (extended_to, status_key, id, state, due_on)"
+    " WHERE extended_to IS NOT NULL;"
+    "CREATE INDEX offer_customer_end ON offer (extended_to, end_on, id, state, due_on)"
+    " WHERE extended_to IS NOT NULL;";
+
 static const char schema_audit[] =
     /* What makes an alteration of a history show (LAW 5.1): the salt of an event, and its link in
      * each chain it stands in. subject names whose history: "offer 0f9a...". */
@@ -511,6 +553,7 @@ const struct migration migrations[] = {
     {9, "customer facts", schema_customer_facts},
     {10, "purchases", schema_purchases},
     {11, "charges", schema_charges},
-    {12, "audit", schema_audit},
+    {12, "dashboards", schema_dashboards},
+    {13, "audit", schema_audit},
 };
 const unsigned migration_count = COUNT(migrations);

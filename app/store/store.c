@@ -110,24 +110,29 @@ db_close(struct db *db)
     free(db);
 }
 
+/* Prepared when it is first needed, and kept: a connection uses few of the hundreds there are, and
+ * preparing all of them took longer than anything else at the start. */
 static enum err
-family_prepare(struct db *db, const struct family *family)
+statement_prepared(struct db *db, const struct family *family, unsigned statement,
+                   struct prepared **prepared)
 {
-    db->prepared[family->slot] = own(family->count, sizeof(struct prepared *));
-    for (unsigned i = 0; i < family->count; i++) {
-        TRY(db->driver->prepare(db->connection, family->name, i, &family->statements[i],
-                                &db->prepared[family->slot][i]));
-    }
+    struct prepared **kept = &db->prepared[family->slot][statement];
+
+    if (*kept == NULL)
+        TRY(db->driver->prepare(db->connection, family->name, statement,
+                                &family->statements[statement], kept));
+    *prepared = *kept;
     return OK;
 }
 
-/* Every statement of every family: one that is wrong stops the start, not a request. */
-static enum err
-db_prepare(struct db *db)
+enum err
+store_verify(struct store *store)
 {
+    struct prepared *prepared = NULL;
+
     for (unsigned i = 0; i < FAMILY_COUNT; i++) {
-        assert(families[i]->slot == i);
-        TRY(family_prepare(db, families[i]));
+        for (unsigned k = 0; k < families[i]->count; k++)
+            TRY(statement_prepared(store->writer, families[i], k, &prepared));
     }
     return OK;
 }
@@ -143,11 +148,13 @@ db_open(const struct driver *driver, const char *url, enum driver_mode mode, str
     db->driver = driver;
     db->connection = connection;
     db->writer = mode == DRIVER_WRITE;
+    for (unsigned i = 0; i < FAMILY_COUNT; i++) {
+        assert(families[i]->slot == i);
+        db->prepared[i] = own(families[i]->count, sizeof(struct prepared *));
+    }
 
     enum err outcome =
         mode == DRIVER_WRITE ? migrate_check(driver, connection, migrations, migration_count) : OK;
-    if (outcome == OK)
-        outcome = db_prepare(db);
     if (outcome != OK) {
         db_close(db);
         return outcome;
@@ -189,6 +196,24 @@ enum err
 store_migrate(const struct driver *driver, const char *url, int *applied)
 {
     return migrate_apply(driver, url, migrations, migration_count, applied);
+}
+
+enum err
+store_copy(const struct driver *driver, const char *from, const char *to)
+{
+    return driver->copy(from, to);
+}
+
+enum err
+store_lacks(const struct driver *driver, const char *url, int *step)
+{
+    return migrate_lacks(driver, url, migrations, migration_count, step);
+}
+
+enum err
+store_sound(struct db *db, const struct row_reader *reader)
+{
+    return db->driver->sound(db->connection, reader);
 }
 
 enum err
@@ -453,6 +478,7 @@ db_run(struct db *db, const struct family *family, unsigned statement, const str
        size_t count, const struct row_reader *reader, int64_t *changed)
 {
     const char *wrong = misuse(db, family, statement, values, count, reader);
+    struct prepared *prepared = NULL;
 
     if (wrong != NULL) {
         log_line("store_misuse", "family=%s statement=%u broken=%s", family->name, statement,
@@ -462,5 +488,6 @@ db_run(struct db *db, const struct family *family, unsigned statement, const str
     /* After a fatal error the engine would run what follows, and keep it, outside the write. */
     if (db->writer && !db->driver->in_transaction(db->connection))
         return ERR_BUSY;
-    return db->driver->run(db->prepared[family->slot][statement], values, count, reader, changed);
+    TRY(statement_prepared(db, family, statement, &prepared));
+    return db->driver->run(prepared, values, count, reader, changed);
 }

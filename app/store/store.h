@@ -2,9 +2,9 @@
  * store.h: rows in and out. What the families (offers, accounts, ...) and the faces use of a store,
  * whatever engine is behind.
  *
- * Every statement is known at start: a row of its family's table, prepared when a connection opens
- * and addressed by family and index. Values go in and columns come out typed and counted; a
- * mismatch is ERR_BROKEN. Nothing a statement gives outlives its row: callbacks copy to an arena.
+ * Every statement is known at start: a row of its family's table, prepared when a connection first
+ * needs it and addressed by family and index. Values go in and columns come out typed and counted;
+ * a mismatch is ERR_BROKEN. Nothing a statement gives outlives its row: callbacks copy to an arena.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -55,6 +55,7 @@ enum family_slot {
     FAMILY_CHAIN_CHECKS,
     FAMILY_AUDIT,
     FAMILY_HANDOVERS,
+    FAMILY_CHECKS,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];
@@ -100,10 +101,26 @@ struct driver;
 MUST_CHECK enum err store_open(const struct driver *driver, const char *url, struct store **store);
 void store_close(struct store *store);
 
+/* Prepares every statement of every family: one that is wrong stops the start, not a request. For
+ * one thread, before any writes. */
+MUST_CHECK enum err store_verify(struct store *store);
+
 /* Applies the missing migrations; *applied (may be NULL) is how many. */
 MUST_CHECK enum err store_migrate(const struct driver *driver, const char *url, int *applied);
 
-/* Owns: a read-only connection for one thread, every statement prepared. */
+/* Copies the store at from, as it stands at one moment, over the one at to, which nobody may have
+ * open. Whole or not at all; durable when OK. The schema is not looked at. */
+MUST_CHECK enum err store_copy(const struct driver *driver, const char *from, const char *to);
+
+/* The number of the first step that store_migrate would apply to the store at url, which must be
+ * there; 0 when it has them all. ERR_BROKEN when it is not a store of this program. */
+MUST_CHECK enum err store_lacks(const struct driver *driver, const char *url, int *step);
+
+/* Has the engine look at its own structures and at every reference; a row of one text for each
+ * thing that is wrong. */
+MUST_CHECK enum err store_sound(struct db *db, const struct row_reader *reader);
+
+/* Owns: a read-only connection for one thread. */
 MUST_CHECK enum err store_reader(struct store *store, struct db **db);
 void db_close(struct db *db);
 

@@ -49,6 +49,11 @@
     X(BILLING_COUNT)                                                                               \
     X(BILLING_HREF)                                                                                \
     X(BODY)                                                                                        \
+    X(BULK)                                                                                        \
+    X(BULK_DANGER)                                                                                 \
+    X(BULK_ICON)                                                                                   \
+    X(BULK_LABEL)                                                                                  \
+    X(BULK_VALUE)                                                                                  \
     X(BUY_HREF)                                                                                    \
     X(BY_MARKET)                                                                                   \
     X(CALCULATED)                                                                                  \
@@ -67,11 +72,15 @@
     X(CAN_BUY)                                                                                     \
     X(CAN_CANCEL)                                                                                  \
     X(CAN_CHANGE)                                                                                  \
+    X(CAN_CHECK)                                                                                   \
+    X(CAN_CLEAR)                                                                                   \
+    X(CAN_CLONE)                                                                                   \
     X(CAN_CONFIGURE)                                                                               \
     X(CAN_CREATE)                                                                                  \
     X(CAN_DELETE)                                                                                  \
     X(CAN_EDIT)                                                                                    \
     X(CAN_FILE)                                                                                    \
+    X(CAN_PICK)                                                                                    \
     X(CAN_PLAN)                                                                                    \
     X(CAN_PRINT)                                                                                   \
     X(CAN_PUBLISH)                                                                                 \
@@ -83,6 +92,7 @@
     X(CAN_STATUS)                                                                                  \
     X(CAN_SUBMIT)                                                                                  \
     X(CAN_UNPUBLISH)                                                                               \
+    X(CAN_UPGRADE)                                                                                 \
     X(CAN_USERS)                                                                                   \
     X(CAN_WITHDRAW)                                                                                \
     X(CAPTION)                                                                                     \
@@ -95,8 +105,12 @@
     X(CERTIFICATE_FILED)                                                                           \
     X(CERTIFICATE_STATES)                                                                          \
     X(CHANGE)                                                                                      \
+    X(CHANGES)                                                                                     \
+    X(CHANGE_AFTER)                                                                                \
+    X(CHANGE_BEFORE)                                                                               \
     X(CHANGE_CANCEL)                                                                               \
     X(CHANGE_HREF)                                                                                 \
+    X(CHANGE_LABEL)                                                                                \
     X(CHANGE_POINT)                                                                                \
     X(CHANGE_TEXT)                                                                                 \
     X(CHARGE)                                                                                      \
@@ -144,6 +158,7 @@
     X(CHOSEN)                                                                                      \
     X(CLEAR)                                                                                       \
     X(CLOCK_HREF)                                                                                  \
+    X(CLONE_HREF)                                                                                  \
     X(CODE)                                                                                        \
     X(COLUMN)                                                                                      \
     X(COLUMN_LABEL)                                                                                \
@@ -174,6 +189,7 @@
     X(CUSTOMER)                                                                                    \
     X(CUSTOMER_SUM)                                                                                \
     X(CUSTOMER_SUM_TEXT)                                                                           \
+    X(CUSTOMER_TYPED)                                                                              \
     X(DANGER)                                                                                      \
     X(DAY)                                                                                         \
     X(DAY_TEXT)                                                                                    \
@@ -198,6 +214,10 @@
     X(DRAFTS)                                                                                      \
     X(DRAFTS_MORE)                                                                                 \
     X(DRAFTS_MORE_TEXT)                                                                            \
+    X(DUE_CHOICE)                                                                                  \
+    X(DUE_CHOSEN)                                                                                  \
+    X(DUE_LABEL)                                                                                   \
+    X(DUE_VALUE)                                                                                   \
     X(EDGE)                                                                                        \
     X(EDIT_HREF)                                                                                   \
     X(ELIGIBILITY)                                                                                 \
@@ -411,6 +431,8 @@
     X(KEEP_NAME)                                                                                   \
     X(KEEP_VALUE)                                                                                  \
     X(KEPT)                                                                                        \
+    X(KEPT_ACCOUNT)                                                                                \
+    X(KEPT_CUSTOMER)                                                                               \
     X(KEPT_NAME)                                                                                   \
     X(KEPT_VALUE)                                                                                  \
     X(LABEL)                                                                                       \
@@ -471,6 +493,7 @@
     X(MORE_CUSTOMERS)                                                                              \
     X(MORE_HREF)                                                                                   \
     X(MORE_PUBLISHERS)                                                                             \
+    X(NAMED)                                                                                       \
     X(NAV)                                                                                         \
     X(NAV_COUNT)                                                                                   \
     X(NAV_COUNT_VALUE)                                                                             \
@@ -513,6 +536,7 @@
     X(NO_ATTENTION_TEXT)                                                                           \
     X(NO_CERTIFICATES)                                                                             \
     X(NO_CHANGE)                                                                                   \
+    X(NO_CHANGES)                                                                                  \
     X(NO_CHARGES)                                                                                  \
     X(NO_CHARGES_TEXT)                                                                             \
     X(NO_COMMITMENT)                                                                               \
@@ -545,8 +569,14 @@
     X(OPEN_LINK_WHO)                                                                               \
     X(OPTIONAL)                                                                                    \
     X(ORG_NAME)                                                                                    \
+    X(ORIGIN)                                                                                      \
+    X(ORIGIN_HEADING)                                                                              \
+    X(ORIGIN_HREF)                                                                                 \
+    X(ORIGIN_LINK)                                                                                 \
     X(OTHER_HREF)                                                                                  \
     X(OTHER_LABEL)                                                                                 \
+    X(OTHER_NAME)                                                                                  \
+    X(OTHER_TYPED)                                                                                 \
     X(OWN_FORM)                                                                                    \
     X(PAGER)                                                                                       \
     X(PAID)                                                                                        \
@@ -666,6 +696,7 @@
     X(REVISIONS)                                                                                   \
     X(REVISION_SAVED)                                                                              \
     X(REVISION_YOURS)                                                                              \
+    X(REV_NAME)                                                                                    \
     X(RIGHTS_TEXT)                                                                                 \
     X(RIGHTS_TITLE)                                                                                \
     X(ROLES_ACTION)                                                                                \
@@ -679,6 +710,7 @@
     X(ROW_ADJUSTED_TEXT)                                                                           \
     X(ROW_ADJUSTMENT)                                                                              \
     X(ROW_AGREEMENT)                                                                               \
+    X(ROW_ANCHOR)                                                                                  \
     X(ROW_BADGE)                                                                                   \
     X(ROW_BOUGHT)                                                                                  \
     X(ROW_BUY)                                                                                     \
@@ -687,6 +719,8 @@
     X(ROW_CLOCK)                                                                                   \
     X(ROW_COUNT)                                                                                   \
     X(ROW_COUNTRY)                                                                                 \
+    X(ROW_CREATOR)                                                                                 \
+    X(ROW_CREATOR_NAME)                                                                            \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
     X(ROW_DESIRED)                                                                                 \
@@ -722,6 +756,7 @@
     X(ROW_OF_TEXT)                                                                                 \
     X(ROW_ORGANISATION)                                                                            \
     X(ROW_OTHER)                                                                                   \
+    X(ROW_PICKED)                                                                                  \
     X(ROW_PLAIN)                                                                                   \
     X(ROW_PLAN)                                                                                    \
     X(ROW_PLANS)                                                                                   \
@@ -732,8 +767,11 @@
     X(ROW_RESULT)                                                                                  \
     X(ROW_RESULT_TEXT)                                                                             \
     X(ROW_ROLE)                                                                                    \
+    X(ROW_SAYS)                                                                                    \
     X(ROW_SELLER)                                                                                  \
     X(ROW_SOURCE)                                                                                  \
+    X(ROW_START)                                                                                   \
+    X(ROW_STATUS)                                                                                  \
     X(ROW_STORE)                                                                                   \
     X(ROW_TASK)                                                                                    \
     X(ROW_TEXT)                                                                                    \
@@ -837,6 +875,7 @@
     X(TYPE_LABEL)                                                                                  \
     X(TYPE_VALUE)                                                                                  \
     X(UNPUBLISH_HREF)                                                                              \
+    X(UPGRADE_HREF)                                                                                \
     X(USAGE)                                                                                       \
     X(USAGE_HREF)                                                                                  \
     X(USAGE_NOTE)                                                                                  \
@@ -872,6 +911,7 @@
 #define VIEW_PAGES(X)                                                                              \
     X(ACCEPTED, "accepted.html")                                                                   \
     X(ACCOUNT, "account.html")                                                                     \
+    X(BULK, "bulk.html")                                                                           \
     X(CATALOGUE_IMPORT, "catalogue_import.html")                                                   \
     X(CONFIRM, "confirm.html")                                                                     \
     X(CONFLICT, "conflict.html")                                                                   \
@@ -941,6 +981,7 @@
     X(PART_MONTH, "_month.html")                                                                   \
     X(PART_NAV, "_nav.html")                                                                       \
     X(PART_NOTICE, "_notice.html")                                                                 \
+    X(PART_ORIGIN, "_origin.html")                                                                 \
     X(PART_PAGER, "_pager.html")                                                                   \
     X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
     X(PART_PASSWORD, "_password.html")                                                             \

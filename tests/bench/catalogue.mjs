@@ -7,9 +7,9 @@
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { password, repository, startMarket } from '../browser/market.mjs';
+import { repository, startMarket } from '../browser/market.mjs';
+import { visitor } from '../browser/visitor.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 300);
 const PRODUCTS = 100;
@@ -32,33 +32,6 @@ const catalogue = { products: Array.from({ length: PRODUCTS }, (_, p) => ({
   id: `bulk-${p}`, name: `Bulk ${p}`, type: 'SAAS',
   plans: Array.from({ length: PLANS }, (_, i) => plan(i)) })) };
 
-/* One kept connection to a market, signed in as its ISV. */
-const visitor = async market => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  let cookie = '';
-  const ask = (path, body) => new Promise((resolve, reject) => {
-    const began = process.hrtime.bigint();
-    const headers = { cookie, origin: market.address };
-    if (body) headers['content-type'] = 'application/x-www-form-urlencoded';
-    const asked = request(market.address + path, { agent, headers, method: body ? 'POST' : 'GET' },
-      answer => {
-        const parts = [];
-        answer.on('data', part => parts.push(part));
-        answer.on('end', () => {
-          const us = Number(process.hrtime.bigint() - began) / 1000;
-          for (const set of answer.headers['set-cookie'] ?? []) cookie = `${set.split(';')[0]}; ${cookie}`;
-          resolve({ us, status: answer.statusCode, text: Buffer.concat(parts).toString() });
-        });
-      });
-    asked.on('error', reject);
-    asked.end(body);
-  });
-  const csrf = /name="csrf" value="([^"]*)"/.exec((await ask('/login')).text)[1];
-  await ask('/login', new URLSearchParams(
-    { csrf, email: 'isv@demo.example', password, next: '/' }).toString());
-  return { ask, leave: () => agent.destroy() };
-};
-
 const firstOffer = async (ask, query) =>
   /href="(\/isv\/offers\/[0-9a-f-]{36})"/.exec((await ask(`/isv/offers${query}`)).text)[1];
 
@@ -73,7 +46,7 @@ try {
     ['catalogue', 'import', file, `--seller_id=${ISV}`], { cwd: markets[1].data }).toString().trim());
   console.log(`imported ${PRODUCTS} products with ${PLANS} plans each in ${Date.now() - began} ms`);
 
-  const visitors = await Promise.all(markets.map(visitor));
+  const visitors = await Promise.all(markets.map(market => visitor(market, 'isv')));
   const draft = await firstOffer(visitors[0].ask, '?status=draft');
   const offer = await firstOffer(visitors[0].ask, '?status=accepted');
   const pages = ['/isv', '/isv/offers', offer, `${draft}/setup`, `${draft}/review`,

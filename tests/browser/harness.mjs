@@ -106,7 +106,7 @@ export const sees = async (page, ...texts) => {
     missing = texts.filter(text => !(text instanceof RegExp ? text.test(all) : all.includes(text)));
     return missing.length === 0;
   };
-  await until('the words', look, 5).catch(() => {
+  await until('the words', look, 20).catch(() => {
     assert.fail(`${page.url()} does not say ${missing.join(' nor ')}\n${all}`);
   });
 };
@@ -175,7 +175,7 @@ export class Stage {
 
   async open(context) {
     const page = await context.newPage();
-    page.setDefaultTimeout(20000);
+    page.setDefaultTimeout(45000);
     watched.set(page, watch(page));
     this.pages.push(page);
     return page;

@@ -29,7 +29,7 @@ const freePort = () => new Promise((resolve, reject) => {
 });
 
 /* Asks until the answer is true. The only waiting in these tests that is not the browser's own. */
-export const until = async (what, ask, seconds = 10) => {
+export const until = async (what, ask, seconds = 30) => {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(50)) {
     const answer = await ask();
     if (answer) return answer;

@@ -8,6 +8,7 @@ import * as act from './acts.mjs';
 import { cells, navigate, pointRow, press, refused, sees, seesNot } from './harness.mjs';
 
 export const now = '2023-10-16';
+export const alone = true; /* its offers sell what others sell, in the same months */
 
 const EXISTING = 'Customize pricing for existing offers';
 const NEW_PLANS = 'Customize pricing, metering quantities, and user limits for SaaS offers';

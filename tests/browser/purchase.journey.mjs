@@ -8,6 +8,7 @@ import * as act from './acts.mjs';
 import { navigate, press, row, sees, seesNot } from './harness.mjs';
 
 export const now = '2023-10-16';
+export const alone = true; /* its offers sell what others sell, in the same months */
 
 const NAME = 'Northwind FY24';
 const PRO = 'Ledgerline, Pro';

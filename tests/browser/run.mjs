@@ -11,7 +11,7 @@ import { readdirSync } from 'node:fs';
 import { openBrowser, Stage } from './harness.mjs';
 import { startMarket } from './market.mjs';
 
-const TEST_S = 240; /* machines differ; a test takes a few seconds */
+const TEST_S = 900; /* machines differ, and a walk through every page is long */
 const LANES = 2;
 const MOST_SAID = 6000; /* characters of a failure */
 const wanted = process.argv.slice(2);
@@ -21,6 +21,8 @@ const names = readdirSync(folder).filter(name => name.endsWith('.journey.mjs')).
 
 let passed = 0;
 let failed = 0;
+const failures = []; /* told once more at the end, where whoever reads a long run looks first */
+const BRIEF = 700;
 const tell = (sentence, error, seconds = 0) => {
   if (!error) {
     passed++;
@@ -28,8 +30,10 @@ const tell = (sentence, error, seconds = 0) => {
     return;
   }
   failed++;
+  const said = String(error.stack ?? error).replace(/^/gm, '    ');
   console.log(`not ok ${passed + failed} ${sentence}`);
-  console.log(String(error.stack ?? error).replace(/^/gm, '    ').slice(0, MOST_SAID));
+  console.log(said.slice(0, MOST_SAID));
+  failures.push(`# failed: ${sentence}\n${said.slice(0, BRIEF)}`);
 };
 
 const limited = (work, timer) => Promise.race([work, new Promise((_, reject) => {
@@ -95,5 +99,6 @@ try {
 } finally {
   await stopAll();
 }
+for (const failure of failures) console.log(failure);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -97,6 +97,16 @@ START_TEST(an_empty_store_gets_every_step_once)
 }
 END_TEST
 
+/* Each is prepared when it is needed, and at the start of the server: here is where a wrong one
+ * shows. */
+START_TEST(every_statement_fits_the_schema)
+{
+    ck_assert_int_eq(store_migrate(&driver_sqlite, temp.path, NULL), OK);
+    ck_assert_int_eq(store_open(&driver_sqlite, temp.path, &temp.store), OK);
+    ck_assert_int_eq(store_verify(temp.store), OK);
+}
+END_TEST
+
 START_TEST(a_store_is_its_owners_alone)
 {
     static const char *const endings[] = {"", "-wal", "-shm"};
@@ -285,6 +295,7 @@ migrate_suite(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, numbers_run_from_one);
     tcase_add_test(cases, an_empty_store_gets_every_step_once);
+    tcase_add_test(cases, every_statement_fits_the_schema);
     tcase_add_test(cases, a_store_is_its_owners_alone);
     tcase_add_test(cases, migrating_in_pieces_gives_the_same_schema);
     tcase_add_test(cases, what_was_accepted_before_becomes_a_record);

@@ -44,8 +44,7 @@ static enum err
 fault_prepare(struct connection *connection, const char *label, unsigned number,
               const struct statement *statement, struct prepared **prepared)
 {
-    return fails_now() ? ERR_BUSY
-                       : driver_sqlite.prepare(connection, label, number, statement, prepared);
+    return driver_sqlite.prepare(connection, label, number, statement, prepared);
 }
 
 static enum err

@@ -21,6 +21,8 @@ offer_made_extended(unsigned number)
                                .state = STATE_PENDING_ACCEPTANCE,
                                .changed_at = day_start_at(day_make(2023, 10, 16)),
                                .accept_by_on = day_make(2023, 11, 15),
+                               .customer_label = "",
+                               .start_on = DAY_NONE,
                                .end_on = day_make(2023, 12, 31)};
 }
 
@@ -49,7 +51,9 @@ offer_make(struct db *db, struct arena *arena, const struct offer_made *made)
     offer.billing_account = made->billing_account;
     offer.accept_by_on = made->accept_by_on;
     offer.end_on = made->end_on;
-    offer.start_mode = START_ON_ACCEPT;
+    offer.customer_label = made->customer_label == NULL ? "" : made->customer_label;
+    offer.start_mode = day_is_none(made->start_on) ? START_ON_ACCEPT : START_IN_MONTH;
+    offer.start_on = made->start_on;
     offer.isv_changed_at = made->changed_at;
     offer.partner_changed_at = made->changed_at;
     offer.customer_changed_at = made->changed_at;

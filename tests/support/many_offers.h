@@ -16,9 +16,11 @@ struct offer_made {
     const char *partner;
     const char *organisation;    /* once extended */
     const char *billing_account; /* any text */
+    const char *customer_label;  /* NULL: none */
     enum offer_state state;      /* stored ones only */
     int64_t changed_at;          /* for every hat */
     struct day accept_by_on;
+    struct day start_on; /* DAY_NONE: on acceptance, which of an accepted one was on accept-by */
     struct day end_on;
 };
 

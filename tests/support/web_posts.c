@@ -37,6 +37,10 @@ static const struct {
     {{"/isv/offers/new", WEB_ISV, WEB_NO_OFFER},
      NULL,
      {"name", "Another deal", "pricing", "editExistingOfferPricingOnly"}},
+    {{"/isv/offers/bulk", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"do", "delete", "id", "00000000-0000-4000-8000-000000000000"}},
+    {{"/isv/offers/bulk/confirm", WEB_ISV, STATE_DRAFT}, "isv", {"do", "delete"}},
     {{"/isv/offers/:offer/setup", WEB_ISV, STATE_DRAFT},
      "isv",
      {"do", "save", "name", "Renamed deal", "customer_label", "Renamed customer"}},
@@ -49,6 +53,8 @@ static const struct {
      {"price-2-month", "199.99"}},
     {{"/isv/offers/:offer/submit", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
     {{"/isv/offers/:offer/withdraw", WEB_ISV, STATE_PENDING_PARTNER}, "isv", {NULL}},
+    {{"/isv/offers/:offer/clone", WEB_ISV, STATE_DRAFT}, "isv", {"name", "Cloned deal"}},
+    {{"/isv/offers/:offer/upgrade", WEB_ISV, STATE_ACCEPTED}, "isv", {"name", "Upgraded deal"}},
     {{"/isv/offers/:offer/delete", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
     {{"/handover/:token", WEB_ISV, WEB_NO_OFFER},
      NULL,
@@ -89,6 +95,12 @@ static const struct {
      NULL,
      {"dimension", "hour", "hour", "2023-10-16T09:00Z", "quantity", "1"}},
     {{"/operator/usage", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {"usage", USAGE_LINES "hour"}},
+    {{"/partner/offers/bulk", WEB_PARTNER, WEB_NO_OFFER},
+     NULL,
+     {"do", "withdraw", "id", "00000000-0000-4000-8000-000000000000"}},
+    {{"/partner/offers/bulk/confirm", WEB_PARTNER, STATE_PENDING_ACCEPTANCE},
+     "partner",
+     {"do", "withdraw"}},
     {{"/partner/offers/:offer/setup", WEB_PARTNER, STATE_PENDING_PARTNER},
      "partner",
      {"do", "save", "adjustment-1", "12.5", "prepared_by", "p@fabrikam.example"}},
@@ -386,6 +398,11 @@ web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
             web_form_add(&form, agree_name(market->arena, &seen.documents[i]), "1");
     }
     carry(market, &form, rule, person, offer);
+    if (strstr(rule->path, "/bulk/confirm") != NULL) {
+        web_form_add(&form, "id", offer);
+        web_form_add(&form, arena_format(market->arena, "rev-%s", offer),
+                     rev_value(market, person, rev_of, offer));
+    }
     for (size_t i = 0; i + 1 < FIELDS && pairs[i] != NULL; i += 2)
         web_form_add(&form, pairs[i], pair_value(market, pairs[i + 1]));
     if (text_equal(rule->path, "/isv/products/import"))

@@ -11,10 +11,17 @@
 #include "support/web_posts.h"
 
 static const char *const list_queries[] = {
-    "?status=draft&sort=name", "?status=in_progress&sort=accept_by&dir=desc",
-    "?status=pending_partner", "?status=pending_acceptance",
-    "?status=accepted",        "?status=expired",
-    "?status=ended",           "?status=nonsense&sort=nonsense&dir=nonsense",
+    "?status=draft&sort=name",
+    "?status=in_progress&sort=-accept_by",
+    "?status=pending_partner&sort=other",
+    "?status=pending_acceptance&sort=-created_by",
+    "?status=accepted&sort=status&customer=north",
+    "?status=expired&partner=fabrikam&isv=contoso",
+    "?status=ended&sort=-end",
+    "?sort=id&due=past",
+    "?sort=customer&due=30",
+    "?sort=-start",
+    "?status=nonsense&sort=nonsense&due=nonsense",
     "?after=nonsense",
 };
 
@@ -63,6 +70,7 @@ walk_post(const struct walk *walk, enum web_person person, const struct route *r
     if (rule->state == WEB_NO_OFFER)
         return;
     web_form_set(&form, "rev", "0");
+    web_form_set(&form, web_path(walk->market, "rev-%s", walk->offer), "0");
     web_form_set(&form, "price-digest", "0");
     web_form_set(&form, "digest", "0");
     answer = web_post_form(walk->market, person, path, &form);

@@ -39,7 +39,8 @@ static const struct {
     {EVENT_PRICED, "priced", "-p-o"},           {EVENT_SENT, "sent", "ip-o"},
     {EVENT_EXTENDED, "extended", "ipco"},       {EVENT_NOT_EXTENDED, "not_extended", "-p-o"},
     {EVENT_TAKEN_BACK, "taken_back", "ip-o"},   {EVENT_ACCEPTED, "accepted", "ipco"},
-    {EVENT_DELETED, "deleted", "---o"},
+    {EVENT_DELETED, "deleted", "---o"},         {EVENT_CLONED, "cloned", "i--o"},
+    {EVENT_UPGRADED, "upgraded", "i--o"},
 };
 
 START_TEST(who_reads_of_what)

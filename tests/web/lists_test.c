@@ -195,7 +195,7 @@ START_TEST(links_of_long_names_lead_somewhere)
         ck_assert_int_eq(page.status, 303);
     }
     page = web_get(&market, WEB_ISV,
-                   web_path(&market, "/isv/offers?sort=name&dir=desc&status=draft&q=%s",
+                   web_path(&market, "/isv/offers?sort=-name&status=draft&q=%s",
                             url_encode(market.arena, rocket)));
     page = web_get(&market, WEB_ISV, link_to(&page, "Older"));
     ck_assert_int_eq(page.status, 200);

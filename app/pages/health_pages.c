@@ -1,0 +1,17 @@
+/*
+ * health_pages.c: that a handler runs at all says that the process answers, and that a snapshot of
+ * the store could be opened and the settings read: otherwise the answer was 503 before. It tells
+ * nothing else, since anybody may ask.
+ */
+#include "pages/health_pages.h"
+
+#include "pages/exchange.h"
+
+/* GET /health */
+enum err
+health_get(struct exchange *x)
+{
+    x->reply->type = "text/plain; charset=utf-8";
+    buffer_text(&x->reply->body, "ok\n");
+    return OK;
+}

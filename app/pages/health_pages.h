@@ -1,0 +1,13 @@
+/*
+ * health_pages.h: is this machine to get requests? For a load balancer.
+ */
+#ifndef PAGES_HEALTH_PAGES_H
+#define PAGES_HEALTH_PAGES_H
+
+#include "base/base.h"
+
+struct exchange;
+
+MUST_CHECK enum err health_get(struct exchange *x);
+
+#endif
