@@ -13,12 +13,15 @@
 
 #define NO_ACCESS "No access"
 
-/* Account owner, ..., or Access where there are no roles; then No access. */
+#define UNCHOSEN "unchosen" /* is no role: nobody loses access by forgetting to choose */
+
+/* Nothing chosen; account owner, ..., or Access where there are no roles; then No access. */
 static size_t
 role_choices(const struct account_found *account, bool with_none, struct choice *choices)
 {
-    size_t count = 0;
+    size_t count = 1;
 
+    choices[0] = (struct choice){UNCHOSEN, "Choose a role", NULL};
     if (!account->publishes)
         choices[count++] = (struct choice){ACCESS, "Access", NULL};
     for (int i = ROLE_NONE + 1; account->publishes && i < ROLE_COUNT; i++)
@@ -55,7 +58,7 @@ people_card(struct exchange *x, struct view *view, const struct account_found *a
 {
     static const struct field_look mail = {.hint = "They sign in with it"};
     struct view *card = view_part(view, NAME_PEOPLE_CARD, PAGE_PART_PEOPLE);
-    struct choice roles[ROLE_COUNT + 1];
+    struct choice roles[ROLE_COUNT + 2];
     struct choice *persons;
     struct people people;
     size_t count;
@@ -69,12 +72,12 @@ people_card(struct exchange *x, struct view *view, const struct account_found *a
     view_format(card, NAME_PEOPLE_ACTION, "%s/people", path);
     count = role_choices(account, true, roles);
     part_select(x, card, NAME_FIELD_MEMBER, ANSWER_PERSON, "Person", persons, people.count + 1, "");
-    part_select(x, card, NAME_FIELD_MEMBER_ROLE, ANSWER_ROLE, "Role", roles, count, "");
+    part_select(x, card, NAME_FIELD_MEMBER_ROLE, ANSWER_ROLE, "Role", roles, count, UNCHOSEN);
     count = role_choices(account, false, roles);
     part_text(x, card, NAME_FIELD_EMAIL, ANSWER_EMAIL, "Email", "email", "", &mail);
     part_text(x, card, NAME_FIELD_PERSON, ANSWER_PERSON_NAME, "Full name", "text", "", NULL);
     part_select(x, card, NAME_FIELD_ROLE, ANSWER_NEW_ROLE, "Role of the new person", roles, count,
-                "");
+                UNCHOSEN);
     part_password(x, card, NAME_FIELD_NEW, ANSWER_PASSWORD, "First password", "new-password",
                   arena_format(x->arena,
                                "At least %d characters. Hand it over yourself; nobody is emailed, "

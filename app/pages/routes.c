@@ -67,6 +67,10 @@ const struct route routes[] = {
     /* the ISV */
     {GET, "/isv", ISV, isv_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/account", ISV, account_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/account/roles", ISV_MANAGER, account_access_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/account", NULL},
+    {POST, "/isv/account/people", ISV_MANAGER, account_person_post, CSRF_CHECKED, TX_OWN,
+     "/isv/account", NULL},
     {GET, "/isv/partners", ISV_VIEWER, isv_partners_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers", ISV_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers.csv", ISV_VIEWER, offers_csv_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -187,6 +191,10 @@ const struct route routes[] = {
     /* the selling partner */
     {GET, "/partner", PARTNER, partner_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/partner/account", PARTNER, account_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/partner/account/roles", PARTNER_MANAGER, account_access_post, CSRF_CHECKED, TX_WRITE,
+     "/partner/account", NULL},
+    {POST, "/partner/account/people", PARTNER_MANAGER, account_person_post, CSRF_CHECKED, TX_OWN,
+     "/partner/account", NULL},
     {GET, "/partner/tax", PARTNER, partner_tax_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/partner/tax", PARTNER_TAX, partner_tax_post, CSRF_CHECKED, TX_WRITE, "/partner/tax",
      NULL},
@@ -344,11 +352,13 @@ admit_hat(enum admit admit)
     case ISV_EDITOR:
     case CATALOGUE_VIEWER:
     case CATALOGUE_EDITOR:
+    case ISV_MANAGER:
         return HAT_ISV;
     case PARTNER:
     case PARTNER_VIEWER:
     case PARTNER_EDITOR:
     case PARTNER_TAX:
+    case PARTNER_MANAGER:
         return HAT_PARTNER;
     case CUSTOMER:
         return HAT_CUSTOMER;

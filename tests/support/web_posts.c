@@ -124,6 +124,20 @@ static const struct {
     {{"/operator/billing/:billing/subscriptions/:subscription", WEB_OPERATOR, WEB_NO_OFFER},
      NULL,
      {"tags", "required"}},
+    {{"/isv/account/roles", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"person", "isv-developer", "role", "manager"}},
+    {{"/isv/account/people", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"email", FRESH_ID "@contoso.example", "person_name", "New person", "new_role", "manager",
+      "password", "first-word-2026"}},
+    {{"/partner/account/roles", WEB_PARTNER, WEB_NO_OFFER},
+     NULL,
+     {"person", "partner-marketer", "role", "developer"}},
+    {{"/partner/account/people", WEB_PARTNER, WEB_NO_OFFER},
+     NULL,
+     {"email", FRESH_ID "@fabrikam.example", "person_name", "New person", "new_role", "manager",
+      "password", "first-word-2026"}},
     {{"/operator/accounts/new", WEB_OPERATOR, WEB_NO_OFFER},
      NULL,
      {"kind", "organisation", "name", "New customer"}},
@@ -342,8 +356,8 @@ rev_value(struct web_market *market, enum web_person person, const char *of, con
 static const char *
 pair_value(struct web_market *market, const char *value)
 {
-    if (text_equal(value, FRESH_ID))
-        return arena_format(market->arena, "made-%u", market->once);
+    if (text_starts(value, FRESH_ID))
+        return arena_format(market->arena, "made-%u%s", market->once, value + strlen(FRESH_ID));
     if (text_starts(value, USAGE_LINES))
         return arena_format(market->arena,
                             "purchase,dimension,hour,quantity\n%s,%s,2023-10-16T09:00Z,2",
