@@ -133,8 +133,8 @@ for (const form of all('form[method="post"]')) {
   });
 }
 
-/* Every row of a list. */
-one('[data-all]')?.addEventListener('change', ({ target }) => { for (const box of all('[name="id"]')) box.checked = target.checked; });
+/* A whole list. */
+one('[data-all]')?.addEventListener('change', ({ target }) => { for (const box of all('[name^="id-"]')) box.checked = target.checked; });
 
 /* Copying, told in the button itself. */
 for (const button of all('[data-copy]')) {

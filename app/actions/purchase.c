@@ -221,6 +221,7 @@ question_of(const struct act *act, const struct purchase_quote *quote, const cha
         .on = act->today,
         .from = monthly ? month_add(act->today, 0) : act->today,
         .through = monthly ? month_last(act->today) : act->today,
+        .at = act->now,
     };
 }
 
@@ -273,9 +274,8 @@ short_text(const struct act *act, const struct answers *answers, const char *nam
 }
 
 static void
-read_group(const struct act *act, const struct answers *answers,
-           const struct purchase_payer *payer, struct purchase *purchase,
-           struct problems *problems)
+read_group(const struct act *act, const struct answers *answers, const struct purchase_payer *payer,
+           struct purchase *purchase, struct problems *problems)
 {
     const char *typed = answer_of(act, answers, ANSWER_RESOURCE_GROUP);
 
@@ -295,9 +295,8 @@ read_group(const struct act *act, const struct answers *answers,
 }
 
 static void
-read_texts(const struct act *act, const struct answers *answers,
-           const struct purchase_payer *payer, struct purchase *purchase,
-           struct problems *problems)
+read_texts(const struct act *act, const struct answers *answers, const struct purchase_payer *payer,
+           struct purchase *purchase, struct problems *problems)
 {
     read_group(act, answers, payer, purchase, problems);
     purchase->name = short_text(act, answers, ANSWER_PURCHASE_NAME, problems);

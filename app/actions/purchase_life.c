@@ -359,6 +359,7 @@ plan_begin(const struct act *act, struct purchase *purchase, const struct plan *
         .on = act->today,
         .from = act->today,
         .through = act->today,
+        .at = act->now,
     };
 
     if (payment == NULL)

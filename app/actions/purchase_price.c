@@ -23,7 +23,8 @@ offer_reason(const struct offer *offer, const struct price_question *question)
 
     if (!text_equal(offer->billing_account, question->billing_account))
         return PRICED_OTHER_ACCOUNT;
-    if (offer->state != STATE_ACCEPTED)
+    if (offer->state != STATE_ACCEPTED &&
+        (offer->state != STATE_CANCELLED || question->at >= offer->cancelled_at))
         return PRICED_ENDED;
     if (begins.number > question->through.number)
         return PRICED_NOT_BEGUN;
@@ -106,7 +107,8 @@ answer_source(const struct offer *offer, const struct offer_row *row, struct pri
     answer->prices.source = (struct price_source){
         .offer = offer->id,
         .row = row->number,
-        .offer_version = offer->version,
+        /* the one that was accepted, also when the line is written after a cancellation */
+        .offer_version = offer->version - (offer->state == STATE_CANCELLED),
         .partner = offer->partner,
     };
 }
@@ -184,7 +186,8 @@ answer_plan(const struct act *act, const struct price_question *question,
     answer->included = answer->plan->included;
     answer->included_count = answer->plan->included_count;
     TRY(offers_covering(act->db, act->arena, question->billing_account, question->product,
-                        question->plan, question->from, question->through, &covering));
+                        question->plan, question->from, question->through, question->at,
+                        &covering));
     if (covering.count == 0) {
         answer_list(act, answer);
         return OK;

@@ -25,6 +25,9 @@ struct price_question {
      * machine, the whole month (LAW 8.8). */
     struct day from;
     struct day through;
+    /* When it is asked for, of a virtual machine the end of its month: the price of an offer that
+     * was cancelled holds for what came before (LAW 6.5). */
+    int64_t at;
 };
 
 /* Why the answer is list price; PRICED_PRIVATE when it is not. */
@@ -32,7 +35,7 @@ enum price_reason {
     PRICED_PRIVATE,
     PRICED_PUBLIC,        /* no offer was named, and none reprices the plan */
     PRICED_NOT_BEGUN,     /* the offer's start month has not come */
-    PRICED_ENDED,
+    PRICED_ENDED,         /* or it was cancelled */
     PRICED_OTHER_ACCOUNT, /* the subscription is of another billing account */
 };
 

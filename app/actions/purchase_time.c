@@ -228,6 +228,7 @@ answer_on(const struct settlement *s, struct day on, struct day from, struct day
           struct price_answer *answer)
 {
     const struct purchase *purchase = s->purchase;
+    bool monthly = from.number != through.number;
     const struct price_question question = {
         .billing_account = purchase->billing_account,
         .offer = purchase->offer,
@@ -237,6 +238,7 @@ answer_on(const struct settlement *s, struct day on, struct day from, struct day
         .on = on,
         .from = from,
         .through = through,
+        .at = monthly ? day_start_at(day_add(through, 1)) - 1 : day_start_at(on),
     };
 
     return price_answer(s->act, &question, answer);

@@ -46,6 +46,7 @@ usage_points_of(const struct act *act, const struct purchase *purchase, struct u
         .on = act->today,
         .from = act->today,
         .through = act->today,
+        .at = act->now,
     };
     const struct price_point *hour;
     struct price_answer answer;

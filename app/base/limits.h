@@ -20,6 +20,8 @@
 #define LIMIT_DOCUMENT_NAME 128 /* characters */
 #define LIMIT_QUANTITY 1000000  /* reservations, users */
 #define LIMIT_EMAIL_BYTES 254
+#define LIMIT_EVIDENCE 5        /* files of a support request, each like a document */
+#define LIMIT_SUPPORT_TEXT 1024 /* characters of a reason, a question, an answer */
 #define LIMIT_ADJUSTMENT_DECIMALS 8
 #define LIMIT_DISCOUNT_DECIMALS 2
 #define LIMIT_END_MONTHS_AHEAD 60
@@ -28,16 +30,16 @@
 #define LIMIT_MONEY_CENTS INT64_C(99999999999) /* 999,999,999.99 */
 
 /* Purchases (LAW 10.3, 11, 16). */
-#define LIMIT_CLOCK_DAYS 30         /* to configure, to activate, to pay */
+#define LIMIT_CLOCK_DAYS 30 /* to configure, to activate, to pay */
 #define LIMIT_REFUND_S (72 * 60 * 60)
 #define LIMIT_LANDING_S (24 * 60 * 60) /* a page of configuration */
 #define LIMIT_USAGE_S (24 * 60 * 60)   /* age of a usage event */
 #define LIMIT_USAGE_BATCH 25
-#define LIMIT_USAGE INT64_C(1000000)   /* units of one event */
+#define LIMIT_USAGE INT64_C(1000000) /* units of one event */
 /* What a line of a bill multiplies its price by: a month of hourly events on the largest size. */
 #define LIMIT_LINE_TIMES INT64_C(100000000000)
-#define LIMIT_PURCHASE_NAME 64         /* characters; resource groups, tags and references too */
-#define LIMIT_CHARGES 1000             /* lines read of one purchase */
+#define LIMIT_PURCHASE_NAME 64 /* characters; resource groups, tags and references too */
+#define LIMIT_CHARGES 1000     /* lines read of one purchase */
 
 /* The catalogue (LAW 3.2). */
 #define LIMIT_METERS 30
@@ -139,6 +141,7 @@ _Static_assert(LIMIT_JSON_MEMBERS >= LIMIT_MARKETS && LIMIT_JSON_MEMBERS >= LIMI
 _Static_assert(LIMIT_ROWS *LIMIT_POINTS <= LIMIT_FORM_FIELDS, "a full form fits");
 _Static_assert(LIMIT_MARKETS *(LIMIT_VCPU_SIZES + 1) + 40 <= LIMIT_FORM_FIELDS,
                "a plan priced per market and size fits");
+_Static_assert(LIMIT_FIELD_BYTES >= LIMIT_SUPPORT_TEXT * 4, "a full reason fits");
 _Static_assert(LIMIT_FIELD_BYTES >= LIMIT_DESCRIPTION * 4, "a full description fits");
 /* A list's address carries the search and, in a cursor, a name: three characters for each byte. */
 _Static_assert(LIMIT_QUERY_BYTES >= 12 * (LIMIT_OFFER_NAME + LIMIT_SEARCH) + 256,

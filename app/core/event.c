@@ -14,6 +14,7 @@
 #define PARTNER PARTY_BIT(PARTY_PARTNER)
 #define CUSTOMER PARTY_BIT(PARTY_CUSTOMER)
 #define OPERATOR PARTY_BIT(PARTY_OPERATOR)
+#define EVERY (ISV | PARTNER | CUSTOMER | OPERATOR)
 
 struct event_rule {
     const char *text;
@@ -49,6 +50,19 @@ static const struct event_rule rules[EVENT_KIND_COUNT] = {
     [EVENT_ACCEPTED] = {"accepted", ISV | PARTNER | CUSTOMER | OPERATOR, "Accepted by the customer",
                         NULL, "Accepted"},
     [EVENT_DELETED] = {"deleted", OPERATOR, "Draft deleted", NULL, NULL},
+    [EVENT_CANCEL_REQUESTED] = {"cancel_requested", EVERY, "Cancellation requested", NULL, NULL},
+    [EVENT_CANCEL_AMENDED] = {"cancel_amended", OPERATOR, "Cancellation request changed", NULL,
+                              NULL},
+    [EVENT_CANCEL_AGREED] = {"cancel_agreed", EVERY, "Cancellation agreed to", NULL, NULL},
+    [EVENT_CANCEL_OBJECTED] = {"cancel_objected", EVERY, "Cancellation not agreed to", NULL, NULL},
+    [EVENT_CANCEL_ASKED] = {"cancel_asked", OPERATOR, "Question about the cancellation", NULL,
+                            NULL},
+    [EVENT_CANCEL_ANSWERED] = {"cancel_answered", OPERATOR, "Answer about the cancellation", NULL,
+                               NULL},
+    [EVENT_CANCEL_REFUSED] = {"cancel_refused", EVERY, "Cancellation refused", NULL, NULL},
+    [EVENT_CANCEL_WITHDRAWN] = {"cancel_withdrawn", EVERY, "Cancellation request withdrawn", NULL,
+                                NULL},
+    [EVENT_CANCELLED] = {"cancelled", EVERY, "Cancelled", NULL, NULL},
 };
 
 const char *

@@ -24,6 +24,17 @@ enum event_kind {
     EVENT_TAKEN_BACK,   /* by the partner */
     EVENT_ACCEPTED,
     EVENT_DELETED,
+    /* What becomes of a request to cancel it (LAW 6.5). What passes between its requester and the
+     * operator is read in the request itself. */
+    EVENT_CANCEL_REQUESTED,
+    EVENT_CANCEL_AMENDED,
+    EVENT_CANCEL_AGREED,
+    EVENT_CANCEL_OBJECTED,
+    EVENT_CANCEL_ASKED,
+    EVENT_CANCEL_ANSWERED,
+    EVENT_CANCEL_REFUSED,
+    EVENT_CANCEL_WITHDRAWN,
+    EVENT_CANCELLED,
     EVENT_KIND_COUNT
 };
 

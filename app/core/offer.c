@@ -25,6 +25,7 @@ const struct offer_step offer_steps[] = {
     {STATE_PENDING_ACCEPTANCE, MOVE_TAKE_BACK, PARTY_PARTNER, STATE_PENDING_PARTNER}, /* 12 */
     {STATE_PENDING_ACCEPTANCE, MOVE_ACCEPT, PARTY_CUSTOMER, STATE_ACCEPTED},          /* 13 */
     {STATE_EXPIRED, MOVE_TAKE_BACK, PARTY_PARTNER, STATE_PENDING_PARTNER},            /* 15 */
+    {STATE_ACCEPTED, MOVE_CANCEL, PARTY_OPERATOR, STATE_CANCELLED},                   /* 17 */
 };
 const size_t offer_step_count = COUNT(offer_steps);
 

@@ -38,6 +38,7 @@ enum offer_move {
     MOVE_EXTEND,    /* the partner to the customer */
     MOVE_TAKE_BACK, /* the partner from the customer */
     MOVE_ACCEPT,
+    MOVE_CANCEL, /* by a support request (LAW 6.5) */
     MOVE_COUNT
 };
 
@@ -162,6 +163,7 @@ struct offer {
     int64_t submitted_at; /* 0 = never */
     int64_t extended_at;
     struct day accepted_on;
+    int64_t cancelled_at; /* 0 = never */
 
     struct offer_row rows[LIMIT_ROWS];
     size_t row_count;

@@ -45,6 +45,7 @@ enum purchase_move {
     PURCHASE_LAPSE,  /* one of the three clocks of 30 days ran out */
     PURCHASE_RENEW,  /* a term ended, and the next begins */
     PURCHASE_END,    /* a term ended, and none follows */
+    PURCHASE_REFUND, /* all of it, by a support request (LAW 6.5) */
     PURCHASE_MOVE_COUNT
 };
 
@@ -68,6 +69,7 @@ enum purchase_ending {
     PURCHASE_NEVER_ACTIVATED,
     PURCHASE_NEVER_PAID,
     PURCHASE_TERM_OVER,
+    PURCHASE_REFUNDED_BY_MARKET,
     PURCHASE_ENDING_COUNT
 };
 
@@ -229,6 +231,7 @@ enum purchase_event_kind {
     PURCHASE_CANCELLED,
     PURCHASE_LAPSED,
     PURCHASE_ENDED,
+    PURCHASE_REFUNDED,
     PURCHASE_EVENT_COUNT
 };
 const char *purchase_event_text(enum purchase_event_kind kind);

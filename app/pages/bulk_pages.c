@@ -56,7 +56,7 @@ static const struct {
                      "None of these offers can be deleted", "Confirm", "deleted-several"},
 };
 
-/* What was ticked, as one form or address says it. */
+/* What was ticked, as one form or address says it: id-1, id-2, ... */
 struct picked {
     enum deed deed; /* DEED_COUNT: none that the hat has */
     const char *ids[LIMIT_LIST_ROWS];
@@ -92,7 +92,7 @@ picked_read(const struct exchange *x, struct picked *picked)
             picked->deed = (enum deed)i;
     }
     for (size_t i = 0; i < form->count; i++) {
-        if (!text_equal(form->pairs[i].name, "id") || has_id(picked, form->pairs[i].value))
+        if (!text_starts(form->pairs[i].name, "id-") || has_id(picked, form->pairs[i].value))
             continue;
         if (picked->count == LIMIT_LIST_ROWS)
             picked->many = true;
@@ -158,7 +158,8 @@ bulk_post(struct exchange *x)
     address = arena_format(x->arena, "%s/bulk/confirm?do=%s", hat_offers(x->hat),
                            deeds[picked.deed].value);
     for (size_t i = 0; i < picked.count; i++)
-        address = arena_format(x->arena, "%s&id=%s", address, url_encode(x->arena, picked.ids[i]));
+        address = arena_format(x->arena, "%s&id-%zu=%s", address, i + 1,
+                               url_encode(x->arena, picked.ids[i]));
     return redirect(x, "%s", address);
 }
 
@@ -241,11 +242,13 @@ part_name(struct exchange *x, struct view *row, const struct offer *offer)
 }
 
 static void
-item_view(struct exchange *x, struct view *view, enum deed deed, const struct item *item)
+item_view(struct exchange *x, struct view *view, enum deed deed, const struct item *item,
+          size_t index)
 {
     const struct offer *offer = item->offer;
     struct view *row = view_section(view, NAME_ROW);
 
+    view_format(row, NAME_ROW_INDEX, "%zu", index);
     view_text(row, NAME_ROW_ANCHOR, row_anchor(x, offer->id));
     view_format(row, NAME_ROW_HREF, "%s/%s", hat_offers(x->hat), offer->id);
     view_text(row, NAME_ROW_NAME, offer->name);
@@ -293,7 +296,7 @@ confirm_view(struct exchange *x, enum deed deed, const struct items *items)
     view_text(view, NAME_CANCEL_HREF, hat_offers(x->hat));
     view_text(view, NAME_SENTENCE, items->able > 0 ? deeds[deed].sentence : deeds[deed].none);
     for (size_t i = 0; i < items->count; i++)
-        item_view(x, view, deed, &items->rows[i]);
+        item_view(x, view, deed, &items->rows[i], i + 1);
     if (items->count > 0)
         view_show(view, NAME_FOUND);
     if (items->able == 0)

@@ -19,13 +19,20 @@ document_href(const struct exchange *x, const struct document *document)
 }
 
 const char *
+file_facts(const struct exchange *x, const char *type, int64_t size)
+{
+    int64_t tenths = (size * 10 + MIB / 2) / MIB;
+
+    if (size < MIB)
+        return arena_format(x->arena, "%s, %" PRId64 " KiB", type, (size + KIB - 1) / KIB);
+    return arena_format(x->arena, "%s, %" PRId64 ".%" PRId64 " MiB", type, tenths / 10,
+                        tenths % 10);
+}
+
+const char *
 document_facts(const struct exchange *x, const struct document *document)
 {
-    int64_t tenths = (document->size * 10 + MIB / 2) / MIB;
-
-    if (document->size < MIB)
-        return arena_format(x->arena, "PDF, %" PRId64 " KiB", (document->size + KIB - 1) / KIB);
-    return arena_format(x->arena, "PDF, %" PRId64 ".%" PRId64 " MiB", tenths / 10, tenths % 10);
+    return file_facts(x, "PDF", document->size);
 }
 
 const char *

@@ -8,6 +8,9 @@
 
 #include "pages/exchange.h"
 
+/* Keeps "PNG, 12 KiB". */
+const char *file_facts(const struct exchange *x, const char *type, int64_t size);
+
 /* Keep: the document's address, "PDF, 1.2 MiB", and that with whose it is, where both sellers' may
  * stand together. */
 const char *document_href(const struct exchange *x, const struct document *document);

@@ -36,7 +36,7 @@ static const struct error_words all[] = {
      "Someone saved a change before you. Yours was not made, and nothing of theirs was "
      "overwritten.",
      "Open the page again to see how it stands, then decide anew."},
-    {410, "This offer is no longer available", "The seller has withdrawn the link you followed.",
+    {410, "This offer is no longer available", "The link you followed was withdrawn.",
      "Ask the seller whether there is a new offer for you."},
     {413, "This is too much at once", "What was sent is larger than a page’s form can be.",
      "Go back, shorten the longest texts and send the form again."},

@@ -52,6 +52,18 @@ static const struct flash_words all[] = {
     {"taken-back-several", "ok", "Offers withdrawn.",
      "Their acceptance links no longer work. Your adjustments, documents and contacts are kept."},
     {"certificate", "ok", "Certificate filed.", ""},
+    /* a request to cancel an offer */
+    {"cancel-requested", "ok", "Cancellation requested.",
+     "The offer holds until the marketplace cancels it. We don’t email anybody: tell the other "
+     "parties to confirm it under Support requests."},
+    {"request-save", "ok", "Request saved.", ""},
+    {"request-agree", "ok", "You agreed to the cancellation.", ""},
+    {"request-object", "ok", "You did not agree to the cancellation.", ""},
+    {"request-ask", "ok", "Question sent.", "The requester finds it in the request."},
+    {"request-answer", "ok", "Answer sent.", ""},
+    {"request-refuse", "ok", "Request refused.", "The offer holds as before."},
+    {"request-withdraw", "ok", "Request withdrawn.", "The offer holds as before."},
+    {"offer-cancelled", "ok", "Offer cancelled.", "It has left everybody’s lists."},
     /* the catalogue */
     {"product-created", "ok", "Product created.", "Add a plan, then publish both."},
     {"product-saved", "ok", "Product saved.", ""},

@@ -386,7 +386,7 @@ isv_row_export_href(const struct exchange *x, const struct offer *offer,
 void
 isv_export_link(const struct exchange *x, struct view *view, const struct offer *offer)
 {
-    for (size_t i = 0; i < offer->row_count; i++) {
+    for (size_t i = 0; i < offer->row_count && offer->state != STATE_CANCELLED; i++) {
         if (!row_priced(&offer->rows[i]))
             continue;
         view_text(view_section(view, NAME_EXPORT), NAME_EXPORT_HREF,

@@ -17,6 +17,7 @@
 #include "pages/parts.h"
 #include "pages/purchase_pages.h"
 #include "pages/serve.h"
+#include "pages/support_view.h"
 #include "store/accounts.h"
 
 #define OFFERS_HREF "/isv/offers"
@@ -327,9 +328,13 @@ head_moves(struct exchange *x, struct view *head, const struct offer *offer)
             view_text(view_section(actions, copies[i].section), copies[i].href,
                       isv_href(x, offer, copies[i].rest));
     }
-    if (offer_has_status(x, offer))
-        view_text(view_section(actions, NAME_CAN_STATUS), NAME_STATUS_HREF,
-                  isv_href(x, offer, "/purchases"));
+    if (!offer_has_status(x, offer))
+        return;
+    if (support_may_request(x, offer))
+        view_text(view_section(actions, NAME_CAN_REQUEST_CANCEL), NAME_REQUEST_CANCEL_HREF,
+                  isv_href(x, offer, "/cancel"));
+    view_text(view_section(actions, NAME_CAN_STATUS), NAME_STATUS_HREF,
+              isv_href(x, offer, "/purchases"));
 }
 
 /* What is out of the ordinary about the offer today. */

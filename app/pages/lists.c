@@ -313,6 +313,8 @@ list_column(struct exchange *x, struct view *view, const struct offer_list *list
         place.sort = sort;
         place.descending = active ? !list->query.descending : sort_descends(sort);
         key = view_section(cell, NAME_COLUMN_SORTED);
+        if (active)
+            view_show(key, NAME_SORT_CURRENT);
         view_text(key, NAME_COLUMN_LABEL, column->keys[i].label);
         view_text(key, NAME_SORT_HREF, place_href(x, list, &place));
         view_text(key, NAME_SORT_ICON, !active ? "both" : list->query.descending ? "desc" : "asc");

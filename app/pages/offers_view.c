@@ -64,14 +64,15 @@ row_terms(struct exchange *x, struct view *row, const struct offer_list *list,
 }
 
 static void
-row_view(struct exchange *x, struct view *found, const struct offer_list *list,
-         const struct offer_line *line)
+row_view(struct exchange *x, struct view *found, const struct offer_list *list, size_t index)
 {
+    const struct offer_line *line = &list->page.rows[index];
     struct view *row = view_section(found, NAME_ROW);
 
     if (role_can(x->who.role, CAN_EDIT_OFFERS)) {
         struct view *pick = view_section(row, NAME_CAN_PICK);
 
+        view_format(pick, NAME_ROW_INDEX, "%zu", index + 1);
         if (bulk_picked(x, line->id))
             view_show(pick, NAME_ROW_PICKED);
     }
@@ -110,7 +111,7 @@ found_view(struct exchange *x, struct view *view, const struct offer_list *list)
         view_show(found, NAME_CAN_PICK);
     list_columns(x, found, list, columns, COUNT(columns));
     for (size_t i = 0; i < list->page.count; i++)
-        row_view(x, found, list, &list->page.rows[i]);
+        row_view(x, found, list, i);
     list_pager(x, found, list);
 }
 

@@ -12,6 +12,7 @@
 #include "actions/market.h"
 #include "base/text.h"
 #include "core/purchase.h"
+#include "core/support.h"
 #include "pages/account_view.h"
 #include "pages/lists.h"
 #include "pages/parts.h"
@@ -130,6 +131,7 @@ audit_words(struct exchange *x, const struct audit_row *row, const char **words)
 {
     enum event_kind kind;
     enum purchase_event_kind purchased;
+    enum support_event requested;
 
     if (text_equal(row->word, CHAIN_WORD_OFFER)) {
         TRY(event_kind_read(row->kind, &kind));
@@ -139,6 +141,9 @@ audit_words(struct exchange *x, const struct audit_row *row, const char **words)
         *words = purchase_event_words(purchased);
         if (*row->after != '\0')
             *words = arena_format(x->arena, "%s: %s", *words, row->after);
+    } else if (text_equal(row->word, CHAIN_WORD_REQUEST)) {
+        TRY(support_event_read(row->kind, &requested));
+        *words = support_event_words(requested);
     } else {
         *words = change_words(x->arena, row->kind, row->before, row->after);
     }
@@ -156,6 +161,7 @@ subject_put(struct exchange *x, struct view *row, const struct audit_row *event)
     } subjects[] = {
         {CHAIN_WORD_OFFER, "Offer", "/operator/offers/"},
         {CHAIN_WORD_PURCHASE, "Purchase", "/operator/purchases/"},
+        {CHAIN_WORD_REQUEST, "Support request", "/operator/support/"},
         {ACCOUNT_BILLING, "Billing account", "/operator/billing/"},
         {ACCOUNT_PUBLISHER, "Publisher account", "/operator/accounts/"},
         {ACCOUNT_ORGANISATION, "Organisation", "/operator/accounts/"},

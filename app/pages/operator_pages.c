@@ -33,6 +33,7 @@ waiting_put(struct exchange *x, struct view *view)
         int64_t count;
     } rows[] = {
         {"Offers In Progress", "/operator/offers", waiting.publications},
+        {"Support requests", "/operator/support", waiting.requests},
         {"Suspended subscriptions", "/operator/payments", waiting.suspended},
     };
 

@@ -19,6 +19,7 @@
 #include "pages/parts.h"
 #include "pages/purchase_pages.h"
 #include "pages/serve.h"
+#include "pages/support_view.h"
 
 #define OFFERS_HREF "/partner/offers"
 #define NOT_KNOWN "–"
@@ -137,6 +138,9 @@ offer_actions(const struct exchange *x, struct view *head, const struct offer *o
     if (partner_may(x, offer, MOVE_EXTEND) && !too_late(x, offer))
         head_action(&actions, head, NAME_CAN_SUBMIT, NAME_REVIEW_HREF,
                     partner_href(x, offer, "/review"));
+    if (support_may_request(x, offer))
+        head_action(&actions, head, NAME_CAN_REQUEST_CANCEL, NAME_REQUEST_CANCEL_HREF,
+                    partner_href(x, offer, "/cancel"));
     if (offer_has_status(x, offer))
         head_action(&actions, head, NAME_CAN_STATUS, NAME_STATUS_HREF,
                     partner_href(x, offer, "/purchases"));
@@ -263,7 +267,8 @@ partner_offer_view(struct exchange *x, const struct offer *offer, bool taxable)
     part_documents(x, view, offer, NULL);
     part_partner_prices(x, view, NAME_PRICES, offer);
     view_text(view, NAME_NEXT_STEP, next_step(x, offer));
-    (void)part_falls_card(x, view, offer, partner_href(x, offer, ""));
+    if (offer->state != STATE_CANCELLED) /* whose page is elsewhere, and has no choice of prices */
+        (void)part_falls_card(x, view, offer, partner_href(x, offer, ""));
     return part_history(x, view, offer->id, NULL);
 }
 

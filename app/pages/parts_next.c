@@ -197,6 +197,10 @@ next_for_operator(const struct exchange *x, const struct offer *offer)
 const char *
 next_step(const struct exchange *x, const struct offer *offer)
 {
+    if (offer->state == STATE_CANCELLED)
+        return arena_format(x->arena,
+                            "The offer was cancelled on %s; what is bought since is at list price.",
+                            utc(x, day_of(offer->cancelled_at)));
     switch (exchange_viewer(x).party) {
     case PARTY_ISV:
         return next_for_isv(x, offer);

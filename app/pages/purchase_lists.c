@@ -4,34 +4,11 @@
  */
 #include "pages/purchase_lists.h"
 
-#include <inttypes.h>
-#include <string.h>
-
 #include "base/text.h"
 #include "pages/parts.h"
+#include "pages/place.h"
 #include "pages/purchase_view.h"
 #include "pages/purchase_words.h"
-
-/* "1697446800.<id>", as place_text writes it. */
-static bool
-place_read(const struct exchange *x, const char *text, struct purchase_query *query)
-{
-    const char *dot = strchr(text, '.');
-
-    if (dot == NULL || text_to_integer(arena_copy(x->arena, text, (size_t)(dot - text)), 1,
-                                       INT64_MAX, &query->before_at) != OK)
-        return false;
-    query->before_id = dot + 1;
-    return true;
-}
-
-static const char *
-place_text(const struct exchange *x, const struct purchases *page)
-{
-    const struct purchase *last = &page->rows[page->count - 1];
-
-    return arena_format(x->arena, "%" PRId64 ".%s", last->bought_at, last->id);
-}
 
 enum err
 purchase_list_load(struct exchange *x, struct purchase_query *query, struct purchase_list *list)
@@ -40,7 +17,8 @@ purchase_list_load(struct exchange *x, struct purchase_query *query, struct purc
 
     query->before_at = 0;
     query->before_id = "";
-    list->later = *place != '\0' && place_read(x, place, query);
+    list->later =
+        *place != '\0' && place_read(x->arena, place, &query->before_at, &query->before_id);
     list->stale = *place != '\0' && !list->later;
     TRY(purchases_page(x->db, x->arena, query, &list->page));
     if (!list->later || list->page.count > 0)
@@ -99,6 +77,7 @@ part_purchases(struct exchange *x, struct view *view, enum name slot,
 {
     struct view *part = view_part(view, slot, PAGE_PART_PURCHASES);
     const char *path = x->request->path;
+    const struct purchase *last;
     struct view *pages;
 
     if (list->page.count == 0) {
@@ -114,9 +93,10 @@ part_purchases(struct exchange *x, struct view *view, enum name slot,
     pages = view_section(part, NAME_HAS_PAGES);
     if (list->later)
         view_text(view_section(pages, NAME_NEWER), NAME_NEWER_HREF, path);
+    last = &list->page.rows[list->page.count - 1];
     if (list->page.more)
         view_format(view_section(pages, NAME_OLDER), NAME_OLDER_HREF, "%s?%s=%s", path, list->id,
-                    place_text(x, &list->page));
+                    place_text(x->arena, last->bought_at, last->id));
 }
 
 void

@@ -86,6 +86,10 @@ ending_text(const struct exchange *x, const struct purchase *purchase)
         last = term_today(x, purchase);
         return arena_format(x->arena, "Its term lasted through %s and wasn’t renewed.",
                             term_through(x, &last));
+    case PURCHASE_REFUNDED_BY_MARKET:
+        return arena_format(x->arena,
+                            "The marketplace refunded it on %s: its private offer was cancelled.",
+                            ended_on(x, purchase));
     case PURCHASE_RUNNING:
     case PURCHASE_ENDING_COUNT:
         break;

@@ -11,6 +11,7 @@
 #include "pages/documents_view.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
+#include "pages/support_view.h"
 
 static void
 acceptance_facts(struct exchange *x, struct view *view, const struct offer *offer,
@@ -73,13 +74,18 @@ void
 record_view(struct exchange *x, const struct offer *offer, const struct acceptance *acceptance)
 {
     const char *title = "Record of acceptance";
-    const char *list = hat_offers(x->hat);
-    const char *href = arena_format(x->arena, "%s/%s", list, offer->id);
+    bool cancelled = offer->state == STATE_CANCELLED; /* read under the request it was by */
+    const char *list = cancelled ? support_href(x, "", "") : hat_offers(x->hat);
+    const char *href = cancelled ? support_href(x, path_param(x, "request"), "")
+                                 : arena_format(x->arena, "%s/%s", list, offer->id);
     struct view *view = show(x, PAGE_RECORD, title);
     struct view *head = part_head(x, view, title);
+    const char *const crumbs[][2] = {{cancelled ? SUPPORT_HEADING : "Private offers", list},
+                                     {offer->name, href}};
 
-    head_crumbs(head, (const char *const[][2]){{"Private offers", list}, {offer->name, href}}, 2,
-                "Record");
+    head_crumbs(head, crumbs, COUNT(crumbs), "Record");
+    if (cancelled)
+        part_notice(view, NAME_NOTICE, "info", "info", "Cancelled.", next_step(x, offer));
     acceptance_facts(x, view, offer, acceptance);
     party_facts(view, offer, acceptance);
     part_customer_prices(view, NAME_PRICES, offer, "Agreed price");

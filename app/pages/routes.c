@@ -38,6 +38,7 @@
 #include "pages/purchase_pages.h"
 #include "pages/sign_in_pages.h"
 #include "pages/subscription_pages.h"
+#include "pages/support_pages.h"
 #include "pages/tax_pages.h"
 #include "pages/usage_pages.h"
 
@@ -126,6 +127,17 @@ const struct route routes[] = {
     {POST, "/isv/offers/:offer/delete", ISV_EDITOR, isv_delete_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/delete", NULL},
     {GET, "/isv/offers/:offer/purchases", ISV_VIEWER, offer_status_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+
+    {GET, "/isv/offers/:offer/cancel", ISV_EDITOR, support_cancel_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/isv/offers/:offer/cancel", ISV_EDITOR, support_cancel_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/offers/:offer/cancel", support_prepare},
+    {GET, "/isv/support", ISV_EDITOR, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/support/:request", ISV_EDITOR, support_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/support/:request", ISV_EDITOR, support_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/support/:request", support_prepare},
+    {GET, "/isv/support/:request/offer", ISV_EDITOR, support_offer_get, CSRF_NONE, TX_READ, NULL,
      NULL},
 
     /* what was bought of its products */
@@ -227,6 +239,17 @@ const struct route routes[] = {
     {GET, "/partner/offers/:offer/purchases", PARTNER_VIEWER, offer_status_get, CSRF_NONE, TX_READ,
      NULL, NULL},
 
+    {GET, "/partner/offers/:offer/cancel", PARTNER_EDITOR, support_cancel_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/partner/offers/:offer/cancel", PARTNER_EDITOR, support_cancel_post, CSRF_CHECKED,
+     TX_WRITE, "/partner/offers/:offer/cancel", support_prepare},
+    {GET, "/partner/support", PARTNER_EDITOR, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/partner/support/:request", PARTNER_EDITOR, support_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/partner/support/:request", PARTNER_EDITOR, support_post, CSRF_CHECKED, TX_WRITE,
+     "/partner/support/:request", support_prepare},
+    {GET, "/partner/support/:request/offer", PARTNER_EDITOR, support_offer_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+
     /* the customer */
     {GET, "/accept/:token", MEMBER, accept_link_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/customer/account", CUSTOMER, account_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -258,6 +281,13 @@ const struct route routes[] = {
     {GET, "/customer/eligibility.csv", CUSTOMER, customer_eligibility_csv_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {GET, "/customer/commitment", CUSTOMER, customer_commitment_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+
+    {GET, "/customer/support", CUSTOMER, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/customer/support/:request", CUSTOMER, support_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/customer/support/:request", CUSTOMER, support_post, CSRF_CHECKED, TX_WRITE,
+     "/customer/support/:request", NULL},
+    {GET, "/customer/support/:request/offer", CUSTOMER, support_offer_get, CSRF_NONE, TX_READ, NULL,
      NULL},
 
     /* its purchases */
@@ -320,6 +350,14 @@ const struct route routes[] = {
     {GET, "/operator/offers/:offer", OPERATOR, operator_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/offers/:offer/history.json", OPERATOR, history_get, CSRF_NONE, TX_READ, NULL,
      NULL},
+    {GET, "/operator/support", OPERATOR, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/support/:request", OPERATOR, support_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/operator/support/:request", OPERATOR, support_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/support/:request", NULL},
+    {GET, "/operator/support/:request/process", OPERATOR, support_process_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/operator/support/:request/process", OPERATOR, support_process_post, CSRF_CHECKED,
+     TX_WRITE, "/operator/support/:request/process", NULL},
     {GET, "/operator/payments", OPERATOR, operator_payments_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/purchases/:purchase", OPERATOR, purchase_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/operator/purchases/:purchase/payment-failed", OPERATOR, operator_payment_failed_post,

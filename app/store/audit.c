@@ -1,15 +1,15 @@
 /*
- * audit.c: one list out of the three tables of events.
+ * audit.c: one list out of the four tables of events.
  *
  * Each table gives a page of its own from an index, and the newest of those are the page: no
- * statement reads more than three pages of rows.
+ * statement reads more than four pages of rows.
  */
 #include "store/audit.h"
 
 #include "base/text.h"
 #include "store/families.h"
 
-enum { ALL, OF_ID, BY_PERSON, PUBLICATIONS, SUSPENDED };
+enum { ALL, OF_ID, BY_PERSON, PUBLICATIONS, SUSPENDED, REQUESTED };
 
 /* $1 to $4 are the place after which the page begins, $5 how many rows, $6 what is asked for. The
  * subject "word id" orders events of one second. */
@@ -23,25 +23,35 @@ enum { ALL, OF_ID, BY_PERSON, PUBLICATIONS, SUSPENDED };
     "SELECT * FROM (SELECT at, 'purchase', purchase, number, kind, '', note,"                    \
     " account_name, person_name FROM purchase_event WHERE" where AFTER("'purchase'", "purchase") \
         NEWEST ")"
+#define REQUESTS(where)                                                                            \
+    "SELECT * FROM (SELECT at, 'request', request, number, kind, '', '',"                          \
+    " account_name, person_name FROM support_act WHERE" where AFTER("'request'", "request") NEWEST \
+        ")"
 #define ACCOUNTS(where)                                                                      \
     "SELECT * FROM (SELECT at, kind, account, number, field, before, after, '', person_name" \
     " FROM account_event WHERE" where AFTER("kind", "account") NEWEST ")"
-#define EVENTS(offers, purchases, accounts) \
-    OFFERS(offers) " UNION ALL " PURCHASES(purchases) " UNION ALL " ACCOUNTS(accounts) NEWEST
+#define EVENTS(offers, purchases, requests, accounts)                                           \
+    OFFERS(offers)                                                                              \
+    " UNION ALL " PURCHASES(purchases) " UNION ALL " REQUESTS(requests) " UNION ALL " ACCOUNTS( \
+        accounts) NEWEST
 
 static const struct statement statements[] = {
-    [ALL] = {EVENTS("", "", ""), "ittii", "ittittttt", false},
-    [OF_ID] = {EVENTS(" offer = $6 AND", " purchase = $6 AND",
+    [ALL] = {EVENTS("", "", "", ""), "ittii", "ittittttt", false},
+    [OF_ID] = {EVENTS(" offer = $6 AND", " purchase = $6 AND", " request = $6 AND",
                       " account = $6 AND kind IN ('billing', 'publisher', 'organisation',"
                       " 'marketplace') AND"),
                "ittiit", "ittittttt", false},
-    [BY_PERSON] = {EVENTS(" person = $6 AND", " person = $6 AND", " person = $6 AND"), "ittiit",
-                   "ittittttt", false},
+    [BY_PERSON] = {EVENTS(" person = $6 AND", " person = $6 AND", " person = $6 AND",
+                          " person = $6 AND"),
+                   "ittiit", "ittittttt", false},
     [PUBLICATIONS] = {"SELECT COUNT(*) FROM (SELECT 1 FROM offer WHERE publish_at IS NOT NULL"
                       " LIMIT $1) x",
                       "i", "i", false},
     [SUSPENDED] = {"SELECT COUNT(*) FROM (SELECT 1 FROM purchase WHERE kind = 'saas'"
                    " AND state = 'suspended' LIMIT $1) x",
+                   "i", "i", false},
+    [REQUESTED] = {"SELECT COUNT(*) FROM (SELECT 1 FROM support_request WHERE state = 'ready'"
+                   " LIMIT $1) x",
                    "i", "i", false},
 };
 
@@ -112,9 +122,12 @@ market_waiting_count(struct db *db, struct market_waiting *waiting)
 {
     struct row_reader publications = {&waiting->publications, count_take};
     struct row_reader suspended = {&waiting->suspended, count_take};
+    struct row_reader requests = {&waiting->requests, count_take};
 
     TRY(db_run(db, &store_audit_family, PUBLICATIONS, VALUES(integer(LIMIT_COUNTED + 1)),
                &publications, NULL));
-    return db_run(db, &store_audit_family, SUSPENDED, VALUES(integer(LIMIT_COUNTED + 1)),
-                  &suspended, NULL);
+    TRY(db_run(db, &store_audit_family, SUSPENDED, VALUES(integer(LIMIT_COUNTED + 1)), &suspended,
+               NULL));
+    return db_run(db, &store_audit_family, REQUESTED, VALUES(integer(LIMIT_COUNTED + 1)), &requests,
+                  NULL);
 }

@@ -7,8 +7,9 @@
 #include "base/limits.h"
 #include "store/store.h"
 
-/* Of an offer, a purchase or an account: word says which, as in store/chains. kind is a text of
- * event_kind_text or purchase_event_text, or the field of an account's event. */
+/* Of an offer, a purchase, a request or an account: word says which, as in store/chains. kind is a
+ * text of event_kind_text, purchase_event_text or support_event_text, or the field of an account's
+ * event. */
 struct audit_row {
     int64_t at;
     const char *word;
@@ -45,6 +46,7 @@ MUST_CHECK enum err audit_page_of(struct db *db, struct arena *arena, const char
 /* What waits in the whole market, each counted up to LIMIT_COUNTED, then LIMIT_COUNTED + 1. */
 struct market_waiting {
     int64_t publications;
+    int64_t requests;  /* for support, complete */
     int64_t suspended; /* subscriptions whose payment failed */
 };
 MUST_CHECK enum err market_waiting_count(struct db *db, struct market_waiting *waiting);

@@ -17,6 +17,7 @@ enum {
     LAST_SEAL,
     LAST_OFFER_EVENT,
     LAST_PURCHASE_EVENT,
+    LAST_REQUEST_EVENT,
     LAST_ACCOUNT_EVENT,
     LINK_COUNT,
     LINK_AT,
@@ -32,6 +33,8 @@ static const struct statement statements[] = {
     [LAST_PURCHASE_EVENT] = {"SELECT COALESCE(MAX(number), 0) FROM purchase_event"
                              " WHERE purchase = $1",
                              "t", "i", false},
+    [LAST_REQUEST_EVENT] = {"SELECT COALESCE(MAX(number), 0) FROM support_act WHERE request = $1",
+                            "t", "i", false},
     [LAST_ACCOUNT_EVENT] = {"SELECT COALESCE(MAX(number), 0) FROM account_event"
                             " WHERE account = $1 AND kind = $2",
                             "tt", "i", false},
@@ -45,6 +48,8 @@ static const struct statement statements[] = {
                 " FROM event GROUP BY offer"
                 " UNION ALL SELECT 'purchase ' || purchase, 'its events were never sealed'"
                 " FROM purchase_event GROUP BY purchase"
+                " UNION ALL SELECT 'request ' || request, 'its events were never sealed'"
+                " FROM support_act GROUP BY request"
                 " UNION ALL SELECT kind || ' ' || account, 'its events were never sealed'"
                 " FROM account_event GROUP BY kind, account"
                 " UNION ALL SELECT subject, 'it has links of no event' FROM chain_link"
@@ -54,6 +59,8 @@ static const struct statement statements[] = {
                 " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.offer = o.id)"
                 " UNION ALL SELECT 'purchase ' || p.id, 'it has no events' FROM purchase p"
                 " WHERE NOT EXISTS (SELECT 1 FROM purchase_event e WHERE e.purchase = p.id)"
+                " UNION ALL SELECT 'request ' || r.id, 'it has no events' FROM support_request r"
+                " WHERE NOT EXISTS (SELECT 1 FROM support_act e WHERE e.request = r.id)"
                 " UNION ALL SELECT 'offer ' || f.offer, 'it has changed fields of no event'"
                 " FROM event_field f WHERE NOT EXISTS (SELECT 1 FROM event e"
                 " WHERE e.offer = f.offer AND e.number = f.number) ORDER BY 1, 2",
@@ -118,6 +125,7 @@ last_number(struct checking *checking)
 {
     static const unsigned of_kind[] = {[CHAIN_OFFER] = LAST_OFFER_EVENT,
                                        [CHAIN_PURCHASE] = LAST_PURCHASE_EVENT,
+                                       [CHAIN_REQUEST] = LAST_REQUEST_EVENT,
                                        [CHAIN_ACCOUNT] = LAST_ACCOUNT_EVENT};
     const struct chain_subject *subject = &checking->subject;
     const struct value values[] = {text(subject->id), text(subject->word)};

@@ -16,6 +16,7 @@
 enum {
     OFFER_EVENT,
     PURCHASE_EVENT,
+    REQUEST_EVENT,
     ACCOUNT_EVENT,
     OFFER_FIELDS,
     SEAL_INSERT,
@@ -41,6 +42,9 @@ static const struct statement statements[] = {
     [PURCHASE_EVENT] = {"SELECT at, kind, party, account, account_name, person, person_name, note"
                         " FROM purchase_event WHERE purchase = $1 AND number = $2",
                         "ti", "ittttttt", false},
+    [REQUEST_EVENT] = {"SELECT at, kind, party, account, account_name, person, person_name, note"
+                       " FROM support_act WHERE request = $1 AND number = $2",
+                       "ti", "ittttttt", false},
     [ACCOUNT_EVENT] = {"SELECT at, person, person_name, field, before, after FROM account_event"
                        " WHERE account = $1 AND number = $2 AND kind = $3",
                        "tit", "ittttt", false},
@@ -68,6 +72,7 @@ static const struct statement statements[] = {
     /* the oldest events first, in each history by itself: number ascends */
     [UNSEALED] = {"SELECT subject, number FROM (SELECT 'offer ' || offer AS subject, number"
                   " FROM event UNION ALL SELECT 'purchase ' || purchase, number FROM purchase_event"
+                  " UNION ALL SELECT 'request ' || request, number FROM support_act"
                   " UNION ALL SELECT kind || ' ' || account, number FROM account_event) e"
                   " WHERE NOT EXISTS (SELECT 1 FROM seal s WHERE s.subject = e.subject"
                   " AND s.number = e.number) ORDER BY number, subject LIMIT $1",
@@ -85,6 +90,7 @@ struct source {
 static const struct source sources[] = {
     [CHAIN_OFFER] = {OFFER_EVENT, offer_columns, COUNT(offer_columns)},
     [CHAIN_PURCHASE] = {PURCHASE_EVENT, purchase_columns, COUNT(purchase_columns)},
+    [CHAIN_REQUEST] = {REQUEST_EVENT, purchase_columns, COUNT(purchase_columns)},
     [CHAIN_ACCOUNT] = {ACCOUNT_EVENT, account_columns, COUNT(account_columns)},
 };
 _Static_assert(COUNT(offer_columns) <= CHAIN_COLUMNS_MAX &&
@@ -101,6 +107,8 @@ chain_subject_of(struct arena *arena, const char *word, const char *id)
         subject.kind = CHAIN_OFFER;
     else if (text_equal(word, CHAIN_WORD_PURCHASE))
         subject.kind = CHAIN_PURCHASE;
+    else if (text_equal(word, CHAIN_WORD_REQUEST))
+        subject.kind = CHAIN_REQUEST;
     return subject;
 }
 

@@ -1,7 +1,7 @@
 /*
  * chains.h: the seals of events and the links of their chains (LAW 5.1), appended with the event.
  *
- * A subject is what has a history: an offer, an account of the operator's acts, a purchase. An
+ * A subject is what has a history: an offer, an account, a purchase, a request for support. An
  * event of an offer stands in the chain of all its events and in that of each party that may read
  * of it: no party's chain tells of events it may not read of. Invariant: seals and links are only
  * ever inserted; no statement of the product changes or deletes an event, a seal or a link.
@@ -14,9 +14,10 @@
 #include "core/event.h"
 #include "store/store.h"
 
-enum chain_kind { CHAIN_OFFER, CHAIN_PURCHASE, CHAIN_ACCOUNT };
+enum chain_kind { CHAIN_OFFER, CHAIN_PURCHASE, CHAIN_REQUEST, CHAIN_ACCOUNT };
 
-/* text is "offer 0f9a...", "purchase 77b1...", or the kind and the id of an account as in "billing
+/* text is "offer 0f9a...", "purchase 77b1...", "request
+ * 05c3...", or the kind and the id of an account as in "billing
  * 1234567"; word and id are its halves. */
 struct chain_subject {
     enum chain_kind kind;
@@ -29,6 +30,7 @@ struct chain_subject chain_subject_named(struct arena *arena, const char *text);
 struct chain_subject chain_subject_of(struct arena *arena, const char *word, const char *id);
 #define CHAIN_WORD_OFFER "offer"
 #define CHAIN_WORD_PURCHASE "purchase"
+#define CHAIN_WORD_REQUEST "request" /* to cancel an offer (LAW 6.5) */
 
 #define CHAIN_COLUMNS_MAX 12
 #define CHAINS_MAX 4 /* an event stands in: of all, the ISV, the partner, the customer */

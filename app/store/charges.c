@@ -16,10 +16,10 @@ enum {
     OFFERS_COVERING,
 };
 
-#define CHARGE_COLUMNS                                                                       \
-    "purchase, number, at, charged_on, kind, term, offer, pricing_row, offer_version,"       \
-    " partner, point, words, quantity, per_hour, list, partner_price, customer_price,"       \
-    " list_cents, partner_cents, customer_cents, fee_e8, fee_cents, from_on, through_on,"    \
+#define CHARGE_COLUMNS                                                                    \
+    "purchase, number, at, charged_on, kind, term, offer, pricing_row, offer_version,"    \
+    " partner, point, words, quantity, per_hour, list, partner_price, customer_price,"    \
+    " list_cents, partner_cents, customer_cents, fee_e8, fee_cents, from_on, through_on," \
     " corrects"
 #define CHARGE_TYPES \
     "tiittiTii"      \
@@ -52,14 +52,15 @@ static const struct statement statements[] = {
     /* A row of the whole product covers every plan of it. $4 and $5 are the first and the last day
      * asked about. */
     [OFFERS_COVERING] = {"SELECT o.id, r.number FROM offer o JOIN pricing_row r ON r.offer = o.id"
-                         " WHERE o.billing_account = $1 AND o.state = 'accepted'"
+                         " WHERE o.billing_account = $1 AND o.state IN ('accepted', 'cancelled')"
+                         " AND (o.state = 'accepted' OR o.cancelled_at > $7)"
                          " AND o.type = 'editExistingOfferPricingOnly'"
                          " AND r.product = $2 AND (r.plan IS NULL OR r.plan = $3)"
                          " AND o.end_on >= $4"
                          " AND CASE WHEN o.start_mode = 'month' THEN o.start_on"
                          " ELSE o.accepted_on END <= $5"
                          " ORDER BY o.accepted_on, o.id, r.number LIMIT $6",
-                         "ttttti", "ti", false},
+                         "tttttii", "ti", false},
 };
 
 const struct family store_charges_family = {"charges", statements, COUNT(statements),
@@ -179,8 +180,8 @@ charge_insert(struct db *db, struct arena *arena, const struct charge *charge)
                integer(charge->source.row), integer(charge->source.offer_version),
                text(charge->source.partner), text(charge->point), text(charge->words),
                integer(charge->quantity), integer(charge->per_hour),
-               charge->has_list ? integer(charge->list) : null_integer(),
-               integer(charge->partner), integer(charge->customer),
+               charge->has_list ? integer(charge->list) : null_integer(), integer(charge->partner),
+               integer(charge->customer),
                charge->has_list_amount ? integer(charge->list_amount.cents) : null_integer(),
                integer(charge->partner_amount.cents), integer(charge->customer_amount.cents),
                integer(charge->fee_rate.e8), integer(charge->fee.cents),
@@ -300,7 +301,7 @@ read_covering(void *context, const struct column *columns)
 enum err
 offers_covering(struct db *db, struct arena *arena, const char *billing_account,
                 const char *product, const char *plan, struct day from, struct day through,
-                struct covering *covering)
+                int64_t at, struct covering *covering)
 {
     struct covering_reading reading = {arena, covering};
     struct row_reader reader = {&reading, read_covering};
@@ -310,6 +311,6 @@ offers_covering(struct db *db, struct arena *arena, const char *billing_account,
     return db_run(db, &store_charges_family, OFFERS_COVERING,
                   VALUES(text(billing_account), text(product), text(plan),
                          text(day_iso(arena, from)), text(day_iso(arena, through)),
-                         integer(LIMIT_COLLISIONS)),
+                         integer(LIMIT_COLLISIONS), integer(at)),
                   &reader, NULL);
 }

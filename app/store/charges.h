@@ -39,9 +39,10 @@ MUST_CHECK enum err charges_of(struct db *db, struct arena *arena, const char *p
  * Blanked figures are 0 and may not be shown. */
 void charges_blank(struct charges *charges, const struct viewer *viewer);
 
-/* Keeps the ids of accepted offers for the billing account that reprice the plan (option A: a row
- * of the plan or of its whole product), whose prices hold on at least one day from from to through
- * (LAW 8.8); the earliest accepted first, at most LIMIT_COLLISIONS. */
+/* Keeps the ids of offers accepted, and not cancelled before at, for the billing account that
+ * reprice the plan (option A: a row of the plan or of its whole product), whose prices hold on at
+ * least one day from from to through (LAW 8.8); the earliest accepted first, at most
+ * LIMIT_COLLISIONS. */
 struct covering_offer {
     const char *offer;
     int row;
@@ -52,6 +53,6 @@ struct covering {
 };
 MUST_CHECK enum err offers_covering(struct db *db, struct arena *arena, const char *billing_account,
                                     const char *product, const char *plan, struct day from,
-                                    struct day through, struct covering *covering);
+                                    struct day through, int64_t at, struct covering *covering);
 
 #endif

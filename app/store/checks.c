@@ -78,7 +78,8 @@ static const struct statement statements[] = {
                           " HAVING ABS(SUM(e.decrement_cents)) > ABS(c.customer_cents)",
                           "", "t", false},
     [CHECK_ORPHANS] = {"SELECT b.sha256 FROM document_body b WHERE NOT EXISTS"
-                       " (SELECT 1 FROM document d WHERE d.sha256 = b.sha256)",
+                       " (SELECT 1 FROM document d WHERE d.sha256 = b.sha256) AND NOT EXISTS"
+                       " (SELECT 1 FROM support_evidence e WHERE e.sha256 = b.sha256)",
                        "", "t", false},
     [CHECK_BODILESS] = {"SELECT d.id FROM document d WHERE NOT EXISTS"
                         " (SELECT 1 FROM document_body b WHERE b.sha256 = d.sha256)",

@@ -1,8 +1,8 @@
 /*
  * documents.c: the tables document and document_body.
  *
- * Invariant: a body is kept as long as a document names it, and once. Nothing looks at the bodies
- * of other documents to keep it so.
+ * Invariant: a body is kept as long as a document or evidence names it, and once. Nothing looks at
+ * the bodies of other documents to keep it so.
  */
 #include "store/documents.h"
 
@@ -26,6 +26,10 @@ enum {
     "SELECT d.side, d.name, b.bytes FROM document d JOIN offer o ON o.id = d.offer" \
     " JOIN document_body b ON b.sha256 = d.sha256 WHERE d.id = $1"
 
+#define CANCELLED(column)                                                 \
+    " (o.state = 'cancelled' AND EXISTS (SELECT 1 FROM support_request s" \
+    " WHERE s.offer = o.id AND s.state = 'processed' AND s." column " = $2))"
+
 static const struct statement statements[] = {
     [DOCUMENT_INSERT] = {"INSERT INTO document (id, offer, side, name, size, sha256, added_at,"
                          " position) SELECT $1, $2, $3, $4, $5, $6, $7,"
@@ -41,12 +45,15 @@ static const struct statement statements[] = {
                      " ON CONFLICT (sha256) DO NOTHING",
                      "tb", "", true},
     [BODY_DELETE] = {"DELETE FROM document_body WHERE sha256 = $1 AND NOT EXISTS"
-                     " (SELECT 1 FROM document d WHERE d.sha256 = $1)",
+                     " (SELECT 1 FROM document d WHERE d.sha256 = $1) AND NOT EXISTS"
+                     " (SELECT 1 FROM support_evidence e WHERE e.sha256 = $1)",
                      "t", "", true},
-    [FETCH_FOR_ISV] = {FETCH " AND o.isv = $2 AND o.state NOT IN ('deleted', 'cancelled')", "tt",
-                       "ttb", false},
-    [FETCH_FOR_PARTNER] = {FETCH " AND o.offered_to = $2", "tt", "ttb", false},
-    [FETCH_FOR_CUSTOMER] = {FETCH " AND o.extended_to = $2", "tt", "ttb", false},
+    /* of a cancelled offer those read on who could: its request says who (LAW 6.5) */
+    [FETCH_FOR_ISV] = {FETCH " AND o.isv = $2 AND o.state <> 'deleted'", "tt", "ttb", false},
+    [FETCH_FOR_PARTNER] = {FETCH " AND (o.offered_to = $2 OR" CANCELLED("partner") ")", "tt", "ttb",
+                           false},
+    [FETCH_FOR_CUSTOMER] = {FETCH " AND (o.extended_to = $2 OR" CANCELLED("organisation") ")", "tt",
+                            "ttb", false},
     [FETCH_FOR_OPERATOR] = {FETCH " AND o.state <> 'deleted'", "t", "ttb", false},
 };
 
@@ -60,11 +67,11 @@ side_text(enum party side)
     return side == PARTY_ISV ? "isv" : "partner";
 }
 
-static enum err
-body_keep(struct db *db, const struct document *document, const void *body)
+enum err
+document_body_keep(struct db *db, const char *sha256, const void *body, size_t size)
 {
-    return db_run(db, &store_documents_family, BODY_INSERT,
-                  VALUES(text(document->sha256), bytes(body, (size_t)document->size)), NULL, NULL);
+    return db_run(db, &store_documents_family, BODY_INSERT, VALUES(text(sha256), bytes(body, size)),
+                  NULL, NULL);
 }
 
 /* Unless another document still names it. */
@@ -78,7 +85,7 @@ body_drop(struct db *db, const struct document *document)
 enum err
 document_insert(struct db *db, const char *offer, const struct document *document, const void *body)
 {
-    TRY(body_keep(db, document, body));
+    TRY(document_body_keep(db, document->sha256, body, (size_t)document->size));
     return document_share(db, offer, document);
 }
 
@@ -99,7 +106,7 @@ document_replace(struct db *db, const char *offer, const struct document *before
     int64_t changed = 0;
 
     assert(text_equal(before->id, after->id) && before->side == after->side);
-    TRY(body_keep(db, after, body));
+    TRY(document_body_keep(db, after->sha256, body, (size_t)after->size));
     TRY(db_run(db, &store_documents_family, DOCUMENT_REPLACE,
                VALUES(text(after->id), text(offer), text(side_text(after->side)),
                       integer(after->size), text(after->sha256), integer(after->added_at)),

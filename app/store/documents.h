@@ -1,6 +1,8 @@
 /*
  * documents.h: the terms documents of offers, and their bytes, kept once per content (LAW 4.3).
  *
+ * Those of evidence (store/support) are among them.
+ *
  * An offer is read with its documents' facts (store/offers); here they are added, removed and
  * fetched. Not here: whether the bytes are a harmless PDF (actions/document_check).
  */
@@ -30,8 +32,13 @@ MUST_CHECK enum err document_replace(struct db *db, const char *offer,
 MUST_CHECK enum err document_remove(struct db *db, const char *offer,
                                     const struct document *document);
 
-/* Keeps what a download needs, if the viewer may see the offer today and that side's documents
- * (LAW 5): filtered in SQL and by the field table. ERR_ABSENT otherwise. */
+/* Keeps the bytes, unless the same are kept already. */
+MUST_CHECK enum err document_body_keep(struct db *db, const char *sha256, const void *bytes,
+                                       size_t size);
+
+/* Keeps what a download needs, if the viewer may see the offer today, or could when it was
+ * cancelled, and that side's documents (LAW 5): filtered in SQL and by the field table. ERR_ABSENT
+ * otherwise. */
 struct document_body {
     const char *name;
     const void *bytes;

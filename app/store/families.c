@@ -30,4 +30,5 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_AUDIT] = &store_audit_family,
     [FAMILY_HANDOVERS] = &store_handovers_family,
     [FAMILY_CHECKS] = &store_checks_family,
+    [FAMILY_SUPPORT] = &store_support_family,
 };

@@ -34,5 +34,6 @@ extern const struct family store_chain_checks_family;
 extern const struct family store_audit_family;
 extern const struct family store_handovers_family;
 extern const struct family store_checks_family;
+extern const struct family store_support_family;
 
 #endif

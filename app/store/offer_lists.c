@@ -28,25 +28,36 @@
     " o.accept_by_on, o.end_on, o.start_mode, o.start_on, o.accepted_on, o.partner_withdrew," \
     " (SELECT COUNT(*) FROM pricing_row r WHERE r.offer = o.id), o." changed                  \
     ", o.isv, o.partner, c.name, o.failure <> ''"
-#define LINE_FROM(wall)                                                                        \
-    " FROM offer o JOIN publisher i ON i.id = o.isv LEFT JOIN publisher p ON p.id = o.partner" \
-    " LEFT JOIN person c ON c.id = o.created_by"                                               \
-    " WHERE " wall " = $1"
+#define LINE_JOINS                                                                \
+    " JOIN publisher i ON i.id = o.isv LEFT JOIN publisher p ON p.id = o.partner" \
+    " LEFT JOIN person c ON c.id = o.created_by"
 /* The + keeps the filters out of the choice of index: with statistics the planner would take one
  * that begins with them, and sort. */
-#define LINE_FILTER(other)                                                         \
+#define LINE_FILTER                                                                \
     " AND ($4 <> '' AND +o.state IN ($4, $5)"                                      \
     " OR $4 = '' AND +o.state NOT IN ('deleted', 'cancelled'))"                    \
     " AND +o.due_on BETWEEN $6 AND $7"                                             \
     " AND ($8 = '' OR o.name_fold LIKE $9 ESCAPE '!' OR o.id LIKE $10 ESCAPE '!')" \
     " AND +o.accept_by_on BETWEEN $12 AND $13"                                     \
     " AND ($14 = '' OR o.customer_fold LIKE $14 ESCAPE '!'"                        \
-    " OR o.billing_account LIKE $15 ESCAPE '!')"                                   \
+    " OR o.billing_account LIKE $15 ESCAPE '!')"
+#define OTHER_FILTER(other) \
     " AND ($16 = '' OR " other ".name_fold LIKE $16 ESCAPE '!' OR " other ".id = $17)"
-#define LINE(wall, changed, key, tie, other, compare, order)    \
-    LINE_COLUMNS(changed)                                       \
-    ", " key LINE_FROM(wall) " AND (" key ", " tie ") " compare \
-                             " ($2, $3)" LINE_FILTER(other) " ORDER BY " order " LIMIT $11"
+#define LINE(wall, changed, key, tie, other, compare, order)                                   \
+    LINE_COLUMNS(changed)                                                                      \
+    ", " key " FROM offer o" LINE_JOINS " WHERE " wall " = $1 AND (" key ", " tie ") " compare \
+    " ($2, $3)" LINE_FILTER                                                                    \
+    OTHER_FILTER(other) " ORDER BY " order " LIMIT $11"
+/* By a name of another table, which join calls n: the account's own offers are sorted by it first,
+ * and only those shown are read whole. other says who the other seller is. */
+#define NAMED_LINE(wall, changed, join, name, other, compare, way)                                \
+    LINE_COLUMNS(changed)                                                                         \
+    ", few.name FROM (SELECT o.id, " name " AS name FROM offer o " join " WHERE " wall            \
+    " = $1 AND (" name ", o.id) " compare " ($2, $3)" LINE_FILTER                                 \
+    " AND ($16 = '' OR EXISTS (SELECT 1 FROM publisher s WHERE s.id = " other                     \
+    " AND (s.name_fold LIKE $16 ESCAPE '!' OR s.id = $17))) ORDER BY " name " " way ", o.id " way \
+    " LIMIT $11) AS few JOIN offer o ON o.id = few.id" LINE_JOINS " ORDER BY few.name " way       \
+    ", few.id " way
 #define LINE_GIVES "tttttTttttttiiittTi"
 #define LINE_TAKES(type) \
     "t" type "tttttttti" \
@@ -59,6 +70,13 @@
     {                                                                                           \
         LINE(wall, changed, key, "o.id", other, "<", key " DESC, o.id DESC"), LINE_TAKES(type), \
             LINE_GIVES type, false                                                              \
+    }
+#define NAMED_SORT(wall, changed, join, name, other)                                            \
+    {NAMED_LINE(wall, changed, join, name, other, ">", "ASC"), LINE_TAKES("t"), LINE_GIVES "t", \
+     false},                                                                                    \
+    {                                                                                           \
+        NAMED_LINE(wall, changed, join, name, other, "<", "DESC"), LINE_TAKES("t"),             \
+            LINE_GIVES "t", false                                                               \
     }
 #define ISV_SORT(key) SORT("o.isv", "isv_changed_at", key, "p", "t")
 #define PARTNER_SORT(key) SORT("o.offered_to", "partner_changed_at", key, "i", "t")
@@ -100,8 +118,10 @@ static const struct statement statements[] = {
     ID_SORT("o.isv", "isv_changed_at", "p"),
     ISV_SORT("o.customer_fold"),
     ISV_SORT("o.starts_on"),
-    ISV_SORT("COALESCE(p.name_fold, '')"),
-    ISV_SORT("COALESCE(LOWER(c.name), '')"),
+    NAMED_SORT("o.isv", "isv_changed_at", "LEFT JOIN publisher n ON n.id = o.partner",
+               "COALESCE(n.name_fold, '')", "o.partner"),
+    NAMED_SORT("o.isv", "isv_changed_at", "JOIN person n ON n.id = o.created_by", "LOWER(n.name)",
+               "o.partner"),
     SORT("o.offered_to", "partner_changed_at", "o.partner_changed_at", "i", "i"),
     PARTNER_SORT("o.name_fold"),
     PARTNER_SORT("o.accept_by_on"),
@@ -110,7 +130,8 @@ static const struct statement statements[] = {
     ID_SORT("o.offered_to", "partner_changed_at", "i"),
     PARTNER_SORT("o.customer_fold"),
     PARTNER_SORT("o.starts_on"),
-    PARTNER_SORT("i.name_fold"),
+    NAMED_SORT("o.offered_to", "partner_changed_at", "JOIN publisher n ON n.id = o.isv",
+               "n.name_fold", "o.isv"),
     SORT("o.extended_to", "customer_changed_at", "o.customer_changed_at", "i", "i"),
     CUSTOMER_SORT("o.name_fold"),
     CUSTOMER_SORT("o.accept_by_on"),

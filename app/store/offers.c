@@ -21,6 +21,9 @@ enum {
     OFFER_FOR_PARTNER,
     OFFER_FOR_CUSTOMER,
     OFFER_FOR_OPERATOR,
+    CANCELLED_FOR_ISV,
+    CANCELLED_FOR_PARTNER,
+    CANCELLED_FOR_CUSTOMER,
     OFFER_UPDATE,
     OFFER_COLLISIONS,
     OFFERS_DUE,
@@ -33,7 +36,7 @@ enum {
     " o.description, o.partner, p.name, o.start_mode, o.start_on, o.end_on, o.accept_by_on,"   \
     " o.contacts, o.sales_note, o.extended_to, o.partner_data_of, o.prepared_by,"              \
     " o.partner_contacts, o.partner_note, o.taxable, o.submitted_at, o.extended_at,"           \
-    " o.accepted_on, o.next_row, o.cloned_from, o.upgraded_from"
+    " o.accepted_on, o.next_row, o.cloned_from, o.upgraded_from, o.cancelled_at"
 #define OFFER_GIVES \
     "tttitt"        \
     "iiiiii"        \
@@ -47,10 +50,15 @@ enum {
     "iii"           \
     "t"             \
     "i"             \
-    "TT"
+    "TTi"
 #define OFFER_FROM                                                           \
     "SELECT " OFFER_COLUMNS " FROM offer o JOIN publisher i ON i.id = o.isv" \
     " LEFT JOIN publisher p ON p.id = o.partner WHERE o.id = $1"
+
+/* The request it was cancelled by says whose it was (LAW 6.5). */
+#define CANCELLED_FROM(column)                                                          \
+    OFFER_FROM " AND o.state = 'cancelled' AND EXISTS (SELECT 1 FROM support_request s" \
+               " WHERE s.offer = o.id AND s.state = 'processed' AND s." column " = $2)"
 
 static const struct statement statements[] = {
     [OFFER_INSERT] =
@@ -72,6 +80,9 @@ static const struct statement statements[] = {
     [OFFER_FOR_PARTNER] = {OFFER_FROM " AND o.offered_to = $2", "tt", OFFER_GIVES, false},
     [OFFER_FOR_CUSTOMER] = {OFFER_FROM " AND o.extended_to = $2", "tt", OFFER_GIVES, false},
     [OFFER_FOR_OPERATOR] = {OFFER_FROM " AND o.state <> 'deleted'", "t", OFFER_GIVES, false},
+    [CANCELLED_FOR_ISV] = {CANCELLED_FROM("isv"), "tt", OFFER_GIVES, false},
+    [CANCELLED_FOR_PARTNER] = {CANCELLED_FROM("partner"), "tt", OFFER_GIVES, false},
+    [CANCELLED_FOR_CUSTOMER] = {CANCELLED_FROM("organisation"), "tt", OFFER_GIVES, false},
     [OFFER_UPDATE] = {"UPDATE offer SET state = $4, due_on = $5, partner_withdrew = $6,"
                       " version = $7, partner_version = $8, offered_to = $9, extended_to = $10,"
                       " isv_changed_at = $11, partner_changed_at = $12, customer_changed_at = $13,"
@@ -82,9 +93,9 @@ static const struct statement statements[] = {
                       " partner_data_of = $28, prepared_by = $29, partner_contacts = $30,"
                       " partner_note = $31, taxable = $32, submitted_at = $33, extended_at = $34,"
                       " accepted_on = $35, next_row = $36, customer_fold = $37, status_key = $38,"
-                      " starts_on = $39"
+                      " starts_on = $39, cancelled_at = $40"
                       " WHERE id = $1 AND version = $2 AND partner_version = $3",
-                      "tiittiiiTTiiiItttttttttttttttttiiitittt", "", true},
+                      "tiittiiiTTiiiItttttttttttttttttiiitittti", "", true},
     /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not
      * overlap. $2 this offer, $3 and $4 its interval, $5 today. */
     [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.offered_to, m.number FROM offer o"
@@ -197,21 +208,18 @@ read_offer(void *context, const struct column *columns)
         .next_row = (int)columns[36].integer,
         .cloned_from = arena_text(arena, columns[37].text),
         .upgraded_from = arena_text(arena, columns[38].text),
+        .cancelled_at = columns[39].integer,
     };
     offer->partner_rev = partner_rev(arena, offer);
     reading->found = true;
     return read_state(offer, columns);
 }
 
-enum err
-offer_load(struct db *db, struct arena *arena, const struct viewer *viewer, const char *id,
-           struct offer *offer)
+/* By the viewer's statement. */
+static enum err
+load(struct db *db, struct arena *arena, const struct viewer *viewer,
+     const unsigned by_party[PARTY_COUNT], const char *id, struct offer *offer)
 {
-    static const unsigned by_party[PARTY_COUNT] = {
-        [PARTY_ISV] = OFFER_FOR_ISV,           [PARTY_PARTNER] = OFFER_FOR_PARTNER,
-        [PARTY_CUSTOMER] = OFFER_FOR_CUSTOMER, [PARTY_OPERATOR] = OFFER_FOR_OPERATOR,
-        [PARTY_SYSTEM] = OFFER_FOR_OPERATOR,
-    };
     bool everything = viewer->party == PARTY_OPERATOR || viewer->party == PARTY_SYSTEM;
     struct reading reading = {.arena = arena, .offer = offer};
     struct row_reader reader = {&reading, read_offer};
@@ -230,6 +238,34 @@ offer_load(struct db *db, struct arena *arena, const struct viewer *viewer, cons
     /* A figure that does not fit stays unknown; the submit says so. */
     if (price_offer(offer, &too_large) == ERR_BROKEN)
         return ERR_BROKEN;
+    return OK;
+}
+
+enum err
+offer_load(struct db *db, struct arena *arena, const struct viewer *viewer, const char *id,
+           struct offer *offer)
+{
+    static const unsigned by_party[PARTY_COUNT] = {
+        [PARTY_ISV] = OFFER_FOR_ISV,           [PARTY_PARTNER] = OFFER_FOR_PARTNER,
+        [PARTY_CUSTOMER] = OFFER_FOR_CUSTOMER, [PARTY_OPERATOR] = OFFER_FOR_OPERATOR,
+        [PARTY_SYSTEM] = OFFER_FOR_OPERATOR,
+    };
+
+    return load(db, arena, viewer, by_party, id, offer);
+}
+
+enum err
+offer_view_cancelled(struct db *db, struct arena *arena, const struct viewer *viewer,
+                     const char *id, struct offer *offer)
+{
+    static const unsigned by_party[PARTY_COUNT] = {
+        [PARTY_ISV] = CANCELLED_FOR_ISV,           [PARTY_PARTNER] = CANCELLED_FOR_PARTNER,
+        [PARTY_CUSTOMER] = CANCELLED_FOR_CUSTOMER, [PARTY_OPERATOR] = OFFER_FOR_OPERATOR,
+        [PARTY_SYSTEM] = OFFER_FOR_OPERATOR,
+    };
+
+    TRY(load(db, arena, viewer, by_party, id, offer));
+    offer_blank(offer, viewer->party);
     return OK;
 }
 
@@ -286,7 +322,8 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(day_iso(arena, offer->accepted_on)), integer(offer->next_row),
                text(text_fold(arena, *offer->customer_label != '\0' ? offer->customer_label
                                                                     : offer->billing_account)),
-               text(status_key(arena, offer)), text(day_iso(arena, offer_starts_on(offer)))),
+               text(status_key(arena, offer)), text(day_iso(arena, offer_starts_on(offer))),
+               integer(offer->cancelled_at)),
         NULL, &changed));
     if (changed == 0)
         return ERR_STALE;

@@ -23,6 +23,12 @@ MUST_CHECK enum err offer_load(struct db *db, struct arena *arena, const struct 
 MUST_CHECK enum err offer_view(struct db *db, struct arena *arena, const struct viewer *viewer,
                                const char *id, struct offer *offer);
 
+/* The same of an offer that support cancelled, for those who could see it then (LAW 6.5).
+ * ERR_ABSENT for everybody else, and while it is not cancelled. */
+MUST_CHECK enum err offer_view_cancelled(struct db *db, struct arena *arena,
+                                         const struct viewer *viewer, const char *id,
+                                         struct offer *offer);
+
 /* What changed: decides which version grows. */
 enum offer_change {
     CHANGE_OF_OFFER, /* what both sellers know of, such as the state */

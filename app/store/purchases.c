@@ -26,6 +26,7 @@ enum {
     LIST_OF_OFFER_PARTNER,
     LIST_OF_OFFER_CUSTOMER,
     LIST_OF_OPERATOR,
+    LIST_OF_OFFER_OPERATOR,
     LIST_TO_ACTIVATE,
     LIST_TO_TEND,
     LIST_DUE,
@@ -114,6 +115,10 @@ static const struct statement statements[] = {
     [LIST_OF_OPERATOR] = {PURCHASE_FROM " WHERE p.kind = $1 AND p.state = $5" AFTER("$2", "$3")
                               NEWEST("$4"),
                           "titit", PURCHASE_GIVES, false},
+    /* $5 keeps the four lists of an offer alike */
+    [LIST_OF_OFFER_OPERATOR] = {PURCHASE_FROM " WHERE p.offer = $1 AND $5 = ''" AFTER("$2", "$3")
+                                    NEWEST("$4"),
+                                "titit", PURCHASE_GIVES, false},
     [LIST_TO_ACTIVATE] = {PURCHASE_FROM " WHERE p.isv = $1 AND p.state = 'pending'"
                                         " AND p.configured_at > 0"
                                         " ORDER BY p.configured_at, p.id LIMIT $2",
@@ -366,7 +371,7 @@ list_statement(const struct purchase_query *query)
     case PARTY_CUSTOMER:
         return of_offer ? LIST_OF_OFFER_CUSTOMER : LIST_OF_CUSTOMER;
     case PARTY_OPERATOR:
-        return LIST_OF_OPERATOR;
+        return of_offer ? LIST_OF_OFFER_OPERATOR : LIST_OF_OPERATOR;
     case PARTY_SYSTEM:
     case PARTY_COUNT:
         break;

@@ -520,6 +520,42 @@ static const char schema_dashboards[] =
     "CREATE INDEX offer_customer_end ON offer (extended_to, end_on, id, state, due_on)"
     " WHERE extended_to IS NOT NULL;";
 
+static const char schema_support[] =
+    /* When support cancelled it; 0 never (LAW 6.5). */
+    "ALTER TABLE offer ADD COLUMN cancelled_at BIGINT NOT NULL DEFAULT 0;"
+
+    /* A request to cancel an accepted offer: party says which seller makes it. The words are what
+     * the other seller and the customer said of it, '' for nothing yet. */
+    "CREATE TABLE support_request ("
+    " id TEXT PRIMARY KEY, offer TEXT NOT NULL REFERENCES offer (id), party TEXT NOT NULL,"
+    " isv TEXT NOT NULL REFERENCES publisher (id), partner TEXT NOT NULL REFERENCES publisher (id),"
+    " organisation TEXT NOT NULL REFERENCES organisation (id), billing_account TEXT NOT NULL,"
+    " state TEXT NOT NULL, version BIGINT NOT NULL, reason TEXT NOT NULL, refund TEXT NOT NULL,"
+    " purchases TEXT NOT NULL, other_word TEXT NOT NULL, customer_word TEXT NOT NULL,"
+    " opened_at BIGINT NOT NULL);"
+    "CREATE INDEX support_isv ON support_request (isv, opened_at, id);"
+    "CREATE INDEX support_partner ON support_request (partner, opened_at, id);"
+    "CREATE INDEX support_organisation ON support_request (organisation, opened_at, id);"
+    "CREATE INDEX support_state ON support_request (state, opened_at, id);"
+    "CREATE INDEX support_offer ON support_request (offer, state);"
+    "CREATE UNIQUE INDEX support_open ON support_request (offer)"
+    " WHERE state IN ('incomplete', 'ready', 'asked');"
+
+    /* What happened to it. Who reads the note depends on kind and reader. */
+    "CREATE TABLE support_act ("
+    " request TEXT NOT NULL REFERENCES support_request (id), number BIGINT NOT NULL,"
+    " at BIGINT NOT NULL, kind TEXT NOT NULL, party TEXT NOT NULL, account TEXT NOT NULL,"
+    " account_name TEXT NOT NULL, person TEXT NOT NULL, person_name TEXT NOT NULL,"
+    " note TEXT NOT NULL, PRIMARY KEY (request, number));"
+
+    /* A file that shows somebody's agreement; its bytes are among those of documents. */
+    "CREATE TABLE support_evidence ("
+    " id TEXT PRIMARY KEY, request TEXT NOT NULL REFERENCES support_request (id),"
+    " position BIGINT NOT NULL, shows TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,"
+    " size BIGINT NOT NULL, sha256 TEXT NOT NULL REFERENCES document_body (sha256),"
+    " added_at BIGINT NOT NULL, UNIQUE (request, position));"
+    "CREATE INDEX support_evidence_body ON support_evidence (sha256);";
+
 static const char schema_audit[] =
     /* What makes an alteration of a history show (LAW 5.1): the salt of an event, and its link in
      * each chain it stands in. subject names whose history: "offer 0f9a...". */
@@ -538,6 +574,8 @@ static const char schema_audit[] =
     "CREATE INDEX event_person ON event (person, at, offer, number);"
     "CREATE INDEX purchase_event_at ON purchase_event (at, purchase, number);"
     "CREATE INDEX purchase_event_person ON purchase_event (person, at, purchase, number);"
+    "CREATE INDEX support_act_at ON support_act (at, request, number);"
+    "CREATE INDEX support_act_person ON support_act (person, at, request, number);"
     "CREATE INDEX account_event_at ON account_event (at, kind, account, number);"
     "CREATE INDEX account_event_person ON account_event (person, at, kind, account, number);";
 
@@ -554,6 +592,7 @@ const struct migration migrations[] = {
     {10, "purchases", schema_purchases},
     {11, "charges", schema_charges},
     {12, "dashboards", schema_dashboards},
-    {13, "audit", schema_audit},
+    {13, "support", schema_support},
+    {14, "audit", schema_audit},
 };
 const unsigned migration_count = COUNT(migrations);

@@ -56,6 +56,7 @@ enum family_slot {
     FAMILY_AUDIT,
     FAMILY_HANDOVERS,
     FAMILY_CHECKS,
+    FAMILY_SUPPORT,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];

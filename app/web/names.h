@@ -30,6 +30,7 @@
     X(ADD_COLUMN)                                                                                  \
     X(ADD_LABEL)                                                                                   \
     X(AFTER)                                                                                       \
+    X(AGREEMENT_TEXT)                                                                              \
     X(AGREE_ID)                                                                                    \
     X(AHEAD)                                                                                       \
     X(AHEAD_STYLE)                                                                                 \
@@ -42,6 +43,7 @@
     X(ATTENTION)                                                                                   \
     X(AUDIT_HREF)                                                                                  \
     X(AUTOCOMPLETE)                                                                                \
+    X(BACK)                                                                                        \
     X(BADGE)                                                                                       \
     X(BAR_NOTE)                                                                                    \
     X(BAR_WIDTH)                                                                                   \
@@ -49,11 +51,17 @@
     X(BILLING_COUNT)                                                                               \
     X(BILLING_HREF)                                                                                \
     X(BODY)                                                                                        \
+    X(BOUGHT)                                                                                      \
+    X(BOUGHT_TICK)                                                                                 \
     X(BULK)                                                                                        \
     X(BULK_DANGER)                                                                                 \
     X(BULK_ICON)                                                                                   \
     X(BULK_LABEL)                                                                                  \
     X(BULK_VALUE)                                                                                  \
+    X(BUTTON)                                                                                      \
+    X(BUTTON_KEY)                                                                                  \
+    X(BUTTON_LABEL)                                                                                \
+    X(BUTTON_LOOK)                                                                                 \
     X(BUY_HREF)                                                                                    \
     X(BY_MARKET)                                                                                   \
     X(CALCULATED)                                                                                  \
@@ -66,6 +74,7 @@
     X(CANNOT_BUY_TEXT)                                                                             \
     X(CANNOT_FILE)                                                                                 \
     X(CANNOT_SAVE)                                                                                 \
+    X(CANNOT_SAY)                                                                                  \
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
@@ -83,10 +92,12 @@
     X(CAN_PICK)                                                                                    \
     X(CAN_PLAN)                                                                                    \
     X(CAN_PRINT)                                                                                   \
+    X(CAN_PROCESS)                                                                                 \
     X(CAN_PUBLISH)                                                                                 \
     X(CAN_RECUR)                                                                                   \
     X(CAN_REMOVE)                                                                                  \
     X(CAN_REPORT)                                                                                  \
+    X(CAN_REQUEST_CANCEL)                                                                          \
     X(CAN_SAVE)                                                                                    \
     X(CAN_SHARE)                                                                                   \
     X(CAN_STATUS)                                                                                  \
@@ -233,10 +244,13 @@
     X(ERROR_TEXT)                                                                                  \
     X(EVENT)                                                                                       \
     X(EVENT_ISO)                                                                                   \
+    X(EVENT_NOTE)                                                                                  \
+    X(EVENT_NOTE_TEXT)                                                                             \
     X(EVENT_PARTY)                                                                                 \
     X(EVENT_TEXT)                                                                                  \
     X(EVENT_TIME)                                                                                  \
     X(EVENT_WHO)                                                                                   \
+    X(EVIDENCE)                                                                                    \
     X(EXPORT)                                                                                      \
     X(EXPORT_HREF)                                                                                 \
     X(FACT)                                                                                        \
@@ -277,6 +291,7 @@
     X(FIELD_EMAIL)                                                                                 \
     X(FIELD_END_MONTH)                                                                             \
     X(FIELD_ENROLLED)                                                                              \
+    X(FIELD_EVIDENCE)                                                                              \
     X(FIELD_EXPIRES)                                                                               \
     X(FIELD_FEE)                                                                                   \
     X(FIELD_FILE)                                                                                  \
@@ -294,6 +309,7 @@
     X(FIELD_MODEL)                                                                                 \
     X(FIELD_NAME)                                                                                  \
     X(FIELD_NEW)                                                                                   \
+    X(FIELD_NOTE)                                                                                  \
     X(FIELD_OLD)                                                                                   \
     X(FIELD_ORDER)                                                                                 \
     X(FIELD_PARTNER_CONTACTS)                                                                      \
@@ -306,9 +322,12 @@
     X(FIELD_PREPARED_BY)                                                                           \
     X(FIELD_PRICING_TYPE)                                                                          \
     X(FIELD_PROGRAMME)                                                                             \
+    X(FIELD_PURCHASES)                                                                             \
     X(FIELD_QUANTITY)                                                                              \
     X(FIELD_RATE)                                                                                  \
+    X(FIELD_REASON)                                                                                \
     X(FIELD_RECURRING)                                                                             \
+    X(FIELD_REFUND)                                                                                \
     X(FIELD_RESOURCE_GROUP)                                                                        \
     X(FIELD_ROLE)                                                                                  \
     X(FIELD_SALES_NOTE)                                                                            \
@@ -316,6 +335,7 @@
     X(FIELD_SELLER)                                                                                \
     X(FIELD_SELLER_ID)                                                                             \
     X(FIELD_SHOW)                                                                                  \
+    X(FIELD_SHOWS)                                                                                 \
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
     X(FIELD_STATE)                                                                                 \
@@ -352,6 +372,8 @@
     X(FORM)                                                                                        \
     X(FORM_ACTION)                                                                                 \
     X(FORM_END)                                                                                    \
+    X(FORM_HEADING)                                                                                \
+    X(FORM_TEXT)                                                                                   \
     X(FOR_OPERATOR)                                                                                \
     X(FOUND)                                                                                       \
     X(GROUP)                                                                                       \
@@ -373,6 +395,7 @@
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CERTIFICATES)                                                                            \
     X(HAS_CHARGES)                                                                                 \
+    X(HAS_CHIPS)                                                                                   \
     X(HAS_CLOCK)                                                                                   \
     X(HAS_DIFFERENCES)                                                                             \
     X(HAS_DISCOUNT)                                                                                \
@@ -487,6 +510,10 @@
     X(METER_NAME)                                                                                  \
     X(METER_PRICE)                                                                                 \
     X(METER_UNIT)                                                                                  \
+    X(MISSING)                                                                                     \
+    X(MISSING_ITEM)                                                                                \
+    X(MISSING_WHAT)                                                                                \
+    X(MISSING_WHO)                                                                                 \
     X(MODEL)                                                                                       \
     X(MORE)                                                                                        \
     X(MORE_AFTER)                                                                                  \
@@ -558,10 +585,13 @@
     X(OFFERS_HREF)                                                                                 \
     X(OFFER_HREF)                                                                                  \
     X(OFFER_ID)                                                                                    \
+    X(OFFER_LABEL)                                                                                 \
+    X(OFFER_LINK)                                                                                  \
     X(OFFER_TOTAL)                                                                                 \
     X(OF_PUBLISHER)                                                                                \
     X(OLDER)                                                                                       \
     X(OLDER_HREF)                                                                                  \
+    X(OLDER_LABEL)                                                                                 \
     X(ONCE_KEY)                                                                                    \
     X(OPEN_LINK)                                                                                   \
     X(OPEN_LINK_KEY)                                                                               \
@@ -641,6 +671,7 @@
     X(PROBLEM)                                                                                     \
     X(PROBLEM_HREF)                                                                                \
     X(PROBLEM_TEXT)                                                                                \
+    X(PROCESS_HREF)                                                                                \
     X(PRODUCT)                                                                                     \
     X(PRODUCTS_HREF)                                                                               \
     X(PRODUCT_NAME)                                                                                \
@@ -671,14 +702,20 @@
     X(RECUR_LABEL)                                                                                 \
     X(RECUR_TEXT)                                                                                  \
     X(RECUR_VALUE)                                                                                 \
+    X(REFUND)                                                                                      \
+    X(REFUND_ID)                                                                                   \
     X(REFUSED)                                                                                     \
     X(REFUSED_NAME)                                                                                \
     X(REFUSED_TEXT)                                                                                \
     X(RELOAD_HREF)                                                                                 \
     X(REMOVE_LABEL)                                                                                \
+    X(REPLY)                                                                                       \
+    X(REPLY_HEADING)                                                                               \
+    X(REPLY_TEXT)                                                                                  \
     X(REPORT)                                                                                      \
     X(REPORT_HREF)                                                                                 \
     X(REPORT_TEXT)                                                                                 \
+    X(REQUEST_CANCEL_HREF)                                                                         \
     X(RESERVATION)                                                                                 \
     X(RESERVATIONS_NOTE)                                                                           \
     X(RESERVATION_LABEL)                                                                           \
@@ -801,6 +838,7 @@
     X(SIGNED_IN)                                                                                   \
     X(SIGNED_OUT)                                                                                  \
     X(SOLVER)                                                                                      \
+    X(SORT_CURRENT)                                                                                \
     X(SORT_DOWN)                                                                                   \
     X(SORT_HREF)                                                                                   \
     X(SORT_ICON)                                                                                   \
@@ -994,6 +1032,7 @@
     X(PART_STATUS, "_status.html")                                                                 \
     X(PART_STEPS, "_steps.html")                                                                   \
     X(PART_SUMMARY, "_summary.html")                                                               \
+    X(PART_SUPPORT_FORM, "_support_form.html")                                                     \
     X(PART_TEXT, "_text.html")                                                                     \
     X(PART_WATERFALL, "_waterfall.html")                                                           \
     X(PART_WHAT_NEXT, "_what_next.html")                                                           \
@@ -1015,6 +1054,10 @@
     X(RECORD, "record.html")                                                                       \
     X(RESERVATION_PRICE, "reservation_price.html")                                                 \
     X(SHARE, "share.html")                                                                         \
+    X(SUPPORT_CANCEL, "support_cancel.html")                                                       \
+    X(SUPPORT_PROCESS, "support_process.html")                                                     \
+    X(SUPPORT_REQUEST, "support_request.html")                                                     \
+    X(SUPPORT_REQUESTS, "support_requests.html")                                                   \
     X(TAX, "tax.html")                                                                             \
     X(USAGE, "usage.html")
 

@@ -116,7 +116,7 @@ static const struct {
     {"offer", fits_guid},      {"token", fits_token},       {"row", fits_row},
     {"account", fits_account}, {"product", fits_catalogue}, {"plan", fits_catalogue},
     {"document", fits_guid},   {"subscription", fits_guid}, {"billing", fits_billing},
-    {"purchase", fits_guid},
+    {"purchase", fits_guid},   {"request", fits_guid},
 };
 
 static bool

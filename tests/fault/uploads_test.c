@@ -3,6 +3,7 @@
  * answer is 5xx and every table is as it was.
  */
 #include <check.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "core/documents.h"
@@ -22,11 +23,15 @@ static const struct {
     const char *account;
     enum offer_state state;
     const char *path;
+    const char *page;
     bool replacing;
+    bool evidence; /* of a support request, not a document */
 } deeds[] = {
-    {WEB_ISV, PARTY_ISV, DEAL_ISV, STATE_DRAFT, "isv", false},
-    {WEB_ISV, PARTY_ISV, DEAL_ISV, STATE_DRAFT, "isv", true},
-    {WEB_PARTNER, PARTY_PARTNER, DEAL_PARTNER, STATE_PENDING_PARTNER, "partner", false},
+    {WEB_ISV, PARTY_ISV, DEAL_ISV, STATE_DRAFT, "isv", "setup", false, false},
+    {WEB_ISV, PARTY_ISV, DEAL_ISV, STATE_DRAFT, "isv", "setup", true, false},
+    {WEB_PARTNER, PARTY_PARTNER, DEAL_PARTNER, STATE_PENDING_PARTNER, "partner", "setup", false,
+     false},
+    {WEB_ISV, PARTY_ISV, DEAL_ISV, STATE_ACCEPTED, "isv", "cancel", false, true},
 };
 
 /* Adds a document, or replaces the one that is there, with the Nth call failing. Answers whether a
@@ -49,12 +54,13 @@ fails_cleanly(int deed, unsigned n)
     file = (struct web_file){"Terms.pdf", pdf_plain(market.arena, "terms")};
     if (deeds[deed].replacing)
         button = web_path(&market, "replace-document-%s", web_document(&market, PARTY_ISV, offer));
-    path = web_path(&market, "/%s/offers/%s/setup", deeds[deed].path, offer);
+    path = web_path(&market, "/%s/offers/%s/%s", deeds[deed].path, offer, deeds[deed].page);
     form = web_form_new(&market);
     web_form_add(&form, "csrf", web_csrf(&market, person));
     web_form_add(&form, "once", "once-and-again");
     web_form_add(&form, "rev", web_rev(&market, person, offer));
     web_form_add(&form, "do", button);
+    web_form_add(&form, "shows", "both");
     before = web_dump(&market);
     fault_arm(n);
     answer = web_post_file(&market, person, path, &form, &file);
@@ -69,8 +75,12 @@ fails_cleanly(int deed, unsigned n)
         answer = web_post_file(&market, person, path, &form, &file);
         ck_assert_int_eq(answer.status, 303);
     }
-    ck_assert_uint_eq(
-        deal_view(&market.deal, deeds[deed].party, deeds[deed].account, offer).document_count, 1);
+    if (deeds[deed].evidence)
+        ck_assert_ptr_nonnull(strstr(web_dump(&market), "\nsupport_evidence 1 "));
+    else
+        ck_assert_uint_eq(
+            deal_view(&market.deal, deeds[deed].party, deeds[deed].account, offer).document_count,
+            1);
     web_market_close(&market);
     return !reached;
 }

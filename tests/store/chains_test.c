@@ -245,7 +245,8 @@ END_TEST
 START_TEST(nothing_in_the_product_takes_back_what_happened)
 {
     static const char *const tables[] = {"event",          "event_field", "account_event",
-                                         "purchase_event", "seal",        "chain_link"};
+                                         "purchase_event", "support_act", "seal",
+                                         "chain_link"};
     size_t inserts = 0;
 
     for (size_t f = 0; f < FAMILY_COUNT; f++) {

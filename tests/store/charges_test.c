@@ -318,7 +318,7 @@ covering(const char *account, const char *product, const char *plan, const char 
     ck_assert_int_eq(day_parse(from, &first), OK);
     ck_assert_int_eq(day_parse(through, &last), OK);
     ck_assert_int_eq(offers_covering(market.temp.reader, market.temp.arena, account, product, plan,
-                                     first, last, &found),
+                                     first, last, day_start_at(first), &found),
                      OK);
     return found.count;
 }

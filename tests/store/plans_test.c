@@ -164,9 +164,7 @@ may_sort(const struct statement *statement)
            strstr(statement->sql, " ORDER BY point, hour_at") != NULL ||
            strstr(statement->sql, " ORDER BY hour_at DESC, point LIMIT") != NULL ||
            strstr(statement->sql, " ORDER BY o.accepted_on, o.id, r.number") != NULL ||
-           strstr(statement->sql, " ORDER BY COALESCE(p.name_fold, '') ") != NULL ||
-           strstr(statement->sql, " ORDER BY COALESCE(LOWER(c.name), '') ") != NULL ||
-           strstr(statement->sql, " ORDER BY i.name_fold ") != NULL ||
+           strstr(statement->sql, " ORDER BY few.name ") != NULL ||
            strstr(statement->sql, " ORDER BY b.id, c.start_on") != NULL;
 }
 

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "core/terms.h"
 #include "support/page.h"
+#include "support/asking.h"
 #include "support/play_purchase.h"
 #include "support/rows_market.h"
 #include "support/web_purchases.h"
@@ -39,7 +40,7 @@ static const struct {
      {"name", "Another deal", "pricing", "editExistingOfferPricingOnly"}},
     {{"/isv/offers/bulk", WEB_ISV, WEB_NO_OFFER},
      NULL,
-     {"do", "delete", "id", "00000000-0000-4000-8000-000000000000"}},
+     {"do", "delete", "id-1", "00000000-0000-4000-8000-000000000000"}},
     {{"/isv/offers/bulk/confirm", WEB_ISV, STATE_DRAFT}, "isv", {"do", "delete"}},
     {{"/isv/offers/:offer/setup", WEB_ISV, STATE_DRAFT},
      "isv",
@@ -97,7 +98,7 @@ static const struct {
     {{"/operator/usage", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {"usage", USAGE_LINES "hour"}},
     {{"/partner/offers/bulk", WEB_PARTNER, WEB_NO_OFFER},
      NULL,
-     {"do", "withdraw", "id", "00000000-0000-4000-8000-000000000000"}},
+     {"do", "withdraw", "id-1", "00000000-0000-4000-8000-000000000000"}},
     {{"/partner/offers/bulk/confirm", WEB_PARTNER, STATE_PENDING_ACCEPTANCE},
      "partner",
      {"do", "withdraw"}},
@@ -195,6 +196,25 @@ static const struct {
      NULL,
      {"recurring", "0"}},
     {{"/customer/purchases/:purchase/cancel", WEB_CONTRIBUTOR, WEB_NO_OFFER}, NULL, {NULL}},
+    {{"/isv/offers/:offer/cancel", WEB_ISV, STATE_ACCEPTED},
+     "isv",
+     {"do", "save", "reason", "Bought by mistake", "refund", "no"}},
+    {{"/partner/offers/:offer/cancel", WEB_PARTNER, STATE_ACCEPTED},
+     "partner",
+     {"do", "save", "reason", "Bought by mistake", "refund", "no"}},
+    {{"/isv/support/:request", WEB_ISV, WEB_NO_OFFER},
+     NULL,
+     {"do", "save", "reason", "Another reason", "refund", "no"}},
+    {{"/partner/support/:request", WEB_PARTNER, WEB_NO_OFFER},
+     NULL,
+     {"do", "agree", "note", "Agreed by phone"}},
+    {{"/customer/support/:request", WEB_OWNER, WEB_NO_OFFER},
+     NULL,
+     {"do", "object", "note", "We still need it"}},
+    {{"/operator/support/:request", WEB_OPERATOR, WEB_NO_OFFER},
+     NULL,
+     {"do", "ask", "note", "Which purchase?"}},
+    {{"/operator/support/:request/process", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {NULL}},
     {{"/operator/clock", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {"day", "2023-10-20"}},
 };
 
@@ -254,9 +274,26 @@ purchase_make(struct web_market *market, int wanted)
     return id;
 }
 
+/* The ISV's request, agreed to and processed as far as the row needs. */
+static const char *
+request_make(struct web_market *market, const char *pattern)
+{
+    const char *offer = web_offer(market, STATE_ACCEPTED);
+
+    if (strstr(pattern, "/offer") != NULL)
+        return cancel(&market->deal, offer);
+    if (strstr(pattern, "/process") == NULL)
+        return ask(&market->deal, offer);
+    pattern = ask(&market->deal, offer);
+    all_agree(&market->deal, pattern);
+    return pattern;
+}
+
 void
 web_row_ready(struct web_market *market, const char *pattern)
 {
+    if (strstr(pattern, "/:request") != NULL)
+        market->request = request_make(market, pattern);
     for (size_t i = 0; i < COUNT(purchase_rows); i++) {
         if (!text_equal(purchase_rows[i].path, pattern))
             continue;
@@ -269,9 +306,15 @@ web_row_ready(struct web_market *market, const char *pattern)
 
 /* One that nobody has, when none was made. */
 static const char *
+or_nobodys(const char *id)
+{
+    return id == NULL ? "00000000-0000-4000-8000-000000000000" : id;
+}
+
+static const char *
 web_purchase(const struct web_market *market)
 {
-    return market->purchase == NULL ? "00000000-0000-4000-8000-000000000000" : market->purchase;
+    return or_nobodys(market->purchase);
 }
 
 const char *
@@ -293,6 +336,7 @@ web_row_path(struct web_market *market, const char *pattern, const char *offer)
         {":product", to_buy ? "suite" : WEB_SHELF},
         {":plan", to_buy ? "pro" : WEB_SHELF_PLAN},
         {":purchase", web_purchase(market)},
+        {":request", or_nobodys(market->request)},
         {":document", strstr(pattern, "/:document") == NULL || *offer == '\0'
                           ? ""
                           : web_document(market, PARTY_ISV, offer)},
@@ -370,10 +414,11 @@ static void
 carry(struct web_market *market, struct web_form *form, const struct web_post_rule *rule,
       enum web_person person, const char *offer)
 {
-    static const char *const names[] = {"digest", "token"};
+    static const char *const names[] = {"digest", "token", "rev"};
     struct web_answer page;
 
-    if (!text_starts(rule->path, "/customer/") || strstr(rule->path, "/purchase") == NULL)
+    if ((!text_starts(rule->path, "/customer/") || strstr(rule->path, "/purchase") == NULL) &&
+        strstr(rule->path, "/:request") == NULL)
         return;
     page = web_get(market, person, web_row_path(market, rule->path, offer));
     for (size_t i = 0; i < COUNT(names); i++) {
@@ -413,7 +458,7 @@ web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
     }
     carry(market, &form, rule, person, offer);
     if (strstr(rule->path, "/bulk/confirm") != NULL) {
-        web_form_add(&form, "id", offer);
+        web_form_add(&form, "id-1", offer);
         web_form_add(&form, arena_format(market->arena, "rev-%s", offer),
                      rev_value(market, person, rev_of, offer));
     }

@@ -19,7 +19,8 @@ struct web_post_rule {
 const struct web_post_rule *web_post_rule(const char *path);
 
 /* The row's path with the offer in it: row 2, the offer's link, the selling partner's account, a
- * document of the ISV's, which it gets for that; the market's purchase, or one that nobody has. */
+ * document of the ISV's, which it gets for that; the market's purchase and request, or one that
+ * nobody has. */
 const char *web_row_path(struct web_market *market, const char *pattern, const char *offer);
 
 /* A form that is taken, as the offer stands now; csrf and a fresh one-time key are that person's.
@@ -27,7 +28,8 @@ const char *web_row_path(struct web_market *market, const char *pattern, const c
 struct web_form web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
                                  enum web_person person, const char *offer);
 
-/* Makes the purchase that the row's path or form names, in the state that it is about. */
+/* Makes the purchase or the request that the row's path or form names, in the state that it is
+ * about. A request is of an accepted offer that is made for it. */
 void web_row_ready(struct web_market *market, const char *pattern);
 
 /* The offer that a rule is about; "" for none. Makes what else the rule needs. */

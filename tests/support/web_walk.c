@@ -21,6 +21,7 @@ static const char *const list_queries[] = {
     "?sort=id&due=past",
     "?sort=customer&due=30",
     "?sort=-start",
+    "?sort=changed",
     "?status=nonsense&sort=nonsense&due=nonsense",
     "?after=nonsense",
 };

@@ -39,8 +39,19 @@ static const struct {
     {EVENT_PRICED, "priced", "-p-o"},           {EVENT_SENT, "sent", "ip-o"},
     {EVENT_EXTENDED, "extended", "ipco"},       {EVENT_NOT_EXTENDED, "not_extended", "-p-o"},
     {EVENT_TAKEN_BACK, "taken_back", "ip-o"},   {EVENT_ACCEPTED, "accepted", "ipco"},
-    {EVENT_DELETED, "deleted", "---o"},         {EVENT_CLONED, "cloned", "i--o"},
+    {EVENT_CLONED, "cloned", "i--o"},
     {EVENT_UPGRADED, "upgraded", "i--o"},
+    {EVENT_DELETED, "deleted", "---o"},
+    /* LAW 6.5: what passes between the requester and the operator is in no history of the offer */
+    {EVENT_CANCEL_REQUESTED, "cancel_requested", "ipco"},
+    {EVENT_CANCEL_AMENDED, "cancel_amended", "---o"},
+    {EVENT_CANCEL_AGREED, "cancel_agreed", "ipco"},
+    {EVENT_CANCEL_OBJECTED, "cancel_objected", "ipco"},
+    {EVENT_CANCEL_ASKED, "cancel_asked", "---o"},
+    {EVENT_CANCEL_ANSWERED, "cancel_answered", "---o"},
+    {EVENT_CANCEL_REFUSED, "cancel_refused", "ipco"},
+    {EVENT_CANCEL_WITHDRAWN, "cancel_withdrawn", "ipco"},
+    {EVENT_CANCELLED, "cancelled", "ipco"},
 };
 
 START_TEST(who_reads_of_what)

@@ -1,12 +1,13 @@
 /*
- * golden_test.c: the steps and the visibility the code really allows, of offers and of purchases,
- * printed and compared line by line with tests/golden/, which is written from the law and reviewed
- * as text.
+ * golden_test.c: the steps and the visibility the code really allows, of offers, of purchases and
+ * of requests to cancel, printed and compared line by line with tests/golden/, which is written
+ * from the law and reviewed as text.
  *
  * Lines that begin with # are for people. The files are found from the root of the repository,
  * which is TRIPACT_SOURCE when that is set.
  */
 #include "base/text.h"
+#include "core/support.h"
 #include "make_offer.h"
 #include "make_purchase.h"
 
@@ -53,7 +54,7 @@ static const char *const move_names[MOVE_COUNT] = {
     [MOVE_EDIT] = "edit",       [MOVE_DELETE] = "delete", [MOVE_SUBMIT] = "submit",
     [MOVE_PUBLISH] = "publish", [MOVE_FAIL] = "fail",     [MOVE_WITHDRAW] = "withdraw",
     [MOVE_PRICE] = "price",     [MOVE_EXTEND] = "extend", [MOVE_TAKE_BACK] = "take back",
-    [MOVE_ACCEPT] = "accept",
+    [MOVE_ACCEPT] = "accept",   [MOVE_CANCEL] = "cancel",
 };
 
 static const char *const purchase_moves[PURCHASE_MOVE_COUNT] = {
@@ -68,6 +69,7 @@ static const char *const purchase_moves[PURCHASE_MOVE_COUNT] = {
     [PURCHASE_LAPSE] = "lapse",
     [PURCHASE_RENEW] = "renew",
     [PURCHASE_END] = "end",
+    [PURCHASE_REFUND] = "refund",
 };
 
 static const enum party viewers[] = {PARTY_ISV, PARTY_PARTNER, PARTY_CUSTOMER, PARTY_OPERATOR};
@@ -209,6 +211,64 @@ print_seen(const char *name, unsigned seen_by, const char *end)
     buffer_format(&printed, "%s\n", end);
 }
 
+static const char *const support_moves[SUPPORT_MOVE_COUNT] = {
+    [SUPPORT_AMEND] = "amend",   [SUPPORT_AGREE] = "agree",       [SUPPORT_OBJECT] = "object",
+    [SUPPORT_ASK] = "ask",       [SUPPORT_ANSWER] = "answer",     [SUPPORT_PROCESS] = "process",
+    [SUPPORT_REFUSE] = "refuse", [SUPPORT_WITHDRAW] = "withdraw",
+};
+
+static const char *const support_roles[SUPPORT_ROLE_COUNT] = {
+    [SUPPORT_REQUESTER] = "requester",
+    [SUPPORT_OTHER] = "other",
+    [SUPPORT_CUSTOMER] = "customer",
+    [SUPPORT_OPERATOR] = "operator",
+};
+
+/* Where the request goes, "-" when it goes nowhere and is as it was. */
+static const char *
+try_support(enum support_state state, enum support_move move, enum support_role by,
+            const char *reason)
+{
+    struct support_request request = {.state = state,
+                                      .reason = reason,
+                                      .purchases = "",
+                                      .refund = REFUND_NOT_NEEDED,
+                                      .other = WORD_AGREES,
+                                      .customer = WORD_AGREES};
+    const struct support_request before = request;
+    const bool may = support_may(&request, move, by);
+
+    if (support_advance(&request, move, by) == OK) {
+        ck_assert(may);
+        return support_state_text(request.state);
+    }
+    ck_assert(!may);
+    ck_assert_mem_eq(&request, &before, sizeof request);
+    return "-";
+}
+
+START_TEST(support)
+{
+    for (int s = 0; s < SUPPORT_STATE_COUNT; s++) {
+        for (int m = 0; m < SUPPORT_MOVE_COUNT; m++) {
+            for (int r = 0; r < SUPPORT_ROLE_COUNT; r++) {
+                const enum support_state state = (enum support_state)s;
+                const char *missing =
+                    try_support(state, (enum support_move)m, (enum support_role)r, "");
+                const char *complete =
+                    try_support(state, (enum support_move)m, (enum support_role)r, "a reason");
+
+                if (*missing != '-' || *complete != '-')
+                    buffer_format(&printed, "%-14s%-10s%-11s%-12s%s\n", support_state_text(state),
+                                  support_moves[m], support_roles[r], missing, complete);
+            }
+        }
+    }
+    ck_assert(!printed.full);
+    compare(golden("support.txt"), printed.data);
+}
+END_TEST
+
 START_TEST(visibility)
 {
     for (int f = 0; f < FIELD_COUNT; f++) {
@@ -240,6 +300,7 @@ golden_suite(void)
     tcase_add_checked_fixture(tables, setup, teardown);
     tcase_add_test(tables, steps);
     tcase_add_test(tables, purchases);
+    tcase_add_test(tables, support);
     tcase_add_test(tables, visibility);
     suite_add_tcase(suite, tables);
     return suite;

@@ -28,28 +28,31 @@ teardown(void)
  * order of the moves. */
 #define NO STATE_COUNT
 static const enum offer_state after[STATE_COUNT][MOVE_COUNT] = {
-    /* edit, delete, submit, publish, fail, withdraw, price, extend, take back, accept */
-    [STATE_DRAFT] = {STATE_DRAFT, STATE_DELETED, STATE_TO_PARTNER, NO, NO, NO, NO, NO, NO, NO},
-    [STATE_TO_PARTNER] = {NO, NO, NO, STATE_PENDING_PARTNER, STATE_DRAFT, NO, NO, NO, NO, NO},
+    /* edit, delete, submit, publish, fail, withdraw, price, extend, take back, accept,
+     * cancel */
+    [STATE_DRAFT] = {STATE_DRAFT, STATE_DELETED, STATE_TO_PARTNER, NO, NO, NO, NO, NO, NO, NO, NO},
+    [STATE_TO_PARTNER] = {NO, NO, NO, STATE_PENDING_PARTNER, STATE_DRAFT, NO, NO, NO, NO, NO, NO},
     [STATE_PENDING_PARTNER] = {NO, NO, NO, NO, NO, STATE_DRAFT, STATE_PENDING_PARTNER,
-                               STATE_TO_CUSTOMER, NO, NO},
+                               STATE_TO_CUSTOMER, NO, NO, NO},
     [STATE_TO_CUSTOMER] = {NO, NO, NO, STATE_PENDING_ACCEPTANCE, STATE_PENDING_PARTNER, NO, NO, NO,
-                           NO, NO},
+                           NO, NO, NO},
     [STATE_PENDING_ACCEPTANCE] = {NO, NO, NO, NO, NO, NO, NO, NO, STATE_PENDING_PARTNER,
-                                  STATE_ACCEPTED},
-    [STATE_ACCEPTED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
-    [STATE_CANCELLED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
-    [STATE_DELETED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
-    [STATE_EXPIRED] = {NO, NO, NO, NO, NO, NO, NO, NO, STATE_PENDING_PARTNER, NO},
-    [STATE_ENDED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+                                  STATE_ACCEPTED, NO},
+    [STATE_ACCEPTED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, STATE_CANCELLED},
+    [STATE_CANCELLED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+    [STATE_DELETED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+    [STATE_EXPIRED] = {NO, NO, NO, NO, NO, NO, NO, NO, STATE_PENDING_PARTNER, NO, NO},
+    [STATE_ENDED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
 };
 
 /* Whose each move is, in whatever state. */
 static const enum party mover[MOVE_COUNT] = {
-    [MOVE_EDIT] = PARTY_ISV,        [MOVE_DELETE] = PARTY_ISV,     [MOVE_SUBMIT] = PARTY_ISV,
-    [MOVE_PUBLISH] = PARTY_SYSTEM,  [MOVE_FAIL] = PARTY_SYSTEM,    [MOVE_WITHDRAW] = PARTY_ISV,
-    [MOVE_PRICE] = PARTY_PARTNER,   [MOVE_EXTEND] = PARTY_PARTNER, [MOVE_TAKE_BACK] = PARTY_PARTNER,
-    [MOVE_ACCEPT] = PARTY_CUSTOMER,
+    [MOVE_EDIT] = PARTY_ISV,          [MOVE_DELETE] = PARTY_ISV,
+    [MOVE_SUBMIT] = PARTY_ISV,        [MOVE_PUBLISH] = PARTY_SYSTEM,
+    [MOVE_FAIL] = PARTY_SYSTEM,       [MOVE_WITHDRAW] = PARTY_ISV,
+    [MOVE_PRICE] = PARTY_PARTNER,     [MOVE_EXTEND] = PARTY_PARTNER,
+    [MOVE_TAKE_BACK] = PARTY_PARTNER, [MOVE_ACCEPT] = PARTY_CUSTOMER,
+    [MOVE_CANCEL] = PARTY_OPERATOR,
 };
 
 START_TEST(every_state_move_and_party)

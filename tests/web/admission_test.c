@@ -12,7 +12,7 @@
 #include "support/web_posts.h"
 
 #define GOLDEN "tests/golden/admission.txt"
-#define ROWS 192
+#define ROWS 240
 
 Suite *admission_suite(void);
 

@@ -257,7 +257,7 @@ START_TEST(several_are_cloned_each_under_its_own_name)
 
     page = web_get(
         &market, WEB_ISV,
-        web_path(&market, "/isv/offers/bulk/confirm?do=clone&id=%s&id=%s", accepted, second));
+        web_path(&market, "/isv/offers/bulk/confirm?do=clone&id-1=%s&id-2=%s", accepted, second));
     ck_assert_int_eq(page.status, 200);
     ck_assert(reads(&page, "New private offer name for “Northwind FY24”"));
     ck_assert(page_form(market.arena, page.body, "/isv/offers/bulk/confirm", &form.form));

@@ -6,6 +6,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include "base/text.h"
 #include "support/many_offers.h"
 #include "support/page.h"
@@ -190,6 +192,46 @@ START_TEST(the_file_tells_no_secret_and_runs_nothing)
 }
 END_TEST
 
+/* Rows put in beside each other, straight from the first. */
+static void
+multiply(int from, int to)
+{
+    sqlite3 *db = NULL;
+    const char *statement =
+        arena_format(market.arena,
+                     "CREATE TEMP TABLE one AS SELECT * FROM offer LIMIT 1;"
+                     "CREATE TEMP TABLE n AS WITH RECURSIVE up (i) AS (SELECT %d UNION ALL SELECT"
+                     " i + 1 FROM up WHERE i < %d) SELECT i FROM up;"
+                     "CREATE TEMP TABLE many AS SELECT one.*, n.i FROM one, n;"
+                     "UPDATE many SET id = printf('%%08x-0000-4000-8000-000000000000', i);"
+                     "ALTER TABLE many DROP COLUMN i;"
+                     "INSERT INTO offer SELECT * FROM many;",
+                     from, to);
+
+    ck_assert_int_eq(sqlite3_open(market.deal.temp.path, &db), SQLITE_OK);
+    ck_assert_msg(sqlite3_exec(db, statement, NULL, NULL, NULL) == SQLITE_OK, "%s",
+                  sqlite3_errmsg(db));
+    ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+}
+
+START_TEST(a_file_has_its_limit)
+{
+    struct web_answer file;
+
+    make(1, leave_alone);
+    multiply(2, LIMIT_LIST_FILE);
+    file = web_get(&market, WEB_ISV, "/isv/offers.csv");
+    ck_assert_int_eq(file.status, 200);
+    ck_assert_uint_eq(lines_of(&file), 1 + LIMIT_LIST_FILE);
+    multiply(LIMIT_LIST_FILE + 1, LIMIT_LIST_FILE + 1);
+    file = web_get(&market, WEB_ISV, "/isv/offers.csv");
+    ck_assert_int_eq(file.status, 409);
+    ck_assert(reads(&file, "The file would be too large. Filter the list first."));
+    file = web_get(&market, WEB_ISV, "/isv/offers.csv?q=00000001-");
+    ck_assert_uint_eq(lines_of(&file), 2);
+}
+END_TEST
+
 /* ---- Several at once ------------------------------------------------------------------------ */
 
 /* Posts the dashboard's form with the ids of those offers. */
@@ -202,7 +244,7 @@ pick(enum web_person person, const char *path, const char *deed, unsigned first,
     web_form_add(&form, "once", arena_format(market.arena, "once-%u", ++market.once));
     web_form_add(&form, "do", deed);
     for (unsigned i = first; i <= last; i++)
-        web_form_add(&form, "id", id_of(i));
+        web_form_add(&form, arena_format(market.arena, "id-%u", i), id_of(i));
     return web_post_form(&market, person, path, &form);
 }
 
@@ -316,7 +358,7 @@ START_TEST(a_partner_withdraws_what_is_with_customers)
     page = web_get(&market, WEB_OWNER, "/customer/offers");
     ck_assert(reads(&page, "No private offers yet"));
     page = web_get(&market, WEB_PARTNER,
-                   web_path(&market, "/partner/offers/bulk/confirm?do=withdraw&id=%s", id_of(1)));
+                   web_path(&market, "/partner/offers/bulk/confirm?do=withdraw&id-1=%s", id_of(1)));
     ck_assert(reads(&page, "None of these offers can be withdrawn"));
     ck_assert(!reads(&page, "Request withdraw"));
 }
@@ -359,18 +401,18 @@ START_TEST(offers_of_others_are_not_there)
 
     make(2, turn_about);
     page = web_get(&market, WEB_OTHER_ISV,
-                   web_path(&market, "/isv/offers/bulk/confirm?do=delete&id=%s&id=%s&id=x",
+                   web_path(&market, "/isv/offers/bulk/confirm?do=delete&id-1=%s&id-2=%s&id-3=x",
                             id_of(1), id_of(2)));
     ck_assert_int_eq(page.status, 200);
     ck_assert(reads(&page, "3 offers that you selected are no longer there."));
     ck_assert(!reads(&page, "Deal"));
-    page = web_get(&market, WEB_OTHER_ISV, "/isv/offers/bulk/confirm?do=delete&id=x");
+    page = web_get(&market, WEB_OTHER_ISV, "/isv/offers/bulk/confirm?do=delete&id-1=x");
     ck_assert(reads(&page, "1 offer that you selected is no longer there."));
     before = web_dump(&market);
     web_form_add(&form, "csrf", web_csrf(&market, WEB_OTHER_ISV));
     web_form_add(&form, "once", "another");
     web_form_add(&form, "do", "delete");
-    web_form_add(&form, "id", id_of(1));
+    web_form_add(&form, "id-1", id_of(1));
     web_form_add(&form, arena_format(market.arena, "rev-%s", id_of(1)),
                  web_rev(&market, WEB_ISV, id_of(1)));
     page = web_post_form(&market, WEB_OTHER_ISV, "/isv/offers/bulk/confirm", &form);
@@ -464,10 +506,12 @@ dashboard_suite(void)
     Suite *suite = suite_create("web/dashboard");
     TCase *tests = tcase_create("dashboard");
 
+    tcase_set_timeout(tests, 60);
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, filters_are_kept_by_everything_but_clear);
     tcase_add_test(tests, the_file_is_the_filtered_list);
     tcase_add_test(tests, the_file_tells_no_secret_and_runs_nothing);
+    tcase_add_test(tests, a_file_has_its_limit);
     tcase_add_test(tests, nothing_ticked_is_said_above_the_list);
     tcase_add_test(tests, drafts_are_deleted_together_and_others_left);
     tcase_add_test(tests, an_isv_withdraws_several);
