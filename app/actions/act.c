@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/events.h"
+#include "store/versions.h"
 
 struct act
 act_of_system(struct db *db, struct arena *arena, const struct world *world,
@@ -68,12 +69,28 @@ act_event(const struct act *act, enum event_kind kind)
         .account_name = act->account_name,
         .person = act->person,
         .person_name = act->person_name,
+        .note = "",
     };
+}
+
+static enum err
+keep_version(const struct act *act, const struct offer *offer, int64_t number)
+{
+    const struct version version = version_of(offer, act->arena);
+
+    return version_keep(act->db, offer->id, number, &version);
 }
 
 enum err
 act_keep(const struct act *act, struct offer *offer, const struct offer *before,
          enum offer_move move, enum event_kind kind)
+{
+    return act_keep_noted(act, offer, before, move, kind, "");
+}
+
+enum err
+act_keep_noted(const struct act *act, struct offer *offer, const struct offer *before,
+               enum offer_move move, enum event_kind kind, const char *note)
 {
     struct event event = act_event(act, kind);
     enum offer_change change = move == MOVE_PRICE ? CHANGE_OF_PARTNER_FIELDS : CHANGE_OF_OFFER;
@@ -81,6 +98,7 @@ act_keep(const struct act *act, struct offer *offer, const struct offer *before,
     unsigned seen_before = state_seen_by(offer_state_on(offer, act->today));
     unsigned seen;
 
+    event.note = note;
     if (before != NULL)
         changes = event_changes(before, offer, act->arena);
     TRY(offer_advance(offer, move, act->viewer.party, act->today));
@@ -92,8 +110,8 @@ act_keep(const struct act *act, struct offer *offer, const struct offer *before,
     if ((event_seen_by(kind) & seen & PARTY_BIT(PARTY_CUSTOMER)) != 0)
         offer->customer_changed_at = act->now;
     TRY(offer_save(act->db, act->arena, offer, change, before != NULL));
-    return event_append(act->db, act->arena, act->world, offer->id, offer->partner, &event,
-                        &changes);
+    TRY(event_append(act->db, act->arena, act->world, offer->id, offer->partner, &event, &changes));
+    return event_keeps_version(kind) ? keep_version(act, offer, event.number) : OK;
 }
 
 /* The publisher of that id, or NULL when there is none. */

@@ -49,6 +49,11 @@ struct event act_event(const struct act *act, enum event_kind kind);
 MUST_CHECK enum err act_keep(const struct act *act, struct offer *offer, const struct offer *before,
                              enum offer_move move, enum event_kind kind);
 
+/* The same, with the reason that was given: the event's note. */
+MUST_CHECK enum err act_keep_noted(const struct act *act, struct offer *offer,
+                                   const struct offer *before, enum offer_move move,
+                                   enum event_kind kind, const char *note);
+
 /* The stored facts the law judges the offer by. Keeps. */
 MUST_CHECK enum err act_facts(const struct act *act, const struct offer *offer,
                               struct check_facts *facts);

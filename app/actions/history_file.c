@@ -34,8 +34,8 @@
 /* ---- Writing ------------------------------------------------------------------------------ */
 
 /* Who reads a column: everybody; whoever did it, and the others unless it is the customer, whom
- * sellers know by a label alone; or only whoever did it (LAW 5). */
-enum shown { TO_ALL, TO_OWN_OR_OF_SELLER, TO_OWN };
+ * sellers know by a label alone; or only whoever did it (LAW 5); or whom a reason is for (D-35). */
+enum shown { TO_ALL, TO_OWN_OR_OF_SELLER, TO_OWN, TO_NOTED };
 
 static const struct {
     const char *name;
@@ -49,6 +49,7 @@ static const struct {
     {"person", TO_OWN},
     {"person_name", TO_OWN},
     {"partner", TO_ALL},
+    {"note", TO_NOTED},
 };
 
 /* A history being written. */
@@ -74,6 +75,15 @@ value_named(const struct chain_event *event, const char *name)
 }
 
 static bool
+note_shown(const struct writing *writing, const struct chain_event *event)
+{
+    enum event_kind kind;
+
+    return event_kind_read(value_named(event, "kind"), &kind) == OK &&
+           (event_note_seen_by(kind) & PARTY_BIT(writing->eyes)) != 0;
+}
+
+static bool
 column_shown(const struct writing *writing, const struct chain_event *event, const char *name)
 {
     bool own = text_equal(value_named(event, "account"), writing->viewer->account);
@@ -91,6 +101,8 @@ column_shown(const struct writing *writing, const struct chain_event *event, con
             return own || !customers;
         case TO_OWN:
             return own;
+        case TO_NOTED:
+            return note_shown(writing, event);
         }
     }
     return false;

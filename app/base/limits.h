@@ -13,6 +13,7 @@
 #define LIMIT_DESCRIPTION 1024   /* characters */
 #define LIMIT_CUSTOMER_LABEL 128 /* characters */
 #define LIMIT_SALES_NOTE 60      /* characters, not bytes */
+#define LIMIT_REASON 1000        /* characters one party gives another */
 #define LIMIT_CONTACTS 5         /* per side */
 #define LIMIT_ROWS 10            /* products or plans per offer */
 #define LIMIT_DOCUMENTS 5        /* terms documents per offer, over both sellers */
@@ -102,6 +103,7 @@
 #define LIMIT_COUNTED 1000      /* counts are exact up to here, then "1,000+" */
 #define LIMIT_EVENT_FIELDS 1000 /* changes told to somebody whose form was made before them */
 #define LIMIT_EVENTS 200        /* history rows shown on one page */
+#define LIMIT_VERSIONS 50       /* submits listed of one offer */
 
 /* Accounts. */
 #define LIMIT_PEOPLE 200               /* listed of one account */

@@ -22,47 +22,61 @@ struct event_rule {
     const char *words;         /* for everybody, */
     const char *words_partner; /* unless the reader is the partner */
     const char *words_customer;
+    unsigned note_seen_by; /* LAW D-35 */
 };
 
 /* The ISV sees nothing of the partner's pricing, nor of a publication that failed after it (LAW 6.1
  * rows 7 and 11); drafts are the ISV's own. */
 static const struct event_rule rules[EVENT_KIND_COUNT] = {
-    /* text, seen by, words, partner's words, customer's words */
-    [EVENT_CREATED] = {"created", ISV | OPERATOR, "Draft created", NULL, NULL},
-    [EVENT_CLONED] = {"cloned", ISV | OPERATOR, "Cloned from another offer", NULL, NULL},
+    /* text, seen by, words, partner's words, customer's words, note seen by */
+    [EVENT_CREATED] = {"created", ISV | OPERATOR, "Draft created", NULL, NULL, 0},
+    [EVENT_CLONED] = {"cloned", ISV | OPERATOR, "Cloned from another offer", NULL, NULL, 0},
     [EVENT_UPGRADED] = {"upgraded", ISV | OPERATOR, "Made as an upgrade of an accepted offer", NULL,
-                        NULL},
-    [EVENT_EDITED] = {"edited", ISV | OPERATOR, "Draft saved", NULL, NULL},
+                        NULL, 0},
+    [EVENT_EDITED] = {"edited", ISV | OPERATOR, "Draft saved", NULL, NULL, 0},
     [EVENT_SUBMITTED] = {"submitted", ISV | PARTNER | OPERATOR, "Submitted to the selling partner",
-                         "Submitted to you", NULL},
+                         "Submitted to you", NULL, 0},
     [EVENT_OFFERED] = {"offered", ISV | PARTNER | OPERATOR, "Available to the selling partner",
-                       "Available to you", NULL},
-    [EVENT_NOT_OFFERED] = {"not_offered", ISV | OPERATOR, "Could not be published", NULL, NULL},
-    [EVENT_WITHDRAWN] = {"withdrawn", ISV | PARTNER | OPERATOR, "Withdrawn by the ISV", NULL, NULL},
-    [EVENT_PRICED] = {"priced", PARTNER | OPERATOR, "Customer price saved", NULL, NULL},
-    [EVENT_SENT] = {"sent", ISV | PARTNER | OPERATOR, "Submitted to the customer", NULL, NULL},
+                       "Available to you", NULL, 0},
+    [EVENT_NOT_OFFERED] = {"not_offered", ISV | OPERATOR, "Could not be published", NULL, NULL, 0},
+    [EVENT_WITHDRAWN] = {"withdrawn", ISV | PARTNER | OPERATOR, "Withdrawn by the ISV", NULL, NULL,
+                         0},
+    [EVENT_PRICED] = {"priced", PARTNER | OPERATOR, "Customer price saved", NULL, NULL, 0},
+    [EVENT_SENT] = {"sent", ISV | PARTNER | OPERATOR, "Submitted to the customer", NULL, NULL, 0},
     [EVENT_EXTENDED] = {"extended", ISV | PARTNER | CUSTOMER | OPERATOR, "Extended to the customer",
-                        NULL, "Extended to you"},
+                        NULL, "Extended to you", 0},
     [EVENT_NOT_EXTENDED] = {"not_extended", PARTNER | OPERATOR, "Could not be published", NULL,
-                            NULL},
+                            NULL, 0},
     [EVENT_TAKEN_BACK] = {"taken_back", ISV | PARTNER | OPERATOR,
-                          "Withdrawn by the selling partner", NULL, NULL},
+                          "Withdrawn by the selling partner", NULL, NULL, 0},
     [EVENT_ACCEPTED] = {"accepted", ISV | PARTNER | CUSTOMER | OPERATOR, "Accepted by the customer",
-                        NULL, "Accepted"},
-    [EVENT_DELETED] = {"deleted", OPERATOR, "Draft deleted", NULL, NULL},
-    [EVENT_CANCEL_REQUESTED] = {"cancel_requested", EVERY, "Cancellation requested", NULL, NULL},
+                        NULL, "Accepted", 0},
+    [EVENT_DELETED] = {"deleted", OPERATOR, "Draft deleted", NULL, NULL, 0},
+    [EVENT_SENT_BACK] = {"sent_back", ISV | PARTNER | OPERATOR, "Sent back by the selling partner",
+                         "Sent back to the ISV", NULL, ISV | PARTNER | OPERATOR},
+    /* a matter between the sellers, which changes nothing for the customer */
+    [EVENT_WITHDRAW_ASKED] = {"withdraw_asked", ISV | PARTNER | OPERATOR,
+                              "The ISV asked the selling partner to withdraw it",
+                              "The ISV asked you to withdraw it", NULL, ISV | PARTNER | OPERATOR},
+    [EVENT_DECLINED] = {"declined", ISV | PARTNER | CUSTOMER | OPERATOR, "Declined by the customer",
+                        NULL, "Declined", PARTNER | CUSTOMER | OPERATOR},
+    [EVENT_CHANGE_ASKED] = {"change_asked", ISV | PARTNER | CUSTOMER | OPERATOR,
+                            "The customer asked for a change", NULL, "Asked for a change",
+                            PARTNER | CUSTOMER | OPERATOR},
+    [EVENT_CANCEL_REQUESTED] = {"cancel_requested", EVERY, "Cancellation requested", NULL, NULL, 0},
     [EVENT_CANCEL_AMENDED] = {"cancel_amended", OPERATOR, "Cancellation request changed", NULL,
-                              NULL},
-    [EVENT_CANCEL_AGREED] = {"cancel_agreed", EVERY, "Cancellation agreed to", NULL, NULL},
-    [EVENT_CANCEL_OBJECTED] = {"cancel_objected", EVERY, "Cancellation not agreed to", NULL, NULL},
+                              NULL, 0},
+    [EVENT_CANCEL_AGREED] = {"cancel_agreed", EVERY, "Cancellation agreed to", NULL, NULL, 0},
+    [EVENT_CANCEL_OBJECTED] = {"cancel_objected", EVERY, "Cancellation not agreed to", NULL, NULL,
+                               0},
     [EVENT_CANCEL_ASKED] = {"cancel_asked", OPERATOR, "Question about the cancellation", NULL,
-                            NULL},
+                            NULL, 0},
     [EVENT_CANCEL_ANSWERED] = {"cancel_answered", OPERATOR, "Answer about the cancellation", NULL,
-                               NULL},
-    [EVENT_CANCEL_REFUSED] = {"cancel_refused", EVERY, "Cancellation refused", NULL, NULL},
+                               NULL, 0},
+    [EVENT_CANCEL_REFUSED] = {"cancel_refused", EVERY, "Cancellation refused", NULL, NULL, 0},
     [EVENT_CANCEL_WITHDRAWN] = {"cancel_withdrawn", EVERY, "Cancellation request withdrawn", NULL,
-                                NULL},
-    [EVENT_CANCELLED] = {"cancelled", EVERY, "Cancelled", NULL, NULL},
+                                NULL, 0},
+    [EVENT_CANCELLED] = {"cancelled", EVERY, "Cancelled", NULL, NULL, 0},
 };
 
 const char *
@@ -89,6 +103,39 @@ event_seen_by(enum event_kind kind)
 {
     assert(kind < EVENT_KIND_COUNT);
     return rules[kind].seen_by;
+}
+
+unsigned
+event_note_seen_by(enum event_kind kind)
+{
+    assert(kind < EVENT_KIND_COUNT);
+    return rules[kind].note_seen_by;
+}
+
+bool
+event_keeps_version(enum event_kind kind)
+{
+    return kind == EVENT_SUBMITTED || kind == EVENT_SENT;
+}
+
+enum event_kind
+ask_event(enum offer_ask ask)
+{
+    switch (ask) {
+    case ASK_SENT_BACK:
+        return EVENT_SENT_BACK;
+    case ASK_WITHDRAW:
+        return EVENT_WITHDRAW_ASKED;
+    case ASK_DECLINED:
+        return EVENT_DECLINED;
+    case ASK_CHANGE:
+        return EVENT_CHANGE_ASKED;
+    case ASK_NONE:
+    case ASK_COUNT:
+        break;
+    }
+    assert(false);
+    return EVENT_KIND_COUNT;
 }
 
 const char *

@@ -35,6 +35,10 @@ enum event_kind {
     EVENT_CANCEL_REFUSED,
     EVENT_CANCEL_WITHDRAWN,
     EVENT_CANCELLED,
+    EVENT_SENT_BACK,      /* by the partner, who asks for a change */
+    EVENT_WITHDRAW_ASKED, /* by the ISV */
+    EVENT_DECLINED,       /* by the customer */
+    EVENT_CHANGE_ASKED,   /* by the customer */
     EVENT_KIND_COUNT
 };
 
@@ -56,6 +60,7 @@ struct event {
     const char *account_name;
     const char *person;
     const char *person_name;
+    const char *note; /* the reason given; "" when there is none, or not for the reader */
 };
 
 const char *event_kind_text(enum event_kind kind);
@@ -64,6 +69,16 @@ MUST_CHECK enum err event_kind_read(const char *text, enum event_kind *kind);
 /* Party bits of those who may read of it at all. The customer reads only since the last extension,
  * a partner only what happened while the offer was its own (store/events filters both). */
 unsigned event_seen_by(enum event_kind kind);
+
+/* Party bits of those who may read its note: who gave the reason, whom it was given to, the
+ * operator (LAW D-35). */
+unsigned event_note_seen_by(enum event_kind kind);
+
+/* Does that event keep a version of its offer (LAW 6.9)? */
+bool event_keeps_version(enum event_kind kind);
+
+/* The kind of event that leaves that ask standing. */
+enum event_kind ask_event(enum offer_ask ask);
 
 /* What happened, for that reader: "Submitted", "Submitted to you", "Extended to the customer". */
 const char *event_words(enum event_kind kind, enum party viewer);

@@ -209,6 +209,7 @@ offer_blank(struct offer *offer, enum party viewer)
     if (viewer == PARTY_PARTNER && offer->state != STATE_PENDING_PARTNER)
         offer->failure = "";
     if (viewer == PARTY_CUSTOMER) {
+        offer->seller_ask = ASK_NONE; /* between the sellers (LAW 6.7) */
         offer->failure = "";
         offer->submitted_at = 0;
     }

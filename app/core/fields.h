@@ -134,6 +134,10 @@ void fields_read_rows(struct offer *offer, enum party party, const struct answer
 void fields_read_row(enum offer_type type, struct offer_row *row, const struct answers *answers,
                      struct arena *arena, struct problems *problems);
 
+/* Reads the reason that one party gives another (LAW 6.7): several lines, at most LIMIT_REASON
+ * characters, not nothing. Keeps *result, or says where `at` is what is wrong with it. */
+void reason_read(const char *at, const char *raw, struct problems *problems, const char **result);
+
 /* Reads the customer-facing name of a document under the name rules of LAW 4.1 into *result, or
  * says where `at` is what is wrong with it. Keeps. */
 void document_name_read(const char *at, const char *raw, struct problems *problems,

@@ -247,6 +247,20 @@ document_name_read(const char *at, const char *raw, struct problems *problems, c
     read_name(&reading, &rule, text_trim(problems->arena, raw), result);
 }
 
+void
+reason_read(const char *at, const char *raw, struct problems *problems, const char **result)
+{
+    static const struct field_rule rule = {
+        .label = "A reason", .kind = KIND_LINES, .limit = LIMIT_REASON};
+    const struct reading reading = {.arena = problems->arena, .problems = problems, .at = at};
+    const char *text = text_trim(problems->arena, raw);
+
+    if (*text == '\0')
+        problem_add(problems, at, "Enter a reason");
+    else if (text_fits(&reading, &rule, text))
+        *result = text;
+}
+
 static const char *
 get_nothing(void *context, const char *name)
 {

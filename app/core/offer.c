@@ -26,6 +26,12 @@ const struct offer_step offer_steps[] = {
     {STATE_PENDING_ACCEPTANCE, MOVE_ACCEPT, PARTY_CUSTOMER, STATE_ACCEPTED},          /* 13 */
     {STATE_EXPIRED, MOVE_TAKE_BACK, PARTY_PARTNER, STATE_PENDING_PARTNER},            /* 15 */
     {STATE_ACCEPTED, MOVE_CANCEL, PARTY_OPERATOR, STATE_CANCELLED},                   /* 17 */
+    /* LAW 6.7 */
+    {STATE_PENDING_PARTNER, MOVE_SEND_BACK, PARTY_PARTNER, STATE_PENDING_PARTNER},
+    {STATE_PENDING_ACCEPTANCE, MOVE_ASK_WITHDRAW, PARTY_ISV, STATE_PENDING_ACCEPTANCE},
+    {STATE_EXPIRED, MOVE_ASK_WITHDRAW, PARTY_ISV, STATE_EXPIRED},
+    {STATE_PENDING_ACCEPTANCE, MOVE_DECLINE, PARTY_CUSTOMER, STATE_PENDING_ACCEPTANCE},
+    {STATE_PENDING_ACCEPTANCE, MOVE_ASK_CHANGE, PARTY_CUSTOMER, STATE_PENDING_ACCEPTANCE},
 };
 const size_t offer_step_count = COUNT(offer_steps);
 
@@ -73,6 +79,14 @@ static const unsigned seen_by[STATE_COUNT] = {
     [STATE_DELETED] = 0,
 };
 
+static const char *const ask_texts[ASK_COUNT] = {
+    [ASK_NONE] = "",
+    [ASK_SENT_BACK] = "sent_back",
+    [ASK_WITHDRAW] = "withdraw",
+    [ASK_DECLINED] = "declined",
+    [ASK_CHANGE] = "change",
+};
+
 static const char *const price_type_texts[PRICE_TYPE_COUNT] = {
     [PRICE_DISCOUNT] = "discount",
     [PRICE_ABSOLUTE] = "absolute",
@@ -107,6 +121,39 @@ state_read(const char *text, enum offer_state *state)
         return ERR_BROKEN;
     *state = (enum offer_state)found;
     return OK;
+}
+
+const char *
+ask_text(enum offer_ask ask)
+{
+    assert(ask < ASK_COUNT);
+    return ask_texts[ask];
+}
+
+enum err
+ask_read(const char *text, enum offer_ask *ask)
+{
+    int found = text_find(ask_texts, ASK_COUNT, text);
+
+    if (found < 0)
+        return ERR_BROKEN;
+    *ask = (enum offer_ask)found;
+    return OK;
+}
+
+enum offer_move
+ask_move(enum offer_ask ask)
+{
+    static const enum offer_move moves[ASK_COUNT] = {
+        [ASK_NONE] = MOVE_COUNT,
+        [ASK_SENT_BACK] = MOVE_SEND_BACK,
+        [ASK_WITHDRAW] = MOVE_ASK_WITHDRAW,
+        [ASK_DECLINED] = MOVE_DECLINE,
+        [ASK_CHANGE] = MOVE_ASK_CHANGE,
+    };
+
+    assert(ask != ASK_NONE && ask < ASK_COUNT);
+    return moves[ask];
 }
 
 const char *
@@ -202,6 +249,22 @@ step_find(const struct offer *offer, enum offer_move move, enum party by, struct
     return NULL;
 }
 
+/* An ask stands until the offer moves on; the customer's newer one takes the place of its older. */
+static void
+keep_asks(struct offer *offer, enum offer_move move, bool moves_on)
+{
+    if (moves_on)
+        offer->seller_ask = offer->customer_ask = ASK_NONE;
+    if (move == MOVE_SEND_BACK)
+        offer->seller_ask = ASK_SENT_BACK;
+    if (move == MOVE_ASK_WITHDRAW)
+        offer->seller_ask = ASK_WITHDRAW;
+    if (move == MOVE_DECLINE)
+        offer->customer_ask = ASK_DECLINED;
+    if (move == MOVE_ASK_CHANGE)
+        offer->customer_ask = ASK_CHANGE;
+}
+
 enum err
 offer_advance(struct offer *offer, enum offer_move move, enum party by, struct day today)
 {
@@ -210,7 +273,9 @@ offer_advance(struct offer *offer, enum offer_move move, enum party by, struct d
 
     if (step == NULL)
         return refusal;
-    offer->state = step->to;
+    if (step->to != step->from)
+        offer->state = step->to; /* what stays Expired is stored as Pending acceptance */
+    keep_asks(offer, move, step->to != step->from);
     if (step->to != step->from && move != MOVE_FAIL)
         offer->failure = ""; /* it was told to one party, and the next state is another's to read */
     if (move == MOVE_TAKE_BACK)
@@ -258,6 +323,35 @@ offer_status_words(const struct offer *offer, enum party viewer, struct day toda
     if (state == STATE_PENDING_PARTNER && viewer == PARTY_PARTNER && offer->partner_withdrew)
         return "Pending partner action (Draft)";
     return state_words(state);
+}
+
+enum party
+offer_waits_for(const struct offer *offer, struct day today)
+{
+    switch (offer_state_on(offer, today)) {
+    case STATE_DRAFT:
+        return PARTY_ISV;
+    case STATE_PENDING_PARTNER:
+        if (offer->seller_ask == ASK_SENT_BACK || offer->accept_by_on.number < today.number)
+            return PARTY_ISV; /* LAW D-4: the partner can no longer submit it */
+        return PARTY_PARTNER;
+    case STATE_PENDING_ACCEPTANCE:
+        if (offer->seller_ask == ASK_NONE && offer->customer_ask == ASK_NONE)
+            return PARTY_CUSTOMER;
+        return PARTY_PARTNER;
+    case STATE_EXPIRED:
+        return PARTY_PARTNER;
+    case STATE_TO_PARTNER:
+    case STATE_TO_CUSTOMER:
+        return PARTY_SYSTEM;
+    case STATE_ACCEPTED:
+    case STATE_ENDED:
+    case STATE_CANCELLED:
+    case STATE_DELETED:
+    case STATE_COUNT:
+        break;
+    }
+    return PARTY_COUNT;
 }
 
 struct day

@@ -39,10 +39,26 @@ enum offer_move {
     MOVE_TAKE_BACK, /* the partner from the customer */
     MOVE_ACCEPT,
     MOVE_CANCEL, /* by a support request (LAW 6.5) */
+    /* Asking (LAW 6.7): the state stays. */
+    MOVE_SEND_BACK,    /* the partner asks the ISV for a change */
+    MOVE_ASK_WITHDRAW, /* the ISV asks the partner to withdraw */
+    MOVE_DECLINE,      /* the customer */
+    MOVE_ASK_CHANGE,   /* the customer */
     MOVE_COUNT
 };
 
-/* A row {from, move, by, to} of LAW 6.1. */
+/* What was asked for last and stands until the offer moves on (LAW 6.7); at most one of the
+ * sellers' and one of the customer's at a time. */
+enum offer_ask {
+    ASK_NONE,
+    ASK_SENT_BACK, /* the partner, of the ISV */
+    ASK_WITHDRAW,  /* the ISV, of the partner */
+    ASK_DECLINED,  /* the customer, of the partner */
+    ASK_CHANGE,    /* the customer, of the partner */
+    ASK_COUNT
+};
+
+/* A row {from, move, by, to} of LAW 6.1 and 6.7. */
 struct offer_step {
     enum offer_state from;
     enum offer_move move;
@@ -133,6 +149,8 @@ struct offer {
     int64_t customer_changed_at;
     int64_t publish_at; /* when In Progress ends; 0 otherwise */
     const char *failure;
+    enum offer_ask seller_ask;
+    enum offer_ask customer_ask;
     /* The offer that a clone or an upgrade was made from (LAW 6.4); "" for none, and for everybody
      * but the ISV. */
     const char *cloned_from;
@@ -176,12 +194,17 @@ struct offer {
 
 const char *state_text(enum offer_state state); /* stored states only */
 MUST_CHECK enum err state_read(const char *text, enum offer_state *state);
+const char *ask_text(enum offer_ask ask); /* "" for ASK_NONE */
+MUST_CHECK enum err ask_read(const char *text, enum offer_ask *ask);
 const char *price_type_text(enum price_type type);
 MUST_CHECK enum err price_type_read(const char *text, enum price_type *type);
 const char *start_mode_text(enum start_mode mode);
 MUST_CHECK enum err start_mode_read(const char *text, enum start_mode *mode);
 const char *offer_type_text(enum offer_type type);
 MUST_CHECK enum err offer_type_read(const char *text, enum offer_type *type);
+
+/* The move by which that is asked for. */
+enum offer_move ask_move(enum offer_ask ask);
 
 /* The last day the stored state lasts: accept-by, end, or 9999-12-31. */
 struct day offer_due_on(const struct offer *offer);
@@ -208,6 +231,10 @@ unsigned state_seen_by(enum offer_state state);
  * (Draft)". */
 const char *offer_status_words(const struct offer *offer, enum party viewer, struct day today);
 const char *state_words(enum offer_state state);
+
+/* Whose turn it is, as far as the viewer may know of it: PARTY_COUNT when nobody's (LAW 6.7). offer
+ * is as the viewer sees it. */
+enum party offer_waits_for(const struct offer *offer, struct day today);
 
 /* The first day the private price holds: acceptance or the start month; DAY_NONE when not known. */
 struct day offer_starts_on(const struct offer *offer);

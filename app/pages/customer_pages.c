@@ -78,9 +78,8 @@ customer_offer_get(struct exchange *x)
     return customer_offer_view(x, &loaded);
 }
 
-/* The offer was withdrawn while its page was open: says whom to ask (LAW 6.1 row 12). */
-static enum err
-gone_or_absent(struct exchange *x)
+enum err
+customer_gone_or_absent(struct exchange *x)
 {
     struct link link;
 
@@ -96,7 +95,7 @@ refuse(struct exchange *x, enum err outcome)
     struct customer_offer loaded;
 
     if (outcome == ERR_ABSENT)
-        return gone_or_absent(x);
+        return customer_gone_or_absent(x);
     if (outcome != ERR_CLOSED && outcome != ERR_DENIED && outcome != ERR_INVALID &&
         outcome != ERR_STALE)
         return outcome;

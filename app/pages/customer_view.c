@@ -8,6 +8,7 @@
 #include "pages/customer_view.h"
 
 #include "base/text.h"
+#include "pages/ask_pages.h"
 #include "pages/customer_purchase_view.h"
 #include "pages/documents_view.h"
 #include "core/terms.h"
@@ -264,6 +265,7 @@ what_next(struct exchange *x, struct view *view, const struct customer_offer *lo
     struct view *part = view_part(view, NAME_WHAT_NEXT, PAGE_PART_WHAT_NEXT);
     enum offer_state state = offer_state_on(offer, x->today);
 
+    view_text(view_section(part, NAME_NEXT), NAME_NEXT_TEXT, next_step(x, offer));
     if (state == STATE_EXPIRED) {
         ahead(part, "customer", "Ask for a new offer",
               arena_format(x->arena, "%s can make it available again; write to %s",
@@ -376,6 +378,7 @@ accept_form(struct exchange *x, struct view *view, const struct customer_offer *
     view_text(form, NAME_ORG_NAME, x->who.account_name);
     view_text(form, NAME_USER_ROLE, role_in_sentence(x->arena, loaded->acceptors.role));
     agree_boxes(x, form, &loaded->offer);
+    ask_buttons(x, &form, NULL, &loaded->offer);
 }
 
 /* "owner, contributor or signatory": the roles that may accept under the agreement. */
@@ -462,6 +465,7 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
     head_crumbs(head, (const char *const[][2]){{"Private offers", OFFERS_HREF}}, 1, offer->name);
     head_offer(x, head, offer, metas, COUNT(metas));
     offer_notices(x, view, loaded);
+    TRY(part_asks(x, view, offer));
     part_summary(x, view, "");
     if (loaded->accepted)
         view_text(view_section(view_section(head, NAME_HEAD_ACTIONS), NAME_CAN_PRINT),

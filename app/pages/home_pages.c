@@ -82,6 +82,30 @@ attention_insert(const struct exchange *x, struct attention_list *list, struct a
     list->rows[at] = row;
 }
 
+/* What somebody asked this party to do about the offer (LAW 6.7), NULL for nothing. */
+static const char *
+asked_task(const struct exchange *x, const struct offer *offer)
+{
+    static const char *const tasks[ASK_COUNT] = {
+        [ASK_SENT_BACK] = "Your partner sent it back: withdraw it and change it",
+        [ASK_WITHDRAW] = "Withdraw it, as the ISV asks",
+        [ASK_DECLINED] = "The customer declined it: see why",
+        [ASK_CHANGE] = "The customer asks for a change: see which",
+    };
+    const char *sellers = tasks[offer->seller_ask];
+
+    if (offer_waits_for(offer, x->today) != exchange_viewer(x).party)
+        return NULL;
+    return sellers != NULL ? sellers : tasks[offer->customer_ask];
+}
+
+/* Has the party done its part, and waits for what it asked the other for? */
+static bool
+has_asked(const struct exchange *x, const struct offer *offer)
+{
+    return x->hat == HAT_PARTNER && offer->seller_ask == ASK_SENT_BACK;
+}
+
 static enum err
 attention_of_rule(struct exchange *x, const struct attention_rule *rule,
                   struct attention_list *list)
@@ -103,13 +127,17 @@ attention_of_rule(struct exchange *x, const struct attention_rule *rule,
     for (size_t i = 0; i < page.count; i++) {
         const struct offer_line *line = &page.rows[i];
         int ahead = days_ahead(x, line);
+        const char *asked = asked_task(x, &line->offer);
         const char *task = rule->task;
 
-        if ((rule->when == NEAR && ahead > ATTENTION_DAYS) ||
-            (rule->when == LATELY && ahead < -ATTENTION_DAYS))
+        if (has_asked(x, &line->offer) ||
+            (asked == NULL && ((rule->when == NEAR && ahead > ATTENTION_DAYS) ||
+                               (rule->when == LATELY && ahead < -ATTENTION_DAYS))))
             continue;
         if (ahead < 0 && rule->task_late != NULL)
             task = rule->task_late;
+        else if (asked != NULL)
+            task = asked;
         else if (line->failed && rule->task_failed != NULL)
             task = rule->task_failed;
         attention_insert(x, list, (struct attention){line, task, ahead >= 0 && ahead != INT_MAX});

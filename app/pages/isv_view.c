@@ -10,6 +10,7 @@
 #include "actions/isv.h"
 #include "base/text.h"
 #include "core/copy.h"
+#include "pages/ask_pages.h"
 #include "pages/documents_view.h"
 #include "pages/isv_copy_pages.h"
 #include "pages/isv_export.h"
@@ -18,6 +19,7 @@
 #include "pages/purchase_pages.h"
 #include "pages/serve.h"
 #include "pages/support_view.h"
+#include "pages/version_pages.h"
 #include "store/accounts.h"
 
 #define OFFERS_HREF "/isv/offers"
@@ -322,6 +324,7 @@ head_moves(struct exchange *x, struct view *head, const struct offer *offer)
             view_text(view_section(actions, buttons[i].section), buttons[i].href,
                       isv_href(x, offer, buttons[i].rest));
     }
+    ask_buttons(x, &actions, head, offer);
     for (size_t i = 0; i < COUNT(copies); i++) {
         if (role_can(x->who.role, CAN_EDIT_OFFERS) &&
             offer_may_copy(offer, copies[i].copy, PARTY_ISV, x->today))
@@ -350,7 +353,7 @@ offer_notice(struct exchange *x, struct view *view, const struct offer *offer)
         part_notice(view, NAME_NOTICE, "warn", "clock", "The accept by date has passed.",
                     "Your partner can no longer extend this offer. Withdraw it, set a later date "
                     "and submit it again.");
-    else if (state == STATE_PENDING_ACCEPTANCE)
+    else if (state == STATE_PENDING_ACCEPTANCE && offer->seller_ask == ASK_NONE)
         part_notice(view, NAME_NOTICE, "info", "info", "To change this offer,",
                     arena_format(x->arena,
                                  "ask %s to withdraw it first. Then you can withdraw it, edit it "
@@ -374,6 +377,11 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
 
     head_moves(x, head, offer);
     offer_notice(x, view, offer);
+    TRY(part_asks(x, view, offer));
+    TRY(part_changes_since(x, view, offer));
+    if (offer->submitted_at != 0)
+        view_text(view_section(view, NAME_VERSIONS), NAME_VERSIONS_HREF,
+                  isv_href(x, offer, "/versions"));
     groups_view(x, view, offer, NULL);
     TRY(part_origin(x, view, offer));
     part_documents(x, view, offer, NULL);
@@ -423,6 +431,7 @@ isv_review_show(struct exchange *x, const struct offer *offer)
     part_steps(view, true);
     review_links(x, offer);
     part_summary(x, view, isv_href(x, offer, "/setup"));
+    TRY(part_changes_since(x, view, offer));
     TRY(isv_answers_load(x, offer, &answers));
     groups_view(x, view, offer, &answers);
     part_documents(x, view, offer, isv_href(x, offer, "/setup#s-documents"));

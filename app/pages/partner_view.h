@@ -19,6 +19,11 @@ const char *partner_closed_words(const struct exchange *x, const struct offer *o
  */
 MUST_CHECK enum err partner_offer_view(struct exchange *x, const struct offer *offer, bool taxable);
 
+/* The cell for a row's adjustment: what may be typed stands below it (LAW 8.3); and the rows of the
+ * setup form, with it. */
+void partner_adjustment(struct exchange *x, struct view *view, const struct offer_row *row);
+void partner_rows(struct exchange *x, struct view *view, const struct offer *offer);
+
 /* What the partner's two forms show. */
 struct partner_form {
     const struct offer *offer; /* priced with what was typed */

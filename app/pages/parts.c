@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/next.h"
 
 #define DAYS_COUNTED 60 /* nearer dates also say how many days are left */
 #define WIDE_CHARS 48   /* longer facts get the width of two */
@@ -30,7 +31,7 @@ static const struct {
     [STATE_ENDED] = {"mute", "stop"},
 };
 
-void
+struct view *
 part_badge(struct view *view, enum name slot, const char *tone, const char *icon, const char *words)
 {
     struct view *badge = view_part(view, slot, PAGE_PART_STATUS);
@@ -38,15 +39,21 @@ part_badge(struct view *view, enum name slot, const char *tone, const char *icon
     view_text(badge, NAME_TONE, tone);
     view_text(badge, NAME_ICON, icon);
     view_text(badge, NAME_STATUS, words);
+    return badge;
 }
 
 void
 part_status(struct exchange *x, struct view *view, enum name slot, const struct offer *offer)
 {
+    enum party viewer = exchange_viewer(x).party;
     enum offer_state state = offer_state_on(offer, x->today);
+    const char *turn = waits_words(x->arena, offer, viewer, x->today);
+    struct view *badge;
 
-    part_badge(view, slot, status_looks[state].tone, status_looks[state].icon,
-               offer_status_words(offer, exchange_viewer(x).party, x->today));
+    badge = part_badge(view, slot, status_looks[state].tone, status_looks[state].icon,
+                       offer_status_words(offer, viewer, x->today));
+    if (turn != NULL)
+        view_text(view_section(badge, NAME_TURN), NAME_TURN_TEXT, turn);
 }
 
 struct view *
@@ -248,6 +255,15 @@ event_texts(const struct exchange *x, struct view *row, const struct event *even
                   event_words(event->kind, exchange_viewer(x).party), event_who(x, event));
 }
 
+/* With the reason that was given, which lists leave out. */
+static void
+event_view(const struct exchange *x, struct view *row, const struct event *event)
+{
+    event_texts(x, row, event);
+    if (*event->note != '\0')
+        view_text(view_section(row, NAME_EVENT_NOTE), NAME_EVENT_NOTE_TEXT, event->note);
+}
+
 enum err
 part_history(struct exchange *x, struct view *view, const char *offer, const char *next)
 {
@@ -265,8 +281,14 @@ part_history(struct exchange *x, struct view *view, const char *offer, const cha
     if (next != NULL)
         view_text(view_section(history, NAME_NEXT), NAME_NEXT_TEXT, next);
     for (size_t i = 0; i < events.count; i++)
-        event_texts(x, view_section(history, NAME_EVENT), &events.rows[i]);
+        event_view(x, view_section(history, NAME_EVENT), &events.rows[i]);
     return OK;
+}
+
+const char *
+next_step(const struct exchange *x, const struct offer *offer)
+{
+    return next_words(x->arena, offer, exchange_viewer(x).party, x->today);
 }
 
 const char *

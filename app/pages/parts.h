@@ -102,11 +102,11 @@ void part_rev(struct exchange *x, struct view *view, const char *rev);
 /* "Not saved yet" at slot NOT_SAVED when the form came back after signing in. */
 void part_not_saved(struct exchange *x, struct view *view);
 
-/* The badge of an offer's status as the viewer reads it. */
+/* The badge of an offer's status as the viewer reads it, and whose turn it is. */
 void part_status(struct exchange *x, struct view *view, enum name slot, const struct offer *offer);
-/* Any other badge; tone is "", "ok", "warn", "bad" or "info". */
-void part_badge(struct view *view, enum name slot, const char *tone, const char *icon,
-                const char *words);
+/* Any other badge; tone is "", "ok", "warn", "bad" or "info". Answers the part. */
+struct view *part_badge(struct view *view, enum name slot, const char *tone, const char *icon,
+                        const char *words);
 
 /* Notices: tone "ok", "warn", "bad" or "info". Answers the part, for a link behind the words. */
 struct view *part_notice(struct view *view, enum name slot, const char *tone, const char *icon,
@@ -145,7 +145,7 @@ void history_texts(const struct exchange *x, struct view *row, enum party party,
 const char *history_who(const struct exchange *x, const char *account_name,
                         const char *person_name);
 
-/* One sentence for the viewer: what happens next, who does it and by when. Keeps. */
+/* One sentence for the viewer: what happens next, who does it and by when (LAW 6.8). Keeps. */
 const char *next_step(const struct exchange *x, const struct offer *offer);
 
 /* Price tables, through the viewer's eyes. */

@@ -6,6 +6,7 @@
  */
 #include "pages/parts.h"
 
+#include "actions/ask.h"
 #include "base/text.h"
 #include "core/certificate.h"
 #include "pages/frame.h"
@@ -204,7 +205,7 @@ part_lines(struct exchange *x, struct view *view, enum name slot, const char *id
     struct view *part = field_part(x, view, slot, PAGE_PART_AREA, id, label, look->hint);
 
     view_text(part, NAME_VALUE, shown(x, id, stored));
-    put_typing(part, look, 0);
+    put_typing(part, look, text_equal(id, ANSWER_REASON) ? LIMIT_REASON : 0);
 }
 
 void

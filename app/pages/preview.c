@@ -49,6 +49,7 @@ will_happen(struct preview *preview, const struct exchange *x, enum event_kind k
         .account_name = party == PARTY_ISV ? preview->offer.isv_name : market.account_name,
         .person = "",
         .person_name = "",
+        .note = "",
     };
     if (preview->history.count < COUNT(preview->events))
         preview->history.count++;

@@ -7,6 +7,7 @@
 #include "pages/routes.h"
 
 #include "pages/account_pages.h"
+#include "pages/ask_pages.h"
 #include "pages/billing_pages.h"
 #include "pages/bulk_pages.h"
 #include "pages/catalogue_file_pages.h"
@@ -41,6 +42,7 @@
 #include "pages/support_pages.h"
 #include "pages/tax_pages.h"
 #include "pages/usage_pages.h"
+#include "pages/version_pages.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -84,6 +86,7 @@ const struct route routes[] = {
     {POST, "/isv/offers/new", ISV_EDITOR, isv_new_post, CSRF_CHECKED, TX_WRITE, "/isv/offers/new",
      NULL},
     {GET, "/isv/offers/:offer", ISV_VIEWER, isv_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/offers/:offer/versions", ISV_VIEWER, versions_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/setup", ISV_EDITOR, isv_setup_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/setup", documents_prepare},
@@ -116,6 +119,10 @@ const struct route routes[] = {
      NULL},
     {POST, "/isv/offers/:offer/withdraw", ISV_EDITOR, isv_withdraw_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/withdraw", NULL},
+    {GET, "/isv/offers/:offer/ask-withdraw", ISV_EDITOR, isv_ask_withdraw_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/isv/offers/:offer/ask-withdraw", ISV_EDITOR, isv_ask_withdraw_post, CSRF_CHECKED,
+     TX_WRITE, "/isv/offers/:offer/ask-withdraw", NULL},
     {GET, "/isv/offers/:offer/clone", ISV_EDITOR, isv_clone_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/offers/:offer/clone", ISV_EDITOR, isv_clone_post, CSRF_CHECKED, TX_WRITE,
      "/isv/offers/:offer/clone", NULL},
@@ -220,6 +227,8 @@ const struct route routes[] = {
      TX_WRITE, "/partner/offers/bulk/confirm", NULL},
     {GET, "/partner/offers/:offer", PARTNER_VIEWER, partner_offer_get, CSRF_NONE, TX_READ, NULL,
      NULL},
+    {GET, "/partner/offers/:offer/versions", PARTNER_VIEWER, versions_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
     {GET, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {POST, "/partner/offers/:offer/setup", PARTNER_EDITOR, partner_setup_post, CSRF_CHECKED,
@@ -236,6 +245,10 @@ const struct route routes[] = {
      TX_READ, NULL, NULL},
     {POST, "/partner/offers/:offer/withdraw", PARTNER_EDITOR, partner_withdraw_post, CSRF_CHECKED,
      TX_WRITE, "/partner/offers/:offer/withdraw", NULL},
+    {GET, "/partner/offers/:offer/send-back", PARTNER_EDITOR, partner_send_back_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/partner/offers/:offer/send-back", PARTNER_EDITOR, partner_send_back_post, CSRF_CHECKED,
+     TX_WRITE, "/partner/offers/:offer/send-back", NULL},
     {GET, "/partner/offers/:offer/purchases", PARTNER_VIEWER, offer_status_get, CSRF_NONE, TX_READ,
      NULL, NULL},
 
@@ -257,6 +270,14 @@ const struct route routes[] = {
     {GET, "/customer/offers/:offer", CUSTOMER, customer_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/customer/offers/:offer/accept", CUSTOMER, customer_accept_post, CSRF_CHECKED, TX_WRITE,
      "/customer/offers/:offer", NULL},
+    {GET, "/customer/offers/:offer/decline", CUSTOMER, customer_decline_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
+    {POST, "/customer/offers/:offer/decline", CUSTOMER, customer_decline_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/offers/:offer/decline", NULL},
+    {GET, "/customer/offers/:offer/ask-change", CUSTOMER, customer_ask_change_get, CSRF_NONE,
+     TX_READ, NULL, NULL},
+    {POST, "/customer/offers/:offer/ask-change", CUSTOMER, customer_ask_change_post, CSRF_CHECKED,
+     TX_WRITE, "/customer/offers/:offer/ask-change", NULL},
     {GET, "/customer/offers/:offer/accepted", CUSTOMER, customer_accepted_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {GET, "/customer/offers/:offer/history.json", CUSTOMER, history_get, CSRF_NONE, TX_READ, NULL,

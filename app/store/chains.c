@@ -28,17 +28,17 @@ enum {
     UNSEALED
 };
 
-static const char *const offer_columns[] = {"at",           "kind",   "party",       "account",
-                                            "account_name", "person", "person_name", "partner"};
+static const char *const offer_columns[] = {
+    "at", "kind", "party", "account", "account_name", "person", "person_name", "partner", "note"};
 static const char *const purchase_columns[] = {"at",           "kind",   "party",       "account",
                                                "account_name", "person", "person_name", "note"};
 static const char *const account_columns[] = {"at",    "person", "person_name",
                                               "field", "before", "after"};
 
 static const struct statement statements[] = {
-    [OFFER_EVENT] = {"SELECT at, kind, party, account, account_name, person, person_name, partner"
-                     " FROM event WHERE offer = $1 AND number = $2",
-                     "ti", "ittttttt", false},
+    [OFFER_EVENT] = {"SELECT at, kind, party, account, account_name, person, person_name, partner,"
+                     " note FROM event WHERE offer = $1 AND number = $2",
+                     "ti", "itttttttt", false},
     [PURCHASE_EVENT] = {"SELECT at, kind, party, account, account_name, person, person_name, note"
                         " FROM purchase_event WHERE purchase = $1 AND number = $2",
                         "ti", "ittttttt", false},

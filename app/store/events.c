@@ -19,17 +19,20 @@ enum {
     FIELDS_SINCE
 };
 
-#define EVENT_COLUMNS "number, at, kind, party, account, account_name, person, person_name"
-#define EVENT_GIVES "iitttttt"
+/* $4 is the kinds whose note the reader may read, in commas: no other is loaded. */
+#define EVENT_COLUMNS                                                      \
+    "number, at, kind, party, account, account_name, person, person_name," \
+    " CASE WHEN $4 LIKE '%,' || kind || ',%' THEN note ELSE '' END"
+#define EVENT_GIVES "iittttttt"
 #define EVENTS_FROM \
     "SELECT " EVENT_COLUMNS " FROM event WHERE offer = $1 AND $3 LIKE '%,' || kind || ',%'"
 #define EVENTS_ORDER " ORDER BY number DESC LIMIT $2"
 
 static const struct statement statements[] = {
     [EVENT_INSERT] = {"INSERT INTO event (offer, number, at, kind, party, account, account_name,"
-                      " person, person_name, partner)"
-                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                      "tiittttttt", "", true},
+                      " person, person_name, partner, note)"
+                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                      "tiitttttttt", "", true},
     [EVENT_LAST] = {"SELECT COALESCE(MAX(number), 0) FROM event WHERE offer = $1", "t", "i", false},
     [FIELD_INSERT] = {"INSERT INTO event_field (offer, number, position, field, pricing_row, point,"
                       " before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -38,13 +41,13 @@ static const struct statement statements[] = {
                       "", true},
     /* $3 is the kinds the reader may read of, in commas: told apart here, because events it may
      * not read of must not use up its LIMIT. A '_' in a kind stands for itself among these. */
-    [EVENTS_ALL] = {EVENTS_FROM EVENTS_ORDER, "tit", EVENT_GIVES, false},
-    [EVENTS_FOR_PARTNER] = {EVENTS_FROM " AND partner = $4" EVENTS_ORDER, "titt", EVENT_GIVES,
+    [EVENTS_ALL] = {EVENTS_FROM EVENTS_ORDER, "titt", EVENT_GIVES, false},
+    [EVENTS_FOR_PARTNER] = {EVENTS_FROM " AND partner = $5" EVENTS_ORDER, "tittt", EVENT_GIVES,
                             false},
     [EVENTS_FOR_CUSTOMER] = {EVENTS_FROM
                              " AND number >= (SELECT COALESCE(MAX(x.number), 0) FROM event x"
                              " WHERE x.offer = $1 AND x.kind = 'extended')" EVENTS_ORDER,
-                             "tit", EVENT_GIVES, false},
+                             "titt", EVENT_GIVES, false},
     [FIELDS_SINCE] = {"SELECT field, pricing_row, point, before, after FROM event_field"
                       " WHERE offer = $1 AND number > $2 ORDER BY number, position LIMIT $3",
                       "tii",
@@ -78,7 +81,7 @@ event_append(struct db *db, struct arena *arena, const struct world *world, cons
                VALUES(text(offer), integer(event->number), integer(event->at),
                       text(event_kind_text(event->kind)), text(party_text(event->party)),
                       text(event->account), text(event->account_name), text(event->person),
-                      text(event->person_name), text(partner)),
+                      text(event->person_name), text(partner), text(event->note)),
                NULL, NULL));
     for (size_t i = 0; i < changes->count; i++) {
         const struct event_field *changed = &changes->rows[i];
@@ -120,43 +123,68 @@ read_event(void *context, const struct column *columns)
         event.account = "";
         event.account_name = "";
     }
+    event.note = arena_text(arena, columns[8].text);
     event.person = own ? arena_text(arena, columns[6].text) : "";
     event.person_name = own ? arena_text(arena, columns[7].text) : "";
     reading->events->rows[reading->events->count++] = event;
     return OK;
 }
 
-/* ",created,edited,": the kinds the party may read of. */
+/* ",created,edited,": the kinds the party may read of, by one of the rules of core/event. */
 static const char *
-kinds_of(struct arena *arena, enum party party)
+kinds_of(struct arena *arena, enum party party, unsigned (*seen_by)(enum event_kind))
 {
     const char *list = ",";
 
     for (int i = 0; i < EVENT_KIND_COUNT; i++) {
-        if ((event_seen_by((enum event_kind)i) & PARTY_BIT(party)) != 0)
+        if ((seen_by((enum event_kind)i) & PARTY_BIT(party)) != 0)
             list = arena_format(arena, "%s%s,", list, event_kind_text((enum event_kind)i));
     }
     return list;
+}
+
+/* The newest events that the viewer may read of, of those kinds. */
+static enum err
+read_events(struct db *db, struct arena *arena, const struct viewer *viewer, const char *offer,
+            const char *kinds, int limit, struct events *events)
+{
+    struct reading reading = {arena, viewer, events};
+    struct row_reader reader = {&reading, read_event};
+    const char *notes = kinds_of(arena, viewer->party, event_note_seen_by);
+
+    events->rows = arena_array(arena, struct event, (size_t)limit);
+    events->count = 0;
+    if (viewer->party == PARTY_PARTNER)
+        return db_run(
+            db, &store_events_family, EVENTS_FOR_PARTNER,
+            VALUES(text(offer), integer(limit), text(kinds), text(notes), text(viewer->account)),
+            &reader, NULL);
+    return db_run(db, &store_events_family,
+                  viewer->party == PARTY_CUSTOMER ? EVENTS_FOR_CUSTOMER : EVENTS_ALL,
+                  VALUES(text(offer), integer(limit), text(kinds), text(notes)), &reader, NULL);
+}
+
+enum err
+event_newest(struct db *db, struct arena *arena, const struct viewer *viewer, const char *offer,
+             enum event_kind kind, struct event *event)
+{
+    const char *wanted = arena_format(arena, ",%s,", event_kind_text(kind));
+    struct events events;
+
+    assert((event_seen_by(kind) & PARTY_BIT(viewer->party)) != 0);
+    TRY(read_events(db, arena, viewer, offer, wanted, 1, &events));
+    if (events.count == 0)
+        return ERR_ABSENT;
+    *event = events.rows[0];
+    return OK;
 }
 
 enum err
 events_of(struct db *db, struct arena *arena, const struct viewer *viewer, const char *offer,
           struct events *events)
 {
-    struct reading reading = {arena, viewer, events};
-    struct row_reader reader = {&reading, read_event};
-    const char *kinds = kinds_of(arena, viewer->party);
-
-    events->rows = arena_array(arena, struct event, LIMIT_EVENTS);
-    events->count = 0;
-    if (viewer->party == PARTY_PARTNER)
-        return db_run(
-            db, &store_events_family, EVENTS_FOR_PARTNER,
-            VALUES(text(offer), integer(LIMIT_EVENTS), text(kinds), text(viewer->account)), &reader,
-            NULL);
-    return db_run(db, &store_events_family,
-                  viewer->party == PARTY_CUSTOMER ? EVENTS_FOR_CUSTOMER : EVENTS_ALL,
-                  VALUES(text(offer), integer(LIMIT_EVENTS), text(kinds)), &reader, NULL);
+    return read_events(db, arena, viewer, offer, kinds_of(arena, viewer->party, event_seen_by),
+                       LIMIT_EVENTS, events);
 }
 
 /* Where fields go. */

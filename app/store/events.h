@@ -22,9 +22,14 @@ struct events {
 /* Keeps. The caller has loaded the offer through the same viewer. A partner reads only events of
  * the time the offer was addressed to it, a customer only since the last extension; kinds by
  * event_seen_by. person_name is "" unless the event is of the viewer's own account, and so is the
- * customer's account_name for sellers. */
+ * customer's account_name for sellers; note by event_note_seen_by. */
 MUST_CHECK enum err events_of(struct db *db, struct arena *arena, const struct viewer *viewer,
                               const char *offer, struct events *events);
+
+/* Keeps the newest event of that kind, as events_of would tell it. ERR_ABSENT when the viewer reads
+ * of none. The kind is one it may read of. */
+MUST_CHECK enum err event_newest(struct db *db, struct arena *arena, const struct viewer *viewer,
+                                 const char *offer, enum event_kind kind, struct event *event);
 
 /* Keeps what the events after that number changed, as far as the viewer may see the fields (LAW 5),
  * the oldest first. The caller has loaded the offer through the same viewer, and made sure that

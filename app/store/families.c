@@ -20,6 +20,7 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_OFFER_LISTS] = &store_offer_lists_family,
     [FAMILY_ACCEPTANCES] = &store_acceptances_family,
     [FAMILY_EVENTS] = &store_events_family,
+    [FAMILY_VERSIONS] = &store_versions_family,
     [FAMILY_PURCHASES] = &store_purchases_family,
     [FAMILY_CHARGES] = &store_charges_family,
     [FAMILY_USAGE] = &store_usage_family,

@@ -24,6 +24,7 @@ extern const struct family store_documents_family;
 extern const struct family store_offer_lists_family;
 extern const struct family store_acceptances_family;
 extern const struct family store_events_family;
+extern const struct family store_versions_family;
 extern const struct family store_purchases_family;
 extern const struct family store_charges_family;
 extern const struct family store_usage_family;

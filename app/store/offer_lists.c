@@ -27,7 +27,7 @@
     "SELECT o.id, o.name, o.billing_account, o.customer_label, i.name, p.name, o.state,"      \
     " o.accept_by_on, o.end_on, o.start_mode, o.start_on, o.accepted_on, o.partner_withdrew," \
     " (SELECT COUNT(*) FROM pricing_row r WHERE r.offer = o.id), o." changed                  \
-    ", o.isv, o.partner, c.name, o.failure <> ''"
+    ", o.isv, o.partner, c.name, o.failure <> '', o.seller_ask, o.customer_ask"
 #define LINE_JOINS                                                                \
     " JOIN publisher i ON i.id = o.isv LEFT JOIN publisher p ON p.id = o.partner" \
     " LEFT JOIN person c ON c.id = o.created_by"
@@ -58,7 +58,7 @@
     " AND (s.name_fold LIKE $16 ESCAPE '!' OR s.id = $17))) ORDER BY " name " " way ", o.id " way \
     " LIMIT $11) AS few JOIN offer o ON o.id = few.id" LINE_JOINS " ORDER BY few.name " way       \
     ", few.id " way
-#define LINE_GIVES "tttttTttttttiiittTi"
+#define LINE_GIVES "tttttTttttttiiittTitt"
 #define LINE_TAKES(type) \
     "t" type "tttttttti" \
     "tttttt"
@@ -382,6 +382,12 @@ read_line(void *context, const struct column *columns)
     line->offer.partner_withdrew = columns[12].integer != 0;
     line->row_count = (int)columns[13].integer;
     line->changed_at = columns[14].integer;
+    TRY(ask_read(columns[19].text, &line->offer.seller_ask));
+    TRY(ask_read(columns[20].text, &line->offer.customer_ask));
+    if (reading->party == PARTY_CUSTOMER)
+        line->offer.seller_ask = ASK_NONE; /* between the sellers (LAW 6.7) */
+    line->offer.isv_name = line->isv_name;
+    line->offer.partner_name = line->partner_name;
     line->isv = arena_text(arena, columns[15].text);
     line->partner = arena_text(arena, columns[16].text);
     line->creator = reading->party == PARTY_ISV ? arena_text(arena, columns[17].text) : "";
@@ -390,8 +396,8 @@ read_line(void *context, const struct column *columns)
         ((reading->party == PARTY_ISV && line->offer.state == STATE_DRAFT) ||
          (reading->party == PARTY_PARTNER && line->offer.state == STATE_PENDING_PARTNER));
     line->cursor = reading->sort == SORT_CHANGED
-                       ? arena_format(arena, "%" PRId64, columns[19].integer)
-                       : arena_text(arena, columns[19].text); /* the key; see offers_page */
+                       ? arena_format(arena, "%" PRId64, columns[21].integer)
+                       : arena_text(arena, columns[21].text); /* the key; see offers_page */
     reading->count++;
     return OK;
 }

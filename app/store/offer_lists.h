@@ -83,7 +83,9 @@ struct offer_line {
     const char *partner;      /* "" when none yet */
     const char *partner_name; /* "" when none yet */
     const char *creator;      /* the person's name, for the ISV; "" for others */
-    struct offer offer; /* state, due dates and partner_withdrew only: for the law's questions */
+    /* state, due dates, partner_withdrew, what was asked and both names only: for the law's
+     * questions */
+    struct offer offer;
     int row_count;
     bool failed;        /* its last publication failed, which is the viewer's to mend */
     int64_t changed_at; /* as this viewer may know it */

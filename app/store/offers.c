@@ -36,7 +36,8 @@ enum {
     " o.description, o.partner, p.name, o.start_mode, o.start_on, o.end_on, o.accept_by_on,"   \
     " o.contacts, o.sales_note, o.extended_to, o.partner_data_of, o.prepared_by,"              \
     " o.partner_contacts, o.partner_note, o.taxable, o.submitted_at, o.extended_at,"           \
-    " o.accepted_on, o.next_row, o.cloned_from, o.upgraded_from, o.cancelled_at"
+    " o.accepted_on, o.next_row, o.cloned_from, o.upgraded_from, o.cancelled_at,"              \
+    " o.seller_ask, o.customer_ask"
 #define OFFER_GIVES \
     "tttitt"        \
     "iiiiii"        \
@@ -50,7 +51,8 @@ enum {
     "iii"           \
     "t"             \
     "i"             \
-    "TTi"
+    "TTi"           \
+    "tt"
 #define OFFER_FROM                                                           \
     "SELECT " OFFER_COLUMNS " FROM offer o JOIN publisher i ON i.id = o.isv" \
     " LEFT JOIN publisher p ON p.id = o.partner WHERE o.id = $1"
@@ -93,9 +95,12 @@ static const struct statement statements[] = {
                       " partner_data_of = $28, prepared_by = $29, partner_contacts = $30,"
                       " partner_note = $31, taxable = $32, submitted_at = $33, extended_at = $34,"
                       " accepted_on = $35, next_row = $36, customer_fold = $37, status_key = $38,"
-                      " starts_on = $39, cancelled_at = $40"
+                      " starts_on = $39, cancelled_at = $40, seller_ask = $41,"
+                      " customer_ask = $42"
                       " WHERE id = $1 AND version = $2 AND partner_version = $3",
-                      "tiittiiiTTiiiItttttttttttttttttiiitittti", "", true},
+                      "tiittiiiTTiiiItttttttttttttttttiiitittti"
+                      "tt",
+                      "", true},
     /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not
      * overlap. $2 this offer, $3 and $4 its interval, $5 today. */
     [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.offered_to, m.number FROM offer o"
@@ -146,6 +151,8 @@ static enum err
 read_state(struct offer *offer, const struct column *columns)
 {
     TRY(state_read(columns[5].text, &offer->state));
+    TRY(ask_read(columns[40].text, &offer->seller_ask));
+    TRY(ask_read(columns[41].text, &offer->customer_ask));
     TRY(offer_type_read(columns[15].text, &offer->type));
     TRY(start_mode_read(columns[21].text, &offer->start_mode));
     TRY(column_day(&columns[22], &offer->start_on));
@@ -323,7 +330,8 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(text_fold(arena, *offer->customer_label != '\0' ? offer->customer_label
                                                                     : offer->billing_account)),
                text(status_key(arena, offer)), text(day_iso(arena, offer_starts_on(offer))),
-               integer(offer->cancelled_at)),
+               integer(offer->cancelled_at), text(ask_text(offer->seller_ask)),
+               text(ask_text(offer->customer_ask))),
         NULL, &changed));
     if (changed == 0)
         return ERR_STALE;

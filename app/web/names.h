@@ -39,6 +39,8 @@
     X(ALL_HREF)                                                                                    \
     X(ANSWER)                                                                                      \
     X(ASK)                                                                                         \
+    X(ASK_HREF)                                                                                    \
+    X(ASK_LABEL)                                                                                   \
     X(ASK_TEXT)                                                                                    \
     X(ATTENTION)                                                                                   \
     X(AUDIT_HREF)                                                                                  \
@@ -78,6 +80,7 @@
     X(CANNOT_SUBMIT)                                                                               \
     X(CAN_ACCEPT)                                                                                  \
     X(CAN_ADD)                                                                                     \
+    X(CAN_ASK)                                                                                     \
     X(CAN_BUY)                                                                                     \
     X(CAN_CANCEL)                                                                                  \
     X(CAN_CHANGE)                                                                                  \
@@ -116,7 +119,16 @@
     X(CERTIFICATE_FILED)                                                                           \
     X(CERTIFICATE_STATES)                                                                          \
     X(CHANGE)                                                                                      \
+    X(CHANGED)                                                                                     \
+    X(CHANGED_AFTER)                                                                               \
+    X(CHANGED_BEFORE)                                                                              \
+    X(CHANGED_LABEL)                                                                               \
     X(CHANGES)                                                                                     \
+    X(CHANGES_AFTER)                                                                               \
+    X(CHANGES_BEFORE)                                                                              \
+    X(CHANGES_HEADING)                                                                             \
+    X(CHANGES_MORE)                                                                                \
+    X(CHANGES_MORE_TEXT)                                                                           \
     X(CHANGE_AFTER)                                                                                \
     X(CHANGE_BEFORE)                                                                               \
     X(CHANGE_CANCEL)                                                                               \
@@ -550,6 +562,8 @@
     X(NOTICE_HREF)                                                                                 \
     X(NOTICE_LABEL)                                                                                \
     X(NOTICE_LINK)                                                                                 \
+    X(NOTICE_REASON)                                                                               \
+    X(NOTICE_REASON_TEXT)                                                                          \
     X(NOTICE_TEXT)                                                                                 \
     X(NOTICE_TITLE)                                                                                \
     X(NOT_FOUND)                                                                                   \
@@ -564,6 +578,7 @@
     X(NO_CERTIFICATES)                                                                             \
     X(NO_CHANGE)                                                                                   \
     X(NO_CHANGES)                                                                                  \
+    X(NO_CHANGES_TEXT)                                                                             \
     X(NO_CHARGES)                                                                                  \
     X(NO_CHARGES_TEXT)                                                                             \
     X(NO_COMMITMENT)                                                                               \
@@ -758,6 +773,7 @@
     X(ROW_COUNTRY)                                                                                 \
     X(ROW_CREATOR)                                                                                 \
     X(ROW_CREATOR_NAME)                                                                            \
+    X(ROW_CURRENT)                                                                                 \
     X(ROW_CUSTOMER)                                                                                \
     X(ROW_DAY)                                                                                     \
     X(ROW_DESIRED)                                                                                 \
@@ -819,6 +835,9 @@
     X(ROW_USERS)                                                                                   \
     X(ROW_VISIBILITY)                                                                              \
     X(ROW_WANTED_POINT)                                                                            \
+    X(ROW_WHAT)                                                                                    \
+    X(ROW_WHEN)                                                                                    \
+    X(ROW_WHO)                                                                                     \
     X(ROW_WRONG)                                                                                   \
     X(SAMPLE)                                                                                      \
     X(SAVED_THEIRS)                                                                                \
@@ -829,6 +848,7 @@
     X(SEARCH_HINT)                                                                                 \
     X(SELLER)                                                                                      \
     X(SELLER_ID)                                                                                   \
+    X(SEND_BACK_HREF)                                                                              \
     X(SENTENCE)                                                                                    \
     X(SETTINGS_HREF)                                                                               \
     X(SHARE)                                                                                       \
@@ -909,6 +929,8 @@
     X(TOTAL_PAYOUT)                                                                                \
     X(TRACE)                                                                                       \
     X(TRACE_ID)                                                                                    \
+    X(TURN)                                                                                        \
+    X(TURN_TEXT)                                                                                   \
     X(TYPE)                                                                                        \
     X(TYPE_LABEL)                                                                                  \
     X(TYPE_VALUE)                                                                                  \
@@ -931,6 +953,8 @@
     X(USER_NAME)                                                                                   \
     X(USER_ROLE)                                                                                   \
     X(VALUE)                                                                                       \
+    X(VERSIONS)                                                                                    \
+    X(VERSIONS_HREF)                                                                               \
     X(WAITING)                                                                                     \
     X(WATERFALL)                                                                                   \
     X(WHAT_HAPPENED)                                                                               \
@@ -949,6 +973,7 @@
 #define VIEW_PAGES(X)                                                                              \
     X(ACCEPTED, "accepted.html")                                                                   \
     X(ACCOUNT, "account.html")                                                                     \
+    X(ASK, "ask.html")                                                                             \
     X(BULK, "bulk.html")                                                                           \
     X(CATALOGUE_IMPORT, "catalogue_import.html")                                                   \
     X(CONFIRM, "confirm.html")                                                                     \
@@ -1001,6 +1026,7 @@
     X(PART_AREA, "_area.html")                                                                     \
     X(PART_ATTENTION, "_attention.html")                                                           \
     X(PART_CELL, "_cell.html")                                                                     \
+    X(PART_CHANGES, "_changes.html")                                                               \
     X(PART_CHECK, "_check.html")                                                                   \
     X(PART_CHOICE, "_choice.html")                                                                 \
     X(PART_COPY, "_copy.html")                                                                     \
@@ -1059,7 +1085,8 @@
     X(SUPPORT_REQUEST, "support_request.html")                                                     \
     X(SUPPORT_REQUESTS, "support_requests.html")                                                   \
     X(TAX, "tax.html")                                                                             \
-    X(USAGE, "usage.html")
+    X(USAGE, "usage.html")                                                                         \
+    X(VERSIONS, "versions.html")
 
 /* clang-format on */
 

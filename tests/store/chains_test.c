@@ -123,6 +123,7 @@ static const struct {
     {"UPDATE event SET account_name = 'x' WHERE number = 10", 10},
     {"UPDATE event SET person = 'x' WHERE number = 1", 1},
     {"UPDATE event SET person_name = person_name || ' ' WHERE number = 10", 10},
+    {"UPDATE event SET note = 'x' WHERE number = 8", 8},
     {"UPDATE event SET partner = '20000003' WHERE number = 7", 7},
     {"UPDATE event_field SET field = 'sales_note' WHERE number = 7 AND position = 0", 7},
     {"UPDATE event_field SET field = 'no such field' WHERE number = 7 AND position = 0", 7},

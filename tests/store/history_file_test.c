@@ -182,6 +182,23 @@ START_TEST(the_isv_cannot_count_what_the_partner_did)
 }
 END_TEST
 
+/* A customer's reason is the selling partner's to read (D-35); to the ISV it is a hash, and its file
+ * is whole. */
+START_TEST(a_reason_is_in_the_files_of_those_it_is_for)
+{
+    const char *offer = deal_make(&market, DEAL_EXTENDED);
+    struct answers form = deal_form(&market, "reason", "Marker: too dear", NULL);
+    const char *isv;
+
+    (void)play_form(&market, &actor_owner, DEED_DECLINE, offer, &form, OK);
+    isv = file_of(PARTY_ISV, DEAL_ISV, offer);
+    ck_assert_ptr_nonnull(strstr(file_of(PARTY_PARTNER, DEAL_PARTNER, offer), "Marker: too dear"));
+    ck_assert_ptr_nonnull(strstr(file_of(PARTY_OPERATOR, "", offer), "Marker: too dear"));
+    ck_assert_ptr_null(strstr(isv, "Marker"));
+    ck_assert(checked(isv).from_beginning);
+}
+END_TEST
+
 /* A later file goes on from an earlier one's head; one of another partner begins by itself. */
 START_TEST(a_later_file_goes_on_from_an_earlier_one)
 {
@@ -261,6 +278,7 @@ history_file_suite(void)
     tcase_add_test(cases, an_altered_file_is_refused);
     tcase_add_test(cases, no_file_holds_what_its_reader_may_not_see);
     tcase_add_test(cases, the_isv_cannot_count_what_the_partner_did);
+    tcase_add_test(cases, a_reason_is_in_the_files_of_those_it_is_for);
     tcase_add_test(cases, a_later_file_goes_on_from_an_earlier_one);
     tcase_add_test(cases, the_customers_begins_with_the_last_extension);
     tcase_add_test(cases, a_long_history_is_cut_at_its_old_end);

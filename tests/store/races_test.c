@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "store/acceptances.h"
 #include "store/accounts.h"
+#include "store/events.h"
 #include "support/play.h"
 
 #define ROUNDS 200
@@ -226,6 +227,50 @@ START_TEST(one_person_accepting_twice)
 }
 END_TEST
 
+/* LAW 6.7: declining first is cleared by accepting, accepting first leaves nothing to decline. */
+START_TEST(declining_against_accepting)
+{
+    static const struct actor *const actors[] = {&actor_contributor, &actor_owner};
+    static const enum deed deeds[] = {DEED_DECLINE, DEED_ACCEPT};
+    const struct viewer customer = {PARTY_CUSTOMER, DEAL_ORGANISATION, TEST_DAY};
+
+    for (int round = 0; round < ROUNDS_TWICE; round++) {
+        const char *id = extended_alone(round);
+        enum err outcomes[2];
+        struct event event;
+
+        run_both(id, actors, deeds, outcomes);
+        ck_assert_int_eq(outcomes[1], OK);
+        ck_assert(outcomes[0] == OK || outcomes[0] == ERR_CLOSED);
+        ck_assert_int_eq(state_of(id), STATE_ACCEPTED);
+        ck_assert_int_eq(deal_view(&market, PARTY_ISV, DEAL_ISV, id).customer_ask, ASK_NONE);
+        ck_assert_int_eq(event_newest(market.temp.reader, market.temp.arena, &customer, id,
+                                      EVENT_DECLINED, &event),
+                         outcomes[0] == OK ? OK : ERR_ABSENT);
+        arena_reset(market.temp.arena);
+    }
+}
+END_TEST
+
+/* The customer's page is told that the offer is gone, or the partner's that it was declined. */
+START_TEST(taking_back_against_declining)
+{
+    static const struct actor *const actors[] = {&actor_partner, &actor_owner};
+    static const enum deed deeds[] = {DEED_TAKE_BACK, DEED_DECLINE};
+
+    for (int round = 0; round < ROUNDS_TWICE; round++) {
+        const char *id = extended_alone(round);
+        size_t winner = race(id, actors, deeds);
+
+        ck_assert_int_eq(state_of(id),
+                         winner == 0 ? STATE_PENDING_PARTNER : STATE_PENDING_ACCEPTANCE);
+        ck_assert_int_eq(deal_view(&market, PARTY_ISV, DEAL_ISV, id).customer_ask,
+                         winner == 0 ? ASK_NONE : ASK_DECLINED);
+        arena_reset(market.temp.arena);
+    }
+}
+END_TEST
+
 /* Whoever won, the offer finds its way back to the draft for the next round. */
 START_TEST(withdrawing_against_extending)
 {
@@ -294,6 +339,8 @@ races_suite(void)
     tcase_add_test(cases, taking_back_against_accepting);
     tcase_add_test(cases, two_people_accepting);
     tcase_add_test(cases, one_person_accepting_twice);
+    tcase_add_test(cases, declining_against_accepting);
+    tcase_add_test(cases, taking_back_against_declining);
     tcase_add_test(cases, withdrawing_against_extending);
     tcase_add_test(cases, submitting_twice);
     tcase_add_test(cases, publishing_twice);

@@ -1,6 +1,6 @@
 /*
- * refusals_test.c: the whole of LAW 6.1 tried through the actions: every deed by every party in
- * every state, and what each refusal leaves behind: nothing.
+ * refusals_test.c: the whole of LAW 6.1 and 6.7 tried through the actions: every deed by every
+ * party in every state, and what each refusal leaves behind: nothing.
  */
 #include <check.h>
 
@@ -23,7 +23,8 @@ teardown(void)
     deal_market_close(&market);
 }
 
-/* LAW 6.1 and 6.6, by hand: in which states a deed is its party's, and who sees the offer at all.
+/* LAW 6.1, 6.6 and 6.7, by hand: in which states a deed is its party's, and who sees the offer at
+ * all.
  */
 #define IN(state) (1U << STATE_##state)
 
@@ -42,6 +43,11 @@ static const struct {
     {DEED_EXTEND, PARTY_PARTNER, IN(PENDING_PARTNER)},
     {DEED_TAKE_BACK, PARTY_PARTNER, IN(PENDING_ACCEPTANCE) | IN(EXPIRED)},
     {DEED_ACCEPT, PARTY_CUSTOMER, IN(PENDING_ACCEPTANCE)},
+    /* LAW 6.7 */
+    {DEED_SEND_BACK, PARTY_PARTNER, IN(PENDING_PARTNER)},
+    {DEED_ASK_WITHDRAW, PARTY_ISV, IN(PENDING_ACCEPTANCE) | IN(EXPIRED)},
+    {DEED_DECLINE, PARTY_CUSTOMER, IN(PENDING_ACCEPTANCE)},
+    {DEED_ASK_CHANGE, PARTY_CUSTOMER, IN(PENDING_ACCEPTANCE)},
     {DEED_PUBLISH, PARTY_SYSTEM, IN(TO_PARTNER) | IN(TO_CUSTOMER)},
 };
 _Static_assert(COUNT(law) == DEED_COUNT - 1, "every deed but create");
@@ -76,7 +82,7 @@ expected(size_t rule, enum party party, enum offer_state state)
 
     if (law[rule].deed == DEED_PUBLISH)
         return now ? OK : state == STATE_DELETED ? ERR_ABSENT : ERR_CLOSED;
-    if (party == PARTY_CUSTOMER && law[rule].deed != DEED_ACCEPT)
+    if (party == PARTY_CUSTOMER && law[rule].by != PARTY_CUSTOMER)
         return ERR_DENIED;
     if (!sees)
         return ERR_ABSENT;
@@ -128,7 +134,8 @@ START_TEST(what_the_law_allows_works)
         const char *id = play_until(&market, state);
         ck_assert_msg(play_deed(&market, by_party[law[_i].by], law[_i].deed, id) == OK, "%s in %d",
                       deed_text(law[_i].deed), (int)state);
-        if (law[_i].deed == DEED_TAKE_BACK || law[_i].deed == DEED_PUBLISH) {
+        if (law[_i].deed == DEED_TAKE_BACK || law[_i].deed == DEED_ASK_WITHDRAW ||
+            law[_i].deed == DEED_PUBLISH) {
             /* a second offer is wanted next: the first must not collide with it */
             deal_market_close(&market);
             deal_market_open(&market, NULL);
@@ -149,6 +156,8 @@ START_TEST(for_other_accounts_there_is_no_such_offer)
         {&actor_other_isv, DEED_WITHDRAW},      {&actor_other_isv, DEED_DELETE},
         {&actor_other_partner, DEED_PRICE},     {&actor_other_partner, DEED_EXTEND},
         {&actor_other_partner, DEED_TAKE_BACK}, {&actor_stranger, DEED_ACCEPT},
+        {&actor_other_partner, DEED_SEND_BACK}, {&actor_other_isv, DEED_ASK_WITHDRAW},
+        {&actor_stranger, DEED_DECLINE},        {&actor_stranger, DEED_ASK_CHANGE},
     };
     const char *id = play_until(&market, states[_i]);
     const char *before = store_dump(&market.temp, NULL);
@@ -226,6 +235,10 @@ START_TEST(a_stale_rev_is_refused)
         {&actor_partner, DEED_PRICE, STATE_PENDING_PARTNER},
         {&actor_partner, DEED_EXTEND, STATE_PENDING_PARTNER},
         {&actor_partner, DEED_TAKE_BACK, STATE_PENDING_ACCEPTANCE},
+        {&actor_partner, DEED_SEND_BACK, STATE_PENDING_PARTNER},
+        {&actor_isv, DEED_ASK_WITHDRAW, STATE_PENDING_ACCEPTANCE},
+        {&actor_owner, DEED_DECLINE, STATE_PENDING_ACCEPTANCE},
+        {&actor_owner, DEED_ASK_CHANGE, STATE_PENDING_ACCEPTANCE},
     };
     const char *id = play_until(&market, deeds[_i].state);
     const char *before = store_dump(&market.temp, NULL);
@@ -242,7 +255,7 @@ START_TEST(a_stale_rev_is_refused)
     ck_assert_str_eq(store_dump(&market.temp, NULL), before);
 }
 END_TEST
-#define STALE_DEEDS 9
+#define STALE_DEEDS 13
 
 /* Two tabs: the second save was made from what the first has changed. */
 START_TEST(two_tabs_give_one_success)

@@ -5,6 +5,7 @@
 
 #include <check.h>
 
+#include "actions/ask.h"
 #include "actions/customer.h"
 #include "actions/isv.h"
 #include "actions/partner.h"
@@ -31,8 +32,9 @@ const struct actor actor_stranger = {PARTY_CUSTOMER, "elsewhere", "Elsewhere", "
                                      ROLE_NONE};
 
 static const char *const deed_texts[DEED_COUNT] = {
-    "create", "save",  "add row", "set prices", "submit", "withdraw",
-    "delete", "price", "extend",  "take back",  "accept", "publish",
+    "create", "save",    "add row",          "set prices", "submit",    "withdraw",
+    "delete", "price",   "extend",           "take back",  "send back", "ask to withdraw",
+    "accept", "decline", "ask for a change", "publish",
 };
 
 const char *
@@ -57,6 +59,19 @@ act_begin(struct deal_market *market, struct db *db, const struct actor *actor)
                         .role = actor->role};
 }
 
+static enum offer_ask
+ask_of(enum deed deed)
+{
+    static const enum offer_ask asks[DEED_COUNT] = {
+        [DEED_SEND_BACK] = ASK_SENT_BACK,
+        [DEED_ASK_WITHDRAW] = ASK_WITHDRAW,
+        [DEED_DECLINE] = ASK_DECLINED,
+        [DEED_ASK_CHANGE] = ASK_CHANGE,
+    };
+
+    return asks[deed];
+}
+
 /* A form that is well formed and changes something. */
 static struct answers
 default_form(struct deal_market *market, enum deed deed)
@@ -68,6 +83,8 @@ default_form(struct deal_market *market, enum deed deed)
         return deal_form(market, "price-2-month", "210.00", NULL);
     if (deed == DEED_PRICE)
         return deal_form(market, "adjustment-1", "7", "prepared_by", "q@fabrikam.example", NULL);
+    if (ask_of(deed) != ASK_NONE)
+        return deal_form(market, ANSWER_REASON, "Too dear", NULL);
     return deal_form(market, "description", "For the board", NULL);
 }
 
@@ -92,6 +109,16 @@ draft_deed(struct deal_market *market, const struct act *act, const struct play 
     if (play->deed == DEED_SAVE)
         return action_draft_save(act, play->id, rev, &typed, &nothing, problems);
     return action_partner_save(act, play->id, rev, &typed, NULL, problems);
+}
+
+static enum err
+ask_deed(struct deal_market *market, const struct act *act, const struct play *play,
+         const char *rev, struct problems *problems)
+{
+    struct answers typed =
+        play->answers == NULL ? default_form(market, play->deed) : *play->answers;
+
+    return action_offer_ask(act, ask_of(play->deed), play->id, rev, &typed, problems);
 }
 
 static enum err
@@ -149,6 +176,11 @@ perform(struct deal_market *market, const struct act *act, const struct play *pl
         return action_offer_extend(act, play->id, rev, problems);
     case DEED_TAKE_BACK:
         return action_offer_take_back(act, play->id, rev);
+    case DEED_SEND_BACK:
+    case DEED_ASK_WITHDRAW:
+    case DEED_DECLINE:
+    case DEED_ASK_CHANGE:
+        return ask_deed(market, act, play, rev, problems);
     case DEED_ACCEPT:
         return accept_deed(act, play, problems);
     case DEED_PUBLISH:

@@ -39,7 +39,11 @@ enum deed {
     DEED_PRICE, /* the partner's form */
     DEED_EXTEND,
     DEED_TAKE_BACK,
+    DEED_SEND_BACK,
+    DEED_ASK_WITHDRAW,
     DEED_ACCEPT,
+    DEED_DECLINE,
+    DEED_ASK_CHANGE,
     DEED_PUBLISH, /* by the system, whoever plays */
     DEED_COUNT
 };

@@ -488,10 +488,15 @@ const char *
 web_rev(struct web_market *market, enum web_person person, const char *offer)
 {
     bool is_partner = person == WEB_PARTNER || person == WEB_PARTNER_MARKETER;
-    enum party party = is_partner ? PARTY_PARTNER : PARTY_ISV;
+    enum party party = person == WEB_OWNER ? PARTY_CUSTOMER
+                       : is_partner        ? PARTY_PARTNER
+                                           : PARTY_ISV;
+    const char *account = person == WEB_OWNER ? DEAL_ORGANISATION
+                          : is_partner        ? DEAL_PARTNER
+                                              : DEAL_ISV;
     struct offer seen;
 
-    if (deal_look(&market->deal, party, is_partner ? DEAL_PARTNER : DEAL_ISV, offer, &seen) != OK)
+    if (deal_look(&market->deal, party, account, offer, &seen) != OK)
         return is_partner ? "1.1" : "1";
     return offer_rev(market->arena, &seen, party);
 }

@@ -24,7 +24,7 @@
 
 static const struct {
     struct web_post_rule rule;
-    const char *rev_of; /* "isv", "partner", "product", "plan", "change", or NULL */
+    const char *rev_of; /* "isv", "partner", "customer", "product", "plan", "change", or NULL */
     const char *pairs[FIELDS];
 } rules[] = {
     {{"/login", WEB_OUT, WEB_NO_OFFER},
@@ -54,6 +54,9 @@ static const struct {
      {"price-2-month", "199.99"}},
     {{"/isv/offers/:offer/submit", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
     {{"/isv/offers/:offer/withdraw", WEB_ISV, STATE_PENDING_PARTNER}, "isv", {NULL}},
+    {{"/isv/offers/:offer/ask-withdraw", WEB_ISV, STATE_PENDING_ACCEPTANCE},
+     "isv",
+     {"reason", "The start month has changed"}},
     {{"/isv/offers/:offer/clone", WEB_ISV, STATE_DRAFT}, "isv", {"name", "Cloned deal"}},
     {{"/isv/offers/:offer/upgrade", WEB_ISV, STATE_ACCEPTED}, "isv", {"name", "Upgraded deal"}},
     {{"/isv/offers/:offer/delete", WEB_ISV, STATE_DRAFT}, "isv", {NULL}},
@@ -110,6 +113,15 @@ static const struct {
      {"do", "submit", "adjustment-1", "12.5", "adjustment-2", "30", "prepared_by",
       "p@fabrikam.example"}},
     {{"/partner/offers/:offer/withdraw", WEB_PARTNER, STATE_PENDING_ACCEPTANCE}, "partner", {NULL}},
+    {{"/partner/offers/:offer/send-back", WEB_PARTNER, STATE_PENDING_PARTNER},
+     "partner",
+     {"reason", "The discount is too small"}},
+    {{"/customer/offers/:offer/decline", WEB_OWNER, STATE_PENDING_ACCEPTANCE},
+     "customer",
+     {"reason", "Too dear"}},
+    {{"/customer/offers/:offer/ask-change", WEB_OWNER, STATE_PENDING_ACCEPTANCE},
+     "customer",
+     {"reason", "Two years instead of one"}},
     {{"/customer/offers/:offer/accept", WEB_OWNER, STATE_PENDING_ACCEPTANCE}, NULL, {NULL}},
     {{"/customer/billing/handover/make", WEB_OWNER, WEB_NO_OFFER}, NULL, {"account", DEAL_ACCOUNT}},
     {{"/customer/billing/handover/withdraw", WEB_OWNER, WEB_NO_OFFER},
@@ -394,6 +406,8 @@ rev_value(struct web_market *market, enum web_person person, const char *of, con
         return web_rev(market, WEB_ISV, offer);
     if (text_equal(of, "partner"))
         return web_rev(market, WEB_PARTNER, offer);
+    if (text_equal(of, "customer"))
+        return web_rev(market, WEB_OWNER, offer);
     return shelf_rev(market, person, of);
 }
 

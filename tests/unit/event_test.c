@@ -33,15 +33,25 @@ static const struct {
     const char *text;
     const char *seen;
 } kinds[] = {
-    {EVENT_CREATED, "created", "i--o"},         {EVENT_EDITED, "edited", "i--o"},
-    {EVENT_SUBMITTED, "submitted", "ip-o"},     {EVENT_OFFERED, "offered", "ip-o"},
-    {EVENT_NOT_OFFERED, "not_offered", "i--o"}, {EVENT_WITHDRAWN, "withdrawn", "ip-o"},
-    {EVENT_PRICED, "priced", "-p-o"},           {EVENT_SENT, "sent", "ip-o"},
-    {EVENT_EXTENDED, "extended", "ipco"},       {EVENT_NOT_EXTENDED, "not_extended", "-p-o"},
-    {EVENT_TAKEN_BACK, "taken_back", "ip-o"},   {EVENT_ACCEPTED, "accepted", "ipco"},
+    {EVENT_CREATED, "created", "i--o"},
+    {EVENT_EDITED, "edited", "i--o"},
+    {EVENT_SUBMITTED, "submitted", "ip-o"},
+    {EVENT_OFFERED, "offered", "ip-o"},
+    {EVENT_NOT_OFFERED, "not_offered", "i--o"},
+    {EVENT_WITHDRAWN, "withdrawn", "ip-o"},
+    {EVENT_PRICED, "priced", "-p-o"},
+    {EVENT_SENT, "sent", "ip-o"},
+    {EVENT_EXTENDED, "extended", "ipco"},
+    {EVENT_NOT_EXTENDED, "not_extended", "-p-o"},
+    {EVENT_TAKEN_BACK, "taken_back", "ip-o"},
+    {EVENT_ACCEPTED, "accepted", "ipco"},
+    {EVENT_DELETED, "deleted", "---o"},
+    {EVENT_SENT_BACK, "sent_back", "ip-o"},
+    {EVENT_WITHDRAW_ASKED, "withdraw_asked", "ip-o"},
+    {EVENT_DECLINED, "declined", "ipco"},
+    {EVENT_CHANGE_ASKED, "change_asked", "ipco"},
     {EVENT_CLONED, "cloned", "i--o"},
     {EVENT_UPGRADED, "upgraded", "i--o"},
-    {EVENT_DELETED, "deleted", "---o"},
     /* LAW 6.5: what passes between the requester and the operator is in no history of the offer */
     {EVENT_CANCEL_REQUESTED, "cancel_requested", "ipco"},
     {EVENT_CANCEL_AMENDED, "cancel_amended", "---o"},
@@ -95,6 +105,51 @@ START_TEST(words_turn_to_the_reader)
     ck_assert_str_eq(event_words(EVENT_EXTENDED, PARTY_CUSTOMER), "Extended to you");
     ck_assert_str_eq(event_words(EVENT_ACCEPTED, PARTY_OPERATOR), "Accepted by the customer");
     ck_assert_str_eq(event_words(EVENT_ACCEPTED, PARTY_CUSTOMER), "Accepted");
+    ck_assert_str_eq(event_words(EVENT_SENT_BACK, PARTY_ISV), "Sent back by the selling partner");
+    ck_assert_str_eq(event_words(EVENT_SENT_BACK, PARTY_PARTNER), "Sent back to the ISV");
+    ck_assert_str_eq(event_words(EVENT_WITHDRAW_ASKED, PARTY_ISV),
+                     "The ISV asked the selling partner to withdraw it");
+    ck_assert_str_eq(event_words(EVENT_WITHDRAW_ASKED, PARTY_PARTNER),
+                     "The ISV asked you to withdraw it");
+    ck_assert_str_eq(event_words(EVENT_DECLINED, PARTY_ISV), "Declined by the customer");
+    ck_assert_str_eq(event_words(EVENT_DECLINED, PARTY_CUSTOMER), "Declined");
+    ck_assert_str_eq(event_words(EVENT_CHANGE_ASKED, PARTY_PARTNER),
+                     "The customer asked for a change");
+    ck_assert_str_eq(event_words(EVENT_CHANGE_ASKED, PARTY_CUSTOMER), "Asked for a change");
+}
+END_TEST
+
+/* D-35: a seller's reason is the other seller's, a customer's the partner's; besides whoever gave
+ * it and the operator. No other kind has a reason. */
+START_TEST(who_reads_the_reason)
+{
+    static const struct {
+        enum offer_ask ask;
+        enum event_kind kind;
+        unsigned readers;
+    } notes[] = {
+        {ASK_SENT_BACK, EVENT_SENT_BACK, PARTY_BIT(PARTY_ISV) | PARTY_BIT(PARTY_PARTNER)},
+        {ASK_WITHDRAW, EVENT_WITHDRAW_ASKED, PARTY_BIT(PARTY_ISV) | PARTY_BIT(PARTY_PARTNER)},
+        {ASK_DECLINED, EVENT_DECLINED, PARTY_BIT(PARTY_PARTNER) | PARTY_BIT(PARTY_CUSTOMER)},
+        {ASK_CHANGE, EVENT_CHANGE_ASKED, PARTY_BIT(PARTY_PARTNER) | PARTY_BIT(PARTY_CUSTOMER)},
+    };
+
+    for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
+        unsigned readers = 0;
+
+        for (size_t i = 0; i < COUNT(notes); i++) {
+            if ((int)notes[i].kind == kind)
+                readers = notes[i].readers | PARTY_BIT(PARTY_OPERATOR);
+        }
+        ck_assert_uint_eq(event_note_seen_by((enum event_kind)kind), readers);
+    }
+    for (size_t i = 0; i < COUNT(notes); i++) {
+        enum offer_ask ask = ASK_NONE;
+
+        ck_assert_uint_eq(ask_event(notes[i].ask), notes[i].kind);
+        ck_assert_int_eq(ask_read(ask_text(notes[i].ask), &ask), OK);
+        ck_assert_int_eq(ask, notes[i].ask);
+    }
 }
 END_TEST
 
@@ -290,6 +345,7 @@ event_suite(void)
     tcase_add_test(readers, who_reads_of_what);
     tcase_add_test(readers, unknown_kinds);
     tcase_add_test(readers, words_turn_to_the_reader);
+    tcase_add_test(readers, who_reads_the_reason);
     tcase_add_test_raise_signal(readers, words_for_somebody_who_may_not_read, SIGABRT);
     suite_add_tcase(suite, readers);
 

@@ -51,10 +51,14 @@ static const char *const state_names[STATE_COUNT] = {
 };
 
 static const char *const move_names[MOVE_COUNT] = {
-    [MOVE_EDIT] = "edit",       [MOVE_DELETE] = "delete", [MOVE_SUBMIT] = "submit",
-    [MOVE_PUBLISH] = "publish", [MOVE_FAIL] = "fail",     [MOVE_WITHDRAW] = "withdraw",
-    [MOVE_PRICE] = "price",     [MOVE_EXTEND] = "extend", [MOVE_TAKE_BACK] = "take back",
-    [MOVE_ACCEPT] = "accept",   [MOVE_CANCEL] = "cancel",
+    [MOVE_EDIT] = "edit",           [MOVE_DELETE] = "delete",
+    [MOVE_SUBMIT] = "submit",       [MOVE_PUBLISH] = "publish",
+    [MOVE_FAIL] = "fail",           [MOVE_WITHDRAW] = "withdraw",
+    [MOVE_PRICE] = "price",         [MOVE_EXTEND] = "extend",
+    [MOVE_TAKE_BACK] = "take back", [MOVE_ACCEPT] = "accept",
+    [MOVE_SEND_BACK] = "send back", [MOVE_ASK_WITHDRAW] = "ask out",
+    [MOVE_DECLINE] = "decline",     [MOVE_ASK_CHANGE] = "ask change",
+    [MOVE_CANCEL] = "cancel",
 };
 
 static const char *const purchase_moves[PURCHASE_MOVE_COUNT] = {

@@ -24,25 +24,30 @@ teardown(void)
     arena_close(arena);
 }
 
-/* LAW 6.1: the stored state afterwards; STATE_COUNT where the table has no such row. Columns in the
- * order of the moves. */
+/* LAW 6.1 and 6.7: the stored state afterwards; STATE_COUNT where the table has no such row.
+ * Columns in the order of the moves. */
 #define NO STATE_COUNT
 static const enum offer_state after[STATE_COUNT][MOVE_COUNT] = {
-    /* edit, delete, submit, publish, fail, withdraw, price, extend, take back, accept,
-     * cancel */
-    [STATE_DRAFT] = {STATE_DRAFT, STATE_DELETED, STATE_TO_PARTNER, NO, NO, NO, NO, NO, NO, NO, NO},
-    [STATE_TO_PARTNER] = {NO, NO, NO, STATE_PENDING_PARTNER, STATE_DRAFT, NO, NO, NO, NO, NO, NO},
+    /* edit, delete, submit, publish, fail, withdraw, price, extend, take back, accept */
+    [STATE_DRAFT] = {STATE_DRAFT, STATE_DELETED, STATE_TO_PARTNER, NO, NO, NO, NO, NO, NO, NO,
+                     /* cancel, send back, ask to withdraw, decline, ask for a change */
+                     NO, NO, NO, NO, NO},
+    [STATE_TO_PARTNER] = {NO, NO, NO, STATE_PENDING_PARTNER, STATE_DRAFT, NO, NO, NO, NO, NO, NO,
+                          NO, NO, NO, NO},
     [STATE_PENDING_PARTNER] = {NO, NO, NO, NO, NO, STATE_DRAFT, STATE_PENDING_PARTNER,
-                               STATE_TO_CUSTOMER, NO, NO, NO},
+                               STATE_TO_CUSTOMER, NO, NO, NO, STATE_PENDING_PARTNER, NO, NO, NO},
     [STATE_TO_CUSTOMER] = {NO, NO, NO, STATE_PENDING_ACCEPTANCE, STATE_PENDING_PARTNER, NO, NO, NO,
-                           NO, NO, NO},
+                           NO, NO, NO, NO, NO, NO, NO},
     [STATE_PENDING_ACCEPTANCE] = {NO, NO, NO, NO, NO, NO, NO, NO, STATE_PENDING_PARTNER,
-                                  STATE_ACCEPTED, NO},
-    [STATE_ACCEPTED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, STATE_CANCELLED},
-    [STATE_CANCELLED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
-    [STATE_DELETED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
-    [STATE_EXPIRED] = {NO, NO, NO, NO, NO, NO, NO, NO, STATE_PENDING_PARTNER, NO, NO},
-    [STATE_ENDED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+                                  STATE_ACCEPTED, NO, NO, STATE_PENDING_ACCEPTANCE,
+                                  STATE_PENDING_ACCEPTANCE, STATE_PENDING_ACCEPTANCE},
+    [STATE_ACCEPTED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, STATE_CANCELLED, NO, NO, NO, NO},
+    [STATE_CANCELLED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+    [STATE_DELETED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+    /* stored as Pending acceptance, and left so */
+    [STATE_EXPIRED] = {NO, NO, NO, NO, NO, NO, NO, NO, STATE_PENDING_PARTNER, NO, NO, NO,
+                       STATE_PENDING_ACCEPTANCE, NO, NO},
+    [STATE_ENDED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
 };
 
 /* Whose each move is, in whatever state. */
@@ -53,6 +58,8 @@ static const enum party mover[MOVE_COUNT] = {
     [MOVE_PRICE] = PARTY_PARTNER,     [MOVE_EXTEND] = PARTY_PARTNER,
     [MOVE_TAKE_BACK] = PARTY_PARTNER, [MOVE_ACCEPT] = PARTY_CUSTOMER,
     [MOVE_CANCEL] = PARTY_OPERATOR,
+    [MOVE_SEND_BACK] = PARTY_PARTNER, [MOVE_ASK_WITHDRAW] = PARTY_ISV,
+    [MOVE_DECLINE] = PARTY_CUSTOMER,  [MOVE_ASK_CHANGE] = PARTY_CUSTOMER,
 };
 
 START_TEST(every_state_move_and_party)
@@ -286,6 +293,113 @@ START_TEST(failures_stay_with_their_reader)
 }
 END_TEST
 
+/* LAW 6.7: what stands after an ask, and after whatever may follow it. */
+static const struct {
+    enum offer_state state;
+    enum offer_ask ask;
+    enum offer_move then;
+    enum party by;
+    bool stands;
+} asked[] = {
+    {STATE_PENDING_PARTNER, ASK_SENT_BACK, MOVE_PRICE, PARTY_PARTNER, true},
+    {STATE_PENDING_PARTNER, ASK_SENT_BACK, MOVE_WITHDRAW, PARTY_ISV, false},
+    {STATE_PENDING_PARTNER, ASK_SENT_BACK, MOVE_EXTEND, PARTY_PARTNER, false},
+    {STATE_PENDING_ACCEPTANCE, ASK_WITHDRAW, MOVE_DECLINE, PARTY_CUSTOMER, true},
+    {STATE_PENDING_ACCEPTANCE, ASK_WITHDRAW, MOVE_TAKE_BACK, PARTY_PARTNER, false},
+    {STATE_PENDING_ACCEPTANCE, ASK_WITHDRAW, MOVE_ACCEPT, PARTY_CUSTOMER, false},
+    {STATE_EXPIRED, ASK_WITHDRAW, MOVE_TAKE_BACK, PARTY_PARTNER, false},
+    {STATE_PENDING_ACCEPTANCE, ASK_DECLINED, MOVE_ASK_WITHDRAW, PARTY_ISV, true},
+    {STATE_PENDING_ACCEPTANCE, ASK_DECLINED, MOVE_ASK_CHANGE, PARTY_CUSTOMER, false},
+    {STATE_PENDING_ACCEPTANCE, ASK_DECLINED, MOVE_ACCEPT, PARTY_CUSTOMER, false},
+    {STATE_PENDING_ACCEPTANCE, ASK_CHANGE, MOVE_DECLINE, PARTY_CUSTOMER, false},
+    {STATE_PENDING_ACCEPTANCE, ASK_CHANGE, MOVE_TAKE_BACK, PARTY_PARTNER, false},
+};
+
+START_TEST(an_ask_stands_until_the_offer_moves_on)
+{
+    struct day today;
+    struct offer *offer = make_deal_in(arena, asked[_i].state, &today);
+    const enum offer_ask ask = asked[_i].ask;
+    const enum offer_move move = ask_move(ask);
+
+    ck_assert_int_eq(offer_advance(offer, move, mover[move], today), OK);
+    ck_assert_int_eq(offer_state_on(offer, today), asked[_i].state);
+    ck_assert_int_eq(offer->seller_ask == ask || offer->customer_ask == ask, true);
+    ck_assert_int_eq(offer_advance(offer, asked[_i].then, asked[_i].by, today), OK);
+    ck_assert_int_eq(offer->seller_ask == ask || offer->customer_ask == ask, asked[_i].stands);
+    if (!asked[_i].stands && offer_state_on(offer, today) != asked[_i].state) {
+        ck_assert_int_eq(offer->seller_ask, ASK_NONE);
+        ck_assert_int_eq(offer->customer_ask, ASK_NONE);
+    }
+}
+END_TEST
+
+/* The ISV's asking is between the sellers; the customer's is no secret, its reason is elsewhere. */
+START_TEST(who_knows_what_stands)
+{
+    struct day today;
+    static const enum party viewers[] = {PARTY_ISV, PARTY_PARTNER, PARTY_OPERATOR, PARTY_CUSTOMER};
+
+    for (size_t i = 0; i < COUNT(viewers); i++) {
+        struct offer *offer = make_deal_in(arena, STATE_PENDING_ACCEPTANCE, &today);
+
+        offer->seller_ask = ASK_WITHDRAW;
+        offer->customer_ask = ASK_DECLINED;
+        offer_blank(offer, viewers[i]);
+        ck_assert_int_eq(offer->seller_ask, viewers[i] == PARTY_CUSTOMER ? ASK_NONE : ASK_WITHDRAW);
+        ck_assert_int_eq(offer->customer_ask, ASK_DECLINED);
+    }
+}
+END_TEST
+
+/* LAW 6.7, the last table. The customer sees an offer that waits for it while the ISV asks. */
+static const struct {
+    enum offer_state state;
+    enum offer_ask sellers;
+    enum offer_ask customers;
+    const char *accept_by; /* NULL: as it was made */
+    enum party turn;
+    enum party customers_view;
+} turns[] = {
+    {STATE_DRAFT, ASK_NONE, ASK_NONE, NULL, PARTY_ISV, PARTY_COUNT},
+    {STATE_TO_PARTNER, ASK_NONE, ASK_NONE, NULL, PARTY_SYSTEM, PARTY_COUNT},
+    {STATE_PENDING_PARTNER, ASK_NONE, ASK_NONE, NULL, PARTY_PARTNER, PARTY_COUNT},
+    {STATE_PENDING_PARTNER, ASK_SENT_BACK, ASK_NONE, NULL, PARTY_ISV, PARTY_COUNT},
+    {STATE_PENDING_PARTNER, ASK_NONE, ASK_NONE, "2023-10-15", PARTY_ISV, PARTY_COUNT},
+    {STATE_PENDING_PARTNER, ASK_NONE, ASK_NONE, "2023-10-16", PARTY_PARTNER, PARTY_COUNT},
+    {STATE_TO_CUSTOMER, ASK_NONE, ASK_NONE, NULL, PARTY_SYSTEM, PARTY_COUNT},
+    {STATE_PENDING_ACCEPTANCE, ASK_NONE, ASK_NONE, NULL, PARTY_CUSTOMER, PARTY_CUSTOMER},
+    {STATE_PENDING_ACCEPTANCE, ASK_WITHDRAW, ASK_NONE, NULL, PARTY_PARTNER, PARTY_CUSTOMER},
+    {STATE_PENDING_ACCEPTANCE, ASK_NONE, ASK_DECLINED, NULL, PARTY_PARTNER, PARTY_PARTNER},
+    {STATE_PENDING_ACCEPTANCE, ASK_NONE, ASK_CHANGE, NULL, PARTY_PARTNER, PARTY_PARTNER},
+    {STATE_EXPIRED, ASK_NONE, ASK_NONE, NULL, PARTY_PARTNER, PARTY_PARTNER},
+    {STATE_ACCEPTED, ASK_NONE, ASK_NONE, NULL, PARTY_COUNT, PARTY_COUNT},
+    {STATE_ENDED, ASK_NONE, ASK_NONE, NULL, PARTY_COUNT, PARTY_COUNT},
+    {STATE_CANCELLED, ASK_NONE, ASK_NONE, NULL, PARTY_COUNT, PARTY_COUNT},
+    {STATE_DELETED, ASK_NONE, ASK_NONE, NULL, PARTY_COUNT, PARTY_COUNT},
+};
+
+START_TEST(whose_turn_it_is)
+{
+    static const enum party viewers[] = {PARTY_ISV, PARTY_PARTNER, PARTY_CUSTOMER};
+
+    for (size_t i = 0; i < COUNT(viewers); i++) {
+        struct day today;
+        struct offer *offer = make_deal_in(arena, turns[_i].state, &today);
+
+        offer->seller_ask = turns[_i].sellers;
+        offer->customer_ask = turns[_i].customers;
+        if (turns[_i].accept_by != NULL)
+            offer->accept_by_on = make_day(turns[_i].accept_by);
+        if ((state_seen_by(turns[_i].state) & PARTY_BIT(viewers[i])) == 0)
+            continue;
+        offer_blank(offer, viewers[i]);
+        ck_assert_int_eq(offer_waits_for(offer, today),
+                         viewers[i] == PARTY_CUSTOMER ? turns[_i].customers_view : turns[_i].turn);
+    }
+}
+END_TEST
+
 /* LAW 6.6: words, and who has the offer in a list at all (i, p, c, o). */
 static const struct {
     enum offer_state state;
@@ -426,6 +540,9 @@ offer_suite(void)
 
     tcase_add_checked_fixture(moves, setup, teardown);
     tcase_add_loop_test(moves, every_state_move_and_party, 0, STATE_COUNT);
+    tcase_add_loop_test(moves, an_ask_stands_until_the_offer_moves_on, 0, COUNT(asked));
+    tcase_add_test(moves, who_knows_what_stands);
+    tcase_add_loop_test(moves, whose_turn_it_is, 0, COUNT(turns));
     tcase_add_test(moves, named_refusals);
     tcase_add_test(moves, the_table_has_no_row_twice);
     tcase_add_test(moves, pending_partner_action_after_its_own_withdrawal);

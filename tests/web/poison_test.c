@@ -39,10 +39,12 @@ static const char *const spoils[] = {
     "UPDATE product SET name = 'product " POISON_SQL "'",
     "UPDATE plan SET name = 'plan " POISON_SQL "'",
     "UPDATE price_point SET name = 'point " POISON_SQL "'",
-    "UPDATE event SET account_name = 'actor " POISON_SQL "', person_name = 'doer " POISON_SQL "'",
+    "UPDATE event SET account_name = 'actor " POISON_SQL "', person_name = 'doer " POISON_SQL
+    "', note = 'reason " POISON_SQL "'",
     "UPDATE purchase SET name = 'named " POISON_SQL "', tags = 'tags " POISON_SQL
     "', order_reference = 'order " POISON_SQL "', resource_group = 'group " POISON_SQL
     "', plan_name = 'bought " POISON_SQL "', contact = 'contact " POISON_SQL "'",
+    "UPDATE version_value SET words = 'said " POISON_SQL "', value = 'value " POISON_SQL "'",
     "UPDATE resource_group SET name = 'group " POISON_SQL "'",
     "UPDATE azure_subscription SET name = 'subscription " POISON_SQL "'",
     "UPDATE charge SET words = 'charged " POISON_SQL "'",

@@ -58,6 +58,11 @@ static const struct {
     /* the customer's registered names: sellers know the ID alone */
     {"Northwind", BY_CUSTOMER | BY_OPERATOR},
     {"Operations", BY_CUSTOMER | BY_OPERATOR},
+    /* reasons: a seller's is the other seller's, a customer's the partner's (D-35) */
+    {"Sentbackmark", BY_SELLERS},
+    {"Askedoutmark", BY_SELLERS},
+    {"Declinemark", NOT_BY_ISV},
+    {"Changemark", NOT_BY_ISV},
 };
 
 /* Figures as shown, and as whole cents or parts of a percent where a page might carry them. */
@@ -445,7 +450,8 @@ back_and_forth(void)
     extend();
     publish();
     POST(WEB_PARTNER, "/partner/offers/%s/withdraw", NULL, NULL);
-    at("taken back", BY_SELLERS, BY_PARTNER | BY_OPERATOR);
+    POST(WEB_PARTNER, "/partner/offers/%s/send-back", "reason", "Sentbackmark", NULL);
+    at("taken back and sent back", BY_SELLERS, BY_PARTNER | BY_OPERATOR);
     POST(WEB_ISV, "/isv/offers/%s/withdraw", NULL, NULL);
     at("withdrawn", BY_ISV | BY_OPERATOR, BY_OPERATOR);
     POST(WEB_ISV, "/isv/offers/%s/submit", NULL, NULL);
@@ -453,6 +459,10 @@ back_and_forth(void)
     at("submitted again", BY_SELLERS, BY_PARTNER | BY_OPERATOR);
     extend();
     publish();
+    POST(WEB_OWNER, "/customer/offers/%s/decline", "reason", "Declinemark", NULL);
+    POST(WEB_OWNER, "/customer/offers/%s/ask-change", "reason", "Changemark", NULL);
+    POST(WEB_ISV, "/isv/offers/%s/ask-withdraw", "reason", "Askedoutmark", NULL);
+    at("asked to be changed", BY_ALL, NOT_BY_ISV);
     web_today(&market, 2023, 11, 16);
     at("expired", BY_ALL, NOT_BY_ISV);
 }
