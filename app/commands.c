@@ -6,6 +6,7 @@
  */
 #include "commands.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@
 #include "base/world.h"
 #include "jobs/demo.h"
 #include "main.h"
+#include "store/chains.h"
 #include "store/driver_sqlite.h"
 
 #define NOW_OPTION "--now="
@@ -116,6 +118,25 @@ command_hasher(const struct config *config, struct hasher **hasher)
     return ERR_BROKEN;
 }
 
+int
+command_read_file(const char *name, struct buffer *bytes)
+{
+    bool standard = text_equal(name, STANDARD_STREAM);
+    FILE *file = standard ? stdin : fopen(name, "rbe");
+    char part[65536];
+    size_t count;
+    bool failed;
+
+    if (file == NULL)
+        return command_fail("cannot read %s: %s", name, strerror(errno));
+    while (!bytes->full && (count = fread(part, 1, sizeof part, file)) > 0)
+        buffer_put(bytes, part, count);
+    failed = ferror(file) != 0;
+    if (!standard)
+        (void)fclose(file);
+    return failed ? command_fail("cannot read %s", name) : EXIT_SUCCESS;
+}
+
 /* --- migrate ---------------------------------------------------------------------------------- */
 
 static struct settings
@@ -143,6 +164,22 @@ begin_market(struct store *store, struct arena *arena, const struct config *conf
     if (outcome == OK && empty)
         outcome = market_settings_store(db, arena, &settings);
     return write_finish(store, db, outcome);
+}
+
+/* Histories of before there were seals are sealed as they are (LAW 5.1). */
+static enum err
+seal_histories(struct store *store, struct arena *arena)
+{
+    size_t sealed = 0;
+
+    do {
+        struct db *db = NULL;
+
+        TRY(write_begin(store, &db));
+        TRY(write_finish(store, db, chain_seal_old(db, arena, &world_real, &sealed)));
+        arena_reset(arena);
+    } while (sealed > 0);
+    return OK;
 }
 
 /* A store that is about to be changed is kept as it was: what a step does to it cannot be undone by
@@ -180,6 +217,8 @@ command_migrate(const struct config *config, int argc, char **argv)
         return EXIT_FAILURE;
     arena = arena_open(LIMIT_ARENA_BYTES);
     outcome = begin_market(store, arena, config);
+    if (outcome == OK)
+        outcome = seal_histories(store, arena);
     arena_close(arena);
     store_close(store);
     return outcome == OK ? EXIT_SUCCESS : command_fail("cannot write to the store %s", path);

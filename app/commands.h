@@ -9,6 +9,7 @@
 
 #include "auth/password.h"
 #include "base/config.h"
+#include "base/text.h"
 #include "store/store.h"
 
 /* Prints the sentence; answers EXIT_FAILURE. */
@@ -26,5 +27,10 @@ int command_copy_store(struct arena *arena, const char *from, const char *path);
 /* Owns; of the configured cost. ERR_INVALID and said for a cost that is only good for tests, unless
  * the public address is this machine's own. */
 MUST_CHECK enum err command_hasher(const struct config *config, struct hasher **hasher);
+
+/* Reads the file, or standard input, into the buffer: one that is larger leaves it full. 0, or the
+ * exit status, and said. */
+#define STANDARD_STREAM "-"
+int command_read_file(const char *name, struct buffer *bytes);
 
 #endif

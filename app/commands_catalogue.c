@@ -21,7 +21,6 @@
 #include "store/catalogue.h"
 
 #define SELLER_OPTION "--seller_id="
-#define STANDARD_STREAM "-"
 
 static const char how[] =
     "usage: tripact catalogue WORD [FILE] [--seller_id=ID]\n"
@@ -104,26 +103,6 @@ act_for_publisher(struct catalogue_command *command, struct db *db, struct act *
 
 /* ---- import ------------------------------------------------------------------------------- */
 
-/* Reads the file whole; more than a catalogue may have is cut, and refused for its size. */
-static int
-read_file(const char *name, struct buffer *bytes)
-{
-    bool standard = text_equal(name, STANDARD_STREAM);
-    FILE *file = standard ? stdin : fopen(name, "rbe");
-    char part[65536];
-    size_t count;
-    bool failed;
-
-    if (file == NULL)
-        return command_fail("cannot read %s: %s", name, strerror(errno));
-    while (!bytes->full && (count = fread(part, 1, sizeof part, file)) > 0)
-        buffer_put(bytes, part, count);
-    failed = ferror(file) != 0;
-    if (!standard)
-        (void)fclose(file);
-    return failed ? command_fail("cannot read %s", name) : EXIT_SUCCESS;
-}
-
 static int
 say_problems(const char *name, const struct problems *problems)
 {
@@ -177,7 +156,7 @@ catalogue_import(struct catalogue_command *command)
     if (command->file == NULL)
         return command_misused("say which file to import; - is standard input");
     buffer_open(&bytes, LIMIT_CATALOGUE_BYTES);
-    status = read_file(command->file, &bytes);
+    status = command_read_file(command->file, &bytes);
     if (status == EXIT_SUCCESS && bytes.full)
         status = command_fail("%s is larger than %d MiB", command->file,
                               LIMIT_CATALOGUE_BYTES / (1024 * 1024));

@@ -39,6 +39,8 @@ static const struct command commands[] = {
      "imports or exports a catalogue as JSON; alone, it says how"},
     {"market", command_market, NULL, true, "market WORD...",
      "adds a market or gives it another rate; alone, it says how"},
+    {"verify", command_verify, "--against=", true, "verify [--against=OLD] [FILE]",
+     "checks all histories, or one that was exported; prints heads to keep"},
     {"markets", command_markets, NULL, false, "markets", "prints where plans can be sold"},
 };
 

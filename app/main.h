@@ -44,4 +44,7 @@ int command_market(const struct config *config, int argc, char **argv);
 /* Prints all markets. */
 int command_markets(const struct config *config, int argc, char **argv);
 
+/* Checks the histories of the store, or a file of one. Knows words and --against. */
+int command_verify(const struct config *config, int argc, char **argv);
+
 #endif

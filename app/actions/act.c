@@ -111,7 +111,7 @@ act_keep_noted(const struct act *act, struct offer *offer, const struct offer *b
     if ((event_seen_by(kind) & seen & PARTY_BIT(PARTY_CUSTOMER)) != 0)
         offer->customer_changed_at = act->now;
     TRY(offer_save(act->db, act->arena, offer, change, before != NULL));
-    TRY(event_append(act->db, offer->id, offer->partner, &event, changes.rows, changes.count));
+    TRY(event_append(act->db, act->arena, act->world, offer->id, offer->partner, &event, &changes));
     if (event_keeps_version(kind))
         TRY(keep_version(act, offer, event.number));
     return notify_offer(act, offer, &event);

@@ -5,95 +5,40 @@
  */
 #include "actions/billing.h"
 
-#include <inttypes.h>
-#include <string.h>
-
+#include "actions/account_acts.h"
 #include "base/text.h"
 #include "store/account_events.h"
 #include "store/accounts.h"
 #include "store/people.h"
 #include "store/subscriptions.h"
 
-#define COUNTRY_CHARS 2
-
 enum err
 billing_rev(struct db *db, struct arena *arena, const char *account, const char **rev)
 {
-    int64_t last = 0;
-
-    TRY(account_event_last(db, ACCOUNT_BILLING, account, &last));
-    *rev = arena_format(arena, "%" PRId64, last);
-    return OK;
+    return account_rev(db, arena, ACCOUNT_BILLING, account, rev);
 }
 
 static enum err
 record(const struct act *act, const char *account, const char *field, const char *before,
        const char *after)
 {
-    const struct account_event event = {.at = act->now,
-                                        .person = act->person,
-                                        .person_name = act->person_name,
-                                        .field = field,
-                                        .before = before,
-                                        .after = after};
-
-    return account_event_append(act->db, ACCOUNT_BILLING, account, &event);
-}
-
-static const char *
-answer(const struct answers *answers, const char *name)
-{
-    const char *value = answers->get(answers->context, name);
-
-    return value == NULL ? "" : value;
-}
-
-static void
-read_texts(const struct act *act, const struct answers *answers, struct billing_account *account,
-           struct problems *problems)
-{
-    account->name = text_trim(act->arena, answer(answers, ANSWER_ACCOUNT_NAME));
-    account->country = text_trim(act->arena, answer(answers, ANSWER_COUNTRY));
-    if (*account->name == '\0')
-        problem_add(problems, ANSWER_ACCOUNT_NAME, "Enter a name");
-    else if (text_count(account->name) > LIMIT_ACCOUNT_NAME)
-        problem_add(problems, ANSWER_ACCOUNT_NAME, "Shorten the name to %d characters",
-                    LIMIT_ACCOUNT_NAME);
-    if (strlen(account->country) != COUNTRY_CHARS ||
-        strspn(account->country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != COUNTRY_CHARS)
-        problem_add(problems, ANSWER_COUNTRY,
-                    "Enter the country as two capital letters, for example US");
-}
-
-static void
-read_flag(const struct answers *answers, const char *name, bool *flag, struct problems *problems)
-{
-    const char *value = answer(answers, name);
-
-    *flag = text_equal(value, ANSWER_YES);
-    if (!*flag && !text_equal(value, ANSWER_NO))
-        problem_add(problems, name, "Choose one of the two");
+    return account_record(act, ACCOUNT_BILLING, account, field, before, after);
 }
 
 static void
 read_facts(const struct act *act, const struct answers *answers, struct billing_account *account,
            struct problems *problems)
 {
-    read_texts(act, answers, account, problems);
-    read_flag(answers, ANSWER_ACTIVE, &account->active, problems);
-    read_flag(answers, ANSWER_PAYMENT_VALID, &account->payment_valid, problems);
-    read_flag(answers, ANSWER_PRIVATE_STORE, &account->private_store, problems);
-    account->payment_method = answer(answers, ANSWER_PAYMENT_METHOD);
-    if (marketplace_policy_read(answer(answers, ANSWER_POLICY), &account->policy) != OK)
+    account->name = answer_name(act, answers, problems);
+    account->country = answer_country(act, answers, ANSWER_COUNTRY, false, problems);
+    answer_flag(answers, ANSWER_ACTIVE, &account->active, problems);
+    answer_flag(answers, ANSWER_PAYMENT_VALID, &account->payment_valid, problems);
+    answer_flag(answers, ANSWER_PRIVATE_STORE, &account->private_store, problems);
+    account->payment_method = answer_text(answers, ANSWER_PAYMENT_METHOD);
+    if (marketplace_policy_read(answer_text(answers, ANSWER_POLICY), &account->policy) != OK)
         problem_add(problems, ANSWER_POLICY, "Choose what may be purchased");
     if (payment_method_words(account->payment_method) == NULL)
         problem_add(problems, ANSWER_PAYMENT_METHOD, "Choose a payment method");
-}
-
-static const char *
-yes_no(bool yes)
-{
-    return yes ? "Yes" : "No";
 }
 
 static enum err
@@ -116,10 +61,8 @@ record_changes(const struct act *act, const struct billing_account *before,
         {"Private store", yes_no(before->private_store), yes_no(after->private_store)},
     };
 
-    for (size_t i = 0; i < COUNT(facts); i++) {
-        if (!text_equal(facts[i].before, facts[i].after))
-            TRY(record(act, before->id, facts[i].field, facts[i].before, facts[i].after));
-    }
+    for (size_t i = 0; i < COUNT(facts); i++)
+        TRY(record(act, before->id, facts[i].field, facts[i].before, facts[i].after));
     return OK;
 }
 

@@ -9,18 +9,13 @@
 #ifndef ACTIONS_BILLING_H
 #define ACTIONS_BILLING_H
 
-#include "actions/act.h"
+#include "actions/account_acts.h"
 
-/* The answers of the form of facts; those of the flags are ANSWER_YES and ANSWER_NO. */
-#define ANSWER_ACCOUNT_NAME "name"
-#define ANSWER_COUNTRY "country"
-#define ANSWER_ACTIVE "active"
+/* The answers of the form of facts, beside those of actions/account_acts. */
 #define ANSWER_POLICY "policy"
 #define ANSWER_PAYMENT_VALID "payment_valid"
 #define ANSWER_PAYMENT_METHOD "payment_method"
 #define ANSWER_PRIVATE_STORE "private_store"
-#define ANSWER_YES "yes"
-#define ANSWER_NO "no"
 
 /* What was chosen; problems with it are at person_at and role_at. */
 struct role_choice {

@@ -41,7 +41,8 @@ action_offer_create(const struct act *act, const struct answers *answers, struct
     offer.name = typed.name; /* a draft begins with its name; the setup form asks for the rest */
     TRY(offer_insert(act->db, act->arena, &offer));
     *id = offer.id;
-    return event_append(act->db, offer.id, "", &event, NULL, 0);
+    return event_append(act->db, act->arena, act->world, offer.id, "", &event,
+                        &(struct event_fields){NULL, 0});
 }
 
 static void

@@ -87,6 +87,7 @@ action_offer_copy(const struct act *act, const char *id, const char *rev, enum o
     TRY(copy_save(act, &from, draft.id));
     *copy_id = draft.id;
     renamed = (struct event_field){FIELD_NAME, 0, "", from.name, draft.name};
-    TRY(event_append(act->db, draft.id, "", &event, &renamed, 1));
+    TRY(event_append(act->db, act->arena, act->world, draft.id, "", &event,
+                     &(struct event_fields){&renamed, 1}));
     return copy_keep(act, &from, draft.id, event.number);
 }

@@ -92,7 +92,7 @@ retried(const struct act *act, const char *kind, const char *id, const char *bef
         .after = "",
     };
 
-    return account_event_append(act->db, kind, id, &event);
+    return account_event_append(act->db, act->arena, act->world, kind, id, &event);
 }
 
 enum err

@@ -359,7 +359,7 @@ notify_purchase(const struct act *act, const struct purchase *purchase,
     struct letter letter;
     enum notice notice;
 
-    TRY(purchase_event_append(act->db, purchase->id, event));
+    TRY(purchase_event_append(act->db, act->arena, act->world, purchase->id, event));
     if (!notice_after_purchase(purchase, event->kind, &notice))
         return OK;
     stamp = arena_format(act->arena, "%" PRId64 " %s", purchase->version,

@@ -4,6 +4,7 @@
  * Invariant: every act is told in the history of the request and in that of its offer.
  * Invariant: a party's rights are looked at before anything it may not read of the request is.
  */
+#include "actions/notify.h"
 #include "actions/support.h"
 
 #include <inttypes.h>
@@ -150,7 +151,7 @@ static enum err
 tell(const struct act *act, const struct support_request *request, enum support_event kind,
      const char *note)
 {
-    return support_act_append(act->db, request->id,
+    return support_act_append(act->db, act->arena, act->world, request->id,
                               &(struct support_act){
                                   .at = act->now,
                                   .kind = kind,
@@ -170,7 +171,8 @@ tell_both(const struct act *act, const struct support_request *request, enum sup
     struct event event = act_event(act, support_event_of_offer(kind));
 
     TRY(tell(act, request, kind, note));
-    return event_append(act->db, request->offer, request->partner, &event, NULL, 0);
+    return event_append(act->db, act->arena, act->world, request->offer, request->partner, &event,
+                        &(struct event_fields){NULL, 0});
 }
 
 static enum err
@@ -352,7 +354,8 @@ refund(const struct act *act, struct purchase *purchase)
     if (purchase_may(purchase, PURCHASE_REFUND, act->viewer.party, act->today))
         TRY(purchase_advance(purchase, PURCHASE_REFUND, act->viewer.party, act->now));
     TRY(purchase_save(act->db, act->arena, purchase));
-    return purchase_event_append(act->db, purchase->id, &event);
+    TRY(notify_purchase_saved(act, purchase));
+    return notify_purchase(act, purchase, &event);
 }
 
 /* Those that are ticked. */

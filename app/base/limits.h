@@ -120,6 +120,8 @@
 
 /* The store. */
 #define LIMIT_WRITE_BATCH 64 /* writes that share one commit */
+#define LIMIT_SEALED_AT_ONCE 2000 /* events of before there were seals, in one write */
+#define LIMIT_HISTORY_EVENTS 900  /* in one file of a history (LAW 5.1) */
 #define LIMIT_SWEEP 200      /* rows of each kind deleted by one sweep */
 
 /* Mail (LAW 14). */

@@ -103,3 +103,9 @@ certificate_read(const struct answers *answers, struct day today, struct problem
     certificate->filed_on = today;
     certificate->expires_on = read_expiry(sent(answers, arena, ANSWER_EXPIRES), today, problems);
 }
+
+bool
+certificate_state_known(const char *code)
+{
+    return text_find(states, (int)COUNT(states), code) >= 0;
+}

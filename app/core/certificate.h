@@ -21,4 +21,7 @@
 void certificate_read(const struct answers *answers, struct day today, struct problems *problems,
                       struct certificate *certificate);
 
+/* Is it the code of a state, in capital letters? */
+bool certificate_state_known(const char *code);
+
 #endif

@@ -235,6 +235,8 @@ bool
 notice_after_purchase(const struct purchase *purchase, enum purchase_event_kind kind,
                       enum notice *notice)
 {
+    if (kind == PURCHASE_REFUNDED && purchase->ending == PURCHASE_REFUNDED_BY_MARKET)
+        kind = PURCHASE_CANCELLED; /* what the marketplace gives back ends with it */
     for (size_t i = 0; i < COUNT(after_purchases) && purchase->kind == PURCHASE_SAAS; i++) {
         if (after_purchases[i].kind == kind) {
             *notice = after_purchases[i].notice;

@@ -1,6 +1,6 @@
 /*
- * account_pages.c: identifiers, tax profile, people and roles of one's own account, read only; and
- * changing one's password.
+ * account_pages.c: identifiers, tax profile, people and roles of one's own account; its people are
+ * changed by whose role may (LAW 2.2); and changing one's password.
  *
  * Not here: other people's accounts (pages/operator_pages), judging a password (auth/sign_in).
  */
@@ -11,7 +11,9 @@
 #include "pages/account_view.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
+#include "pages/people_parts.h"
 #include "pages/serve.h"
+#include "store/account_events.h"
 
 /* Names and, beside them, roles; an organisation's people have none in common, so their addresses
  * stand there. */
@@ -45,6 +47,13 @@ tax_view(struct exchange *x, struct view *view, const struct publisher *publishe
     return OK;
 }
 
+/* The publisher account of whoever acts. */
+static struct account_found
+own_account(const struct exchange *x)
+{
+    return (struct account_found){ACCOUNT_PUBLISHER, x->who.publisher, x->who.account_name, true};
+}
+
 static enum err
 publisher_view(struct exchange *x, struct view *view)
 {
@@ -57,7 +66,15 @@ publisher_view(struct exchange *x, struct view *view)
     view_text(view_section(view, NAME_SELLER), NAME_SELLER_ID, publisher.id);
     publisher_facts(part_facts(view, NAME_FACTS), &publisher);
     standing_and_role_view(x, view, &publisher);
-    people_view(view, &people, true);
+    if (role_can(x->who.role, CAN_MANAGE_PEOPLE)) {
+        const struct account_found account = own_account(x);
+
+        part_summary(x, view, "");
+        TRY(people_card(x, view, &account, hat_account(x->hat)));
+        TRY(account_history(x, view, account.kind, account.id));
+    } else {
+        people_view(view, &people, true);
+    }
     if (x->hat == HAT_ISV && role_can(x->who.role, CAN_VIEW_OFFERS))
         view_text(view_section(view, NAME_PARTNERS), NAME_PARTNERS_HREF, "/isv/partners");
     view_text(view_section(view, NAME_NOTICES), NAME_NOTICES_HREF,
@@ -98,8 +115,34 @@ account_get(struct exchange *x)
     facts = part_facts(view, NAME_FACTS);
     fact(facts, "Your name", x->who.name);
     fact_note(facts, "Role", "Operator",
-              "Reads every account and offer; changes billing accounts.");
+              "Reads every account and offer; changes accounts, people and settings.");
     return OK;
+}
+
+/* The page again when the form was refused, else its sentence. */
+static enum err
+people_answer(struct exchange *x, enum err outcome, const char *done)
+{
+    if (outcome == ERR_INVALID)
+        TRY(account_get(x));
+    TRY(outcome);
+    return redirect(x, "%s?done=%s", hat_account(x->hat), done);
+}
+
+enum err
+account_access_post(struct exchange *x)
+{
+    const struct account_found account = own_account(x);
+
+    return people_answer(x, people_access_set(x, &account), "role-set");
+}
+
+enum err
+account_person_post(struct exchange *x)
+{
+    const struct account_found account = own_account(x);
+
+    return people_answer(x, people_add(x, &account), "person-added");
 }
 
 enum err
@@ -199,6 +242,9 @@ rights_of(enum admit admit)
     if (admit == PARTNER_TAX)
         return (struct rights){"Tax and certificates", "Your role can’t file certificates",
                                "Account owners and financial contributors file certificates"};
+    if (admit == ISV_MANAGER || admit == PARTNER_MANAGER)
+        return (struct rights){"Account", "Your role can’t change people and roles",
+                               "Account owners and managers change people and roles"};
     return (struct rights){"Private offers", "Your role has no access to private offers",
                            "Account owners, managers and developers create and see private offers"};
 }

@@ -7,6 +7,8 @@
 #include "pages/exchange.h"
 
 /* GET /isv/account, /partner/account, /customer/account and /operator/account. */
+MUST_CHECK enum err account_access_post(struct exchange *x);
+MUST_CHECK enum err account_person_post(struct exchange *x);
 MUST_CHECK enum err account_get(struct exchange *x);
 
 MUST_CHECK enum err password_get(struct exchange *x);

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "pages/parts.h"
+#include "store/account_events.h"
 
 static const char *
 yes_or_no(bool yes)
@@ -149,4 +150,32 @@ standing_and_role_view(struct exchange *x, struct view *view, const struct publi
                 "Your role, %s, doesn’t include them. An account owner or a manager can give you "
                 "another.",
                 role_words(x->who.role));
+}
+
+const char *
+change_words(struct arena *arena, const char *field, const char *before, const char *after)
+{
+    if (*before == '\0')
+        return arena_format(arena, "%s: %s", field, after);
+    return arena_format(arena, "%s: %s → %s", field, before, *after == '\0' ? "nothing" : after);
+}
+
+enum err
+account_history(struct exchange *x, struct view *view, const char *kind, const char *account)
+{
+    struct account_events events;
+    struct view *history;
+
+    TRY(account_events_of(x->db, x->arena, kind, account, &events));
+    if (events.count == 0)
+        return OK;
+    history = view_part(view, NAME_HISTORY, PAGE_PART_HISTORY);
+    for (size_t i = 0; i < events.count; i++) {
+        const struct account_event *event = &events.rows[i];
+
+        history_texts(x, view_section(history, NAME_EVENT), PARTY_OPERATOR, event->at,
+                      change_words(x->arena, event->field, event->before, event->after),
+                      event->person_name);
+    }
+    return OK;
 }

@@ -31,4 +31,12 @@ void standing_view(struct exchange *x, struct view *view, const struct publisher
 void standing_and_role_view(struct exchange *x, struct view *view,
                             const struct publisher *publisher);
 
+/* Keeps: "Country: US → CA". */
+const char *change_words(struct arena *arena, const char *field, const char *before,
+                         const char *after);
+/* What operators and managers changed of the account, at slot HISTORY; nothing when nothing was.
+ * kind is as in store/account_events. */
+MUST_CHECK enum err account_history(struct exchange *x, struct view *view, const char *kind,
+                                    const char *account);
+
 #endif

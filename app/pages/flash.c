@@ -107,6 +107,11 @@ static const struct flash_words all[] = {
     {"published-now", "ok", "Publication tried again.", "If it failed, the seller finds why."},
     /* the operator */
     {"facts-saved", "ok", "Facts saved.", "They count at once."},
+    {"account-created", "ok", "Account created.", "Set its facts and add its people."},
+    {"person-added", "ok", "Person added.",
+     "Nobody is emailed: hand over the first password yourself."},
+    {"settings-saved", "ok", "Settings saved.", "They count at once."},
+    {"market-set", "ok", "Market saved.", "Its rate counts at once."},
     {"role-set", "ok", "Role set.", "It counts at once."},
     {"subscription-changed", "ok", "Subscription changed.", "It counts at once."},
     {"clock", "ok", "Clock moved forward.", "Everyone in this market sees the new date at once."},

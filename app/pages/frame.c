@@ -75,6 +75,8 @@ static const struct {
     {HAT_OPERATOR, "Payments", "/operator/payments", "card", false},
     {HAT_OPERATOR, "Usage", "/operator/usage", "half", false},
     {HAT_OPERATOR, "Queues", "/operator/queues", "clock", false},
+    {HAT_OPERATOR, "Settings", "/operator/settings", "swap", false},
+    {HAT_OPERATOR, "Audit log", "/operator/audit", "info", false},
     {HAT_OPERATOR, "Clock", "/operator/clock", "clock", true},
 };
 
@@ -257,6 +259,7 @@ menu_build(const struct exchange *x, struct view *section, const struct wearing 
     struct view *other;
 
     view_text(section, NAME_USER_NAME, x->who.name);
+    view_format(section, NAME_HELP_HREF, "/help/%s", hats[wearing->hat].key);
     view_text(section, NAME_HERE, here(x));
     view_text(view_section(section, NAME_HAS_ACCOUNT), NAME_ACCOUNT_HREF,
               hats[wearing->bare ? HAT_PARTNER : wearing->hat].account);

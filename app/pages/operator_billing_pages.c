@@ -253,38 +253,6 @@ people_view(struct exchange *x, struct view *view, const char *account,
     return OK;
 }
 
-/* "Country: US → CA". */
-static const char *
-change_words(struct arena *arena, const struct account_event *event)
-{
-    if (*event->before == '\0')
-        return arena_format(arena, "%s: %s", event->field, event->after);
-    return arena_format(arena, "%s: %s → %s", event->field, event->before, event->after);
-}
-
-static enum err
-history_view(struct exchange *x, struct view *view, const char *account)
-{
-    struct account_events events;
-    struct view *history;
-
-    TRY(account_events_of(x->db, x->arena, ACCOUNT_BILLING, account, &events));
-    if (events.count == 0)
-        return OK;
-    history = view_part(view, NAME_HISTORY, PAGE_PART_HISTORY);
-    for (size_t i = 0; i < events.count; i++) {
-        const struct account_event *event = &events.rows[i];
-        struct view *row = view_section(history, NAME_EVENT);
-
-        view_text(row, NAME_EVENT_PARTY, "operator");
-        view_text(row, NAME_EVENT_TEXT, change_words(x->arena, event));
-        view_text(row, NAME_EVENT_ISO, instant_iso(x->arena, event->at));
-        view_text(row, NAME_EVENT_TIME, instant_show(x->arena, event->at));
-        view_text(row, NAME_EVENT_WHO, event->person_name);
-    }
-    return OK;
-}
-
 /* GET /operator/billing/:billing, and the form coming back. */
 enum err
 operator_billing_get(struct exchange *x)
@@ -315,7 +283,7 @@ operator_billing_get(struct exchange *x)
     if (subscriptions.count == 0)
         view_show(view, NAME_NO_SUBSCRIPTION);
     TRY(people_view(x, view, account.id, &people));
-    return history_view(x, view, account.id);
+    return account_history(x, view, ACCOUNT_BILLING, account.id);
 }
 
 /* POST /operator/billing/:billing */

@@ -1,9 +1,10 @@
 /*
- * operator_pages.c: the operator's home, accounts, and the clock of a demo market.
+ * operator_pages.c: the operator's home, the list of accounts, and the clock of a demo market.
  *
- * Not here: the pages of offers (pages/operator_view) and of billing accounts
- * (pages/operator_billing_pages). Invariant: nothing here changes an account or an offer; the clock
- * moves forward only, and takes every reader with it.
+ * Not here: the pages of offers (pages/operator_view), of one account
+ * (pages/operator_account_pages) and of billing accounts (pages/operator_billing_pages). Invariant:
+ * nothing here changes an account or an offer; the clock moves forward only, and takes every reader
+ * with it.
  */
 #include "pages/operator_pages.h"
 
@@ -14,10 +15,40 @@
 #include "pages/lists.h"
 #include "pages/operator_billing_pages.h"
 #include "pages/parts.h"
+#include "store/audit.h"
 #include "store/offers.h"
-#include "store/people.h"
 
 #define CLOCK_YEARS 20 /* the furthest a clock moves at once */
+
+/* What waits for the operator or the system, each with its page. */
+static enum err
+waiting_put(struct exchange *x, struct view *view)
+{
+    struct market_waiting waiting;
+
+    TRY(market_waiting_count(x->db, &waiting));
+    const struct {
+        const char *label;
+        const char *href;
+        int64_t count;
+    } rows[] = {
+        {"Offers In Progress", "/operator/offers", waiting.publications},
+        {"Support requests", "/operator/support", waiting.requests},
+        {"Suspended subscriptions", "/operator/payments", waiting.suspended},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct view *row = view_section(view, NAME_ROW);
+
+        view_text(row, NAME_ROW_NAME, rows[i].label);
+        view_text(row, NAME_ROW_HREF, rows[i].href);
+        view_text(row, NAME_ROW_COUNT,
+                  rows[i].count > LIMIT_COUNTED
+                      ? "1,000+"
+                      : arena_format(x->arena, "%" PRId64, rows[i].count));
+    }
+    return OK;
+}
 
 enum err
 operator_home_get(struct exchange *x)
@@ -26,6 +57,7 @@ operator_home_get(struct exchange *x)
     struct view *facts;
 
     part_head(x, view, "Home");
+    TRY(waiting_put(x, view));
     facts = part_facts(view, NAME_FACTS);
     fact_note(facts, "Today", day_show(x->arena, x->today),
               x->settings.demo ? "Demo market: its clock can be moved forward" : NULL);
@@ -40,6 +72,8 @@ operator_home_get(struct exchange *x)
          x->settings.certificate_blocking ? "Partners can’t submit" : "Partners are warned");
     view_text(view, NAME_ACCOUNTS_HREF, "/operator/accounts");
     view_text(view, NAME_OFFERS_HREF, "/operator/offers");
+    view_text(view, NAME_SETTINGS_HREF, "/operator/settings");
+    view_text(view, NAME_AUDIT_HREF, "/operator/audit");
     if (x->settings.demo)
         view_text(view_section(view, NAME_HAS_CLOCK), NAME_CLOCK_HREF, "/operator/clock");
     return OK;
@@ -97,6 +131,7 @@ operator_accounts_get(struct exchange *x)
     struct organisation_page customers;
 
     part_head(x, view, "Accounts");
+    view_text(view, NAME_NEW_HREF, "/operator/accounts/new");
     TRY(publishers_page(x->db, x->arena, after_publisher, &publishers));
     TRY(organisations_page(x->db, x->arena, after_customer, &customers));
     for (size_t i = 0; i < publishers.count; i++)
@@ -110,122 +145,6 @@ operator_accounts_get(struct exchange *x)
         more_link(x, view, NAME_MORE_CUSTOMERS, after_publisher,
                   customers.rows[customers.count - 1].id);
     return OK;
-}
-
-/* A card of facts. */
-static struct view *
-group_add(struct exchange *x, struct view *view, size_t number, const char *heading)
-{
-    struct view *group = view_section(view, NAME_GROUP);
-
-    view_text(group, NAME_GROUP_ID, arena_format(x->arena, "g-%zu", number));
-    view_text(group, NAME_GROUP_HEADING, heading);
-    return group;
-}
-
-/* Everybody who signs in for the account; roles where the account gives one, addresses elsewhere.
- */
-static void
-people_view(struct view *view, const struct people *people)
-{
-    struct view *some;
-
-    if (people->count == 0) {
-        view_show(view, NAME_NOBODY);
-        return;
-    }
-    some = view_section(view, NAME_HAS_PEOPLE);
-    for (size_t i = 0; i < people->count; i++) {
-        struct view *person = view_section(some, NAME_PERSON);
-
-        view_text(person, NAME_WHO_NAME, people->rows[i].name);
-        view_text(person, NAME_WHO_ROLE,
-                  people->rows[i].role == ROLE_NONE ? people->rows[i].email
-                                                    : role_words(people->rows[i].role));
-    }
-}
-
-static struct view *
-account_head(struct exchange *x, const char *name)
-{
-    static const char *const crumbs[][2] = {{"Accounts", "/operator/accounts"}};
-    struct view *view = show(x, PAGE_OPERATOR_ACCOUNT, name);
-
-    head_crumbs(part_head(x, view, name), crumbs, COUNT(crumbs), name);
-    return view;
-}
-
-static enum err
-publisher_account(struct exchange *x, const struct publisher *publisher)
-{
-    struct view *view = account_head(x, publisher->name);
-    struct certificates certificates;
-    struct people people;
-    struct view *facts;
-
-    TRY(certificates_of(x->db, x->arena, publisher->id, &certificates));
-    TRY(people_of_publisher(x->db, x->arena, publisher->id, &people));
-    facts = part_facts(group_add(x, view, 1, "Publisher account"), NAME_GROUP_FACTS);
-    fact_code(facts, "Seller ID", "", publisher->id);
-    publisher_facts(facts, publisher);
-    tax_facts(x, part_facts(group_add(x, view, 2, "Tax profile"), NAME_GROUP_FACTS), publisher,
-              &certificates);
-    people_view(view, &people);
-    return OK;
-}
-
-static enum err
-billing_group(struct exchange *x, struct view *view, size_t number,
-              const struct billing_account *account)
-{
-    struct view *group = group_add(x, view, number, account->name);
-    struct view *facts = part_facts(group, NAME_GROUP_FACTS);
-    struct billing_members members;
-
-    TRY(billing_members_of(x->db, x->arena, account->id, &members));
-    fact_code(facts, "Billing account ID", "", account->id);
-    fact(facts, "Agreement", agreement_words(account->agreement));
-    fact(facts, "Country", country_words(account->country));
-    fact(facts, "Active", account->active ? "Yes" : "No");
-    for (size_t i = 0; i < members.count; i++)
-        fact(facts, billing_role_words(members.rows[i].role), members.rows[i].name);
-    view_text(view_section(group, NAME_GROUP_MORE), NAME_GROUP_HREF,
-              operator_billing_href(x->arena, account->id));
-    return OK;
-}
-
-static enum err
-organisation_account(struct exchange *x, const struct organisation *organisation)
-{
-    struct view *view = account_head(x, organisation->name);
-    struct billing_accounts accounts;
-    struct people people;
-
-    TRY(billing_accounts_of(x->db, x->arena, organisation->id, &accounts));
-    TRY(people_of_organisation(x->db, x->arena, organisation->id, &people));
-    for (size_t i = 0; i < accounts.count; i++)
-        TRY(billing_group(x, view, i + 1, &accounts.rows[i]));
-    if (accounts.count == 0)
-        fact(part_facts(group_add(x, view, 1, "Billing accounts"), NAME_GROUP_FACTS),
-             "Billing accounts", "None");
-    people_view(view, &people);
-    return OK;
-}
-
-enum err
-operator_account_get(struct exchange *x)
-{
-    const char *id = path_param(x, "account");
-    struct publisher publisher;
-    struct organisation organisation;
-    enum err outcome = publisher_by_id(x->db, x->arena, id, &publisher);
-
-    if (outcome == OK)
-        return publisher_account(x, &publisher);
-    if (outcome != ERR_ABSENT)
-        return outcome;
-    TRY(organisation_by_id(x->db, x->arena, id, &organisation));
-    return organisation_account(x, &organisation);
 }
 
 enum err

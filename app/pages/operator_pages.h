@@ -11,7 +11,6 @@ struct offer_list;
 
 MUST_CHECK enum err operator_home_get(struct exchange *x);
 MUST_CHECK enum err operator_accounts_get(struct exchange *x);
-MUST_CHECK enum err operator_account_get(struct exchange *x);
 MUST_CHECK enum err operator_offers_get(struct exchange *x);
 MUST_CHECK enum err operator_offer_get(struct exchange *x);
 MUST_CHECK enum err operator_clock_get(struct exchange *x);

@@ -276,6 +276,8 @@ part_history(struct exchange *x, struct view *view, const char *offer, const cha
     else
         TRY(events_of(x->db, x->arena, &viewer, offer, &events));
     history = view_part(view, NAME_HISTORY, PAGE_PART_HISTORY);
+    view_format(view_section(history, NAME_HISTORY_FILE), NAME_HISTORY_HREF,
+                "/%s/offers/%s/history.json", party_text(viewer.party), offer);
     if (next != NULL)
         view_text(view_section(history, NAME_NEXT), NAME_NEXT_TEXT, next);
     for (size_t i = 0; i < events.count; i++)

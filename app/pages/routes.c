@@ -21,6 +21,8 @@
 #include "pages/files_pages.h"
 #include "pages/handover_pages.h"
 #include "pages/health_pages.h"
+#include "pages/help_pages.h"
+#include "pages/history_pages.h"
 #include "pages/home_pages.h"
 #include "pages/isv_copy_pages.h"
 #include "pages/isv_export.h"
@@ -29,7 +31,9 @@
 #include "pages/isv_row_pages.h"
 #include "pages/notice_pages.h"
 #include "pages/offers_pages.h"
+#include "pages/operator_account_pages.h"
 #include "pages/operator_billing_pages.h"
+#include "pages/operator_market_pages.h"
 #include "pages/operator_pages.h"
 #include "pages/partner_pages.h"
 #include "pages/preview.h"
@@ -57,6 +61,11 @@ const struct route routes[] = {
     {POST, "/logout", MEMBER, logout_post, CSRF_CHECKED, TX_WRITE, NULL, NULL},
     {GET, "/calendar/:token", ANYONE, calendar_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/preferences/theme", ANYONE, theme_post, CSRF_CHECKED, TX_READ, NULL, NULL},
+    {GET, "/help", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/help/isv", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/help/partner", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/help/customer", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/help/operator", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/files/:document", MEMBER, files_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/password", MEMBER, password_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/password", MEMBER, password_post, CSRF_CHECKED, TX_OWN, "/password", NULL},
@@ -66,6 +75,10 @@ const struct route routes[] = {
     {GET, "/isv/account", ISV, account_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/notices", ISV, notices_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/isv/notices", ISV, notices_post, CSRF_CHECKED, TX_WRITE, "/isv/notices", NULL},
+    {POST, "/isv/account/roles", ISV_MANAGER, account_access_post, CSRF_CHECKED, TX_WRITE,
+     "/isv/account", NULL},
+    {POST, "/isv/account/people", ISV_MANAGER, account_person_post, CSRF_CHECKED, TX_OWN,
+     "/isv/account", NULL},
     {GET, "/isv/partners", ISV_VIEWER, isv_partners_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers", ISV_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers.csv", ISV_VIEWER, offers_csv_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -97,6 +110,8 @@ const struct route routes[] = {
     {GET, "/isv/offers/:offer/products/:row/price.csv", ISV_VIEWER, isv_row_prices_get, CSRF_NONE,
      TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/prices.csv", ISV_VIEWER, isv_prices_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {GET, "/isv/offers/:offer/history.json", ISV_VIEWER, history_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/isv/offers/:offer/review", ISV_EDITOR, isv_review_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers/:offer/preview/partner", ISV_VIEWER, isv_preview_partner_get, CSRF_NONE,
@@ -203,6 +218,10 @@ const struct route routes[] = {
     {GET, "/partner/notices", PARTNER, notices_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/partner/notices", PARTNER, notices_post, CSRF_CHECKED, TX_WRITE, "/partner/notices",
      NULL},
+    {POST, "/partner/account/roles", PARTNER_MANAGER, account_access_post, CSRF_CHECKED, TX_WRITE,
+     "/partner/account", NULL},
+    {POST, "/partner/account/people", PARTNER_MANAGER, account_person_post, CSRF_CHECKED, TX_OWN,
+     "/partner/account", NULL},
     {GET, "/partner/tax", PARTNER, partner_tax_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/partner/tax", PARTNER_TAX, partner_tax_post, CSRF_CHECKED, TX_WRITE, "/partner/tax",
      NULL},
@@ -226,6 +245,8 @@ const struct route routes[] = {
      NULL, NULL},
     {POST, "/partner/offers/:offer/review", PARTNER_EDITOR, partner_review_post, CSRF_CHECKED,
      TX_WRITE, "/partner/offers/:offer/review", NULL},
+    {GET, "/partner/offers/:offer/history.json", PARTNER_VIEWER, history_get, CSRF_NONE, TX_READ,
+     NULL, NULL},
     {GET, "/partner/offers/:offer/share", PARTNER_VIEWER, partner_share_get, CSRF_NONE, TX_READ,
      NULL, NULL},
     {GET, "/partner/offers/:offer/withdraw", PARTNER_EDITOR, partner_withdraw_get, CSRF_NONE,
@@ -267,6 +288,8 @@ const struct route routes[] = {
      TX_WRITE, "/customer/offers/:offer/ask-change", NULL},
     {GET, "/customer/offers/:offer/accepted", CUSTOMER, customer_accepted_get, CSRF_NONE, TX_READ,
      NULL, NULL},
+    {GET, "/customer/offers/:offer/history.json", CUSTOMER, history_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
     {GET, "/customer/offers/:offer/print", CUSTOMER, customer_print_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/customer/offers/:offer/purchase/:row", CUSTOMER, customer_buy_row_get, CSRF_NONE,
@@ -334,8 +357,19 @@ const struct route routes[] = {
     {GET, "/operator", OPERATOR, operator_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/account", OPERATOR, account_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/accounts", OPERATOR, operator_accounts_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/accounts/new", OPERATOR, operator_account_new_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/operator/accounts/new", OPERATOR, operator_account_new_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/accounts/new", NULL},
     {GET, "/operator/accounts/:account", OPERATOR, operator_account_get, CSRF_NONE, TX_READ, NULL,
      NULL},
+    {POST, "/operator/accounts/:account", OPERATOR, operator_account_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/accounts/:account", NULL},
+    {POST, "/operator/accounts/:account/roles", OPERATOR, operator_access_post, CSRF_CHECKED,
+     TX_WRITE, "/operator/accounts/:account", NULL},
+    {POST, "/operator/accounts/:account/people", OPERATOR, operator_person_post, CSRF_CHECKED,
+     TX_OWN, "/operator/accounts/:account", NULL},
+    {GET, "/operator/audit", OPERATOR, operator_audit_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/billing", OPERATOR, operator_billing_list_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/billing/:billing", OPERATOR, operator_billing_get, CSRF_NONE, TX_READ, NULL,
      NULL},
@@ -352,6 +386,8 @@ const struct route routes[] = {
      CSRF_CHECKED, TX_WRITE, "/operator/queues", NULL},
     {POST, "/operator/queues/mails/:mail/retry", OPERATOR, operator_mail_post, CSRF_CHECKED,
      TX_WRITE, "/operator/queues", NULL},
+    {GET, "/operator/offers/:offer/history.json", OPERATOR, history_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
     {GET, "/operator/support", OPERATOR, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/support/:request", OPERATOR, support_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/operator/support/:request", OPERATOR, support_post, CSRF_CHECKED, TX_WRITE,
@@ -368,6 +404,11 @@ const struct route routes[] = {
      operator_payment_received_post, CSRF_CHECKED, TX_WRITE, "/operator/purchases/:purchase", NULL},
     {POST, "/operator/purchases/:purchase/usage", OPERATOR, purchase_usage_post, CSRF_CHECKED,
      TX_WRITE, "/operator/purchases/:purchase", NULL},
+    {GET, "/operator/settings", OPERATOR, operator_settings_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/operator/settings", OPERATOR, operator_settings_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/settings", NULL},
+    {POST, "/operator/settings/markets", OPERATOR, operator_market_post, CSRF_CHECKED, TX_WRITE,
+     "/operator/settings", NULL},
     {GET, "/operator/usage", OPERATOR, usage_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/operator/usage", OPERATOR, usage_post, CSRF_CHECKED, TX_WRITE, "/operator/usage",
      NULL},
@@ -387,11 +428,13 @@ admit_hat(enum admit admit)
     case ISV_EDITOR:
     case CATALOGUE_VIEWER:
     case CATALOGUE_EDITOR:
+    case ISV_MANAGER:
         return HAT_ISV;
     case PARTNER:
     case PARTNER_VIEWER:
     case PARTNER_EDITOR:
     case PARTNER_TAX:
+    case PARTNER_MANAGER:
         return HAT_PARTNER;
     case CUSTOMER:
         return HAT_CUSTOMER;

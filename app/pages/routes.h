@@ -24,7 +24,9 @@ enum admit {
     PARTNER,
     PARTNER_VIEWER,
     PARTNER_EDITOR,
-    PARTNER_TAX, /* ... whose role may change the tax profile and file certificates */
+    ISV_MANAGER,     /* ... whose role may manage people and roles */
+    PARTNER_MANAGER, /* the same */
+    PARTNER_TAX,     /* ... whose role may change the tax profile and file certificates */
     CUSTOMER,
     OPERATOR,
     DEMO_OPERATOR, /* only in a demo store; 404 elsewhere */

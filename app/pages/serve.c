@@ -206,6 +206,10 @@ admit(struct exchange *x)
     case CATALOGUE_EDITOR:
         role_fits = publisher_can(x, CAN_WORK_CATALOGUE);
         break;
+    case ISV_MANAGER:
+    case PARTNER_MANAGER:
+        role_fits = publisher_can(x, CAN_MANAGE_PEOPLE);
+        break;
     case PARTNER_TAX:
         role_fits = publisher_can(x, CAN_CHANGE_TAX);
         break;

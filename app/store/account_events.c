@@ -3,6 +3,7 @@
  */
 #include "store/account_events.h"
 
+#include "store/chains.h"
 #include "store/families.h"
 
 enum { EVENT_INSERT, EVENT_LAST, EVENTS_OF };
@@ -39,17 +40,19 @@ account_event_last(struct db *db, const char *kind, const char *account, int64_t
 }
 
 enum err
-account_event_append(struct db *db, const char *kind, const char *account,
-                     const struct account_event *event)
+account_event_append(struct db *db, struct arena *arena, const struct world *world,
+                     const char *kind, const char *account, const struct account_event *event)
 {
+    const struct chain_subject subject = chain_subject_of(arena, kind, account);
     int64_t last = 0;
 
     TRY(account_event_last(db, kind, account, &last));
-    return db_run(db, &store_account_events_family, EVENT_INSERT,
-                  VALUES(text(kind), text(account), integer(last + 1), integer(event->at),
-                         text(event->person), text(event->person_name), text(event->field),
-                         text(event->before), text(event->after)),
-                  NULL, NULL);
+    TRY(db_run(db, &store_account_events_family, EVENT_INSERT,
+               VALUES(text(kind), text(account), integer(last + 1), integer(event->at),
+                      text(event->person), text(event->person_name), text(event->field),
+                      text(event->before), text(event->after)),
+               NULL, NULL));
+    return chain_seal(db, arena, world, &subject, last + 1);
 }
 
 struct reading {

@@ -8,6 +8,7 @@
 #define STORE_ACCOUNT_EVENTS_H
 
 #include "base/limits.h"
+#include "base/world.h"
 #include "store/store.h"
 
 /* The kinds of accounts: account is the id of a billing account. */
@@ -15,6 +16,10 @@
 /* Of a mail or an offer whose publication waited: account is its id (LAW 14). */
 #define ACCOUNT_MAIL "mail"
 #define ACCOUNT_PUBLICATION "publication"
+#define ACCOUNT_PUBLISHER "publisher"
+#define ACCOUNT_ORGANISATION "organisation"
+#define ACCOUNT_MARKET "marketplace" /* its settings and markets; account is MARKET_SETTINGS */
+#define MARKET_SETTINGS "settings"
 
 struct account_event {
     int64_t number; /* from 1; ignored when appended */
@@ -26,8 +31,10 @@ struct account_event {
     const char *after;
 };
 
-MUST_CHECK enum err account_event_append(struct db *db, const char *kind, const char *account,
-                                         const struct account_event *event);
+/* Sealed with the world's randomness (LAW 5.1). */
+MUST_CHECK enum err account_event_append(struct db *db, struct arena *arena,
+                                         const struct world *world, const char *kind,
+                                         const char *account, const struct account_event *event);
 /* The number of the account's last event, 0 when it has none. */
 MUST_CHECK enum err account_event_last(struct db *db, const char *kind, const char *account,
                                        int64_t *number);

@@ -14,6 +14,7 @@ enum {
     CERTIFICATE_INSERT,
     CERTIFICATES_OF,
     ORGANISATION_INSERT,
+    ORGANISATION_RENAME,
     ORGANISATION_BY_ID,
     ORGANISATIONS_PAGE,
     BILLING_INSERT,
@@ -57,6 +58,7 @@ static const struct statement statements[] = {
     [ORGANISATION_INSERT] = {"INSERT INTO organisation (id, name) VALUES ($1, $2)"
                              " ON CONFLICT (id) DO NOTHING",
                              "tt", "", true},
+    [ORGANISATION_RENAME] = {"UPDATE organisation SET name = $2 WHERE id = $1", "tt", "", true},
     [ORGANISATION_BY_ID] = {"SELECT id, name FROM organisation WHERE id = $1", "t", "tt", false},
     [ORGANISATIONS_PAGE] = {"SELECT id, name FROM organisation WHERE id > $1 ORDER BY id LIMIT $2",
                             "ti", "tt", false},
@@ -241,6 +243,13 @@ organisation_insert(struct db *db, const struct organisation *organisation)
 {
     return accounts_change(db, ORGANISATION_INSERT,
                            VALUES(text(organisation->id), text(organisation->name)), ERR_INVALID);
+}
+
+enum err
+organisation_rename(struct db *db, const struct organisation *organisation)
+{
+    return accounts_change(db, ORGANISATION_RENAME,
+                           VALUES(text(organisation->id), text(organisation->name)), ERR_ABSENT);
 }
 
 static enum err

@@ -35,6 +35,8 @@ struct organisation {
     const char *name;
 };
 MUST_CHECK enum err organisation_insert(struct db *db, const struct organisation *organisation);
+/* ERR_ABSENT. */
+MUST_CHECK enum err organisation_rename(struct db *db, const struct organisation *organisation);
 /* Keeps. ERR_ABSENT. */
 MUST_CHECK enum err organisation_by_id(struct db *db, struct arena *arena, const char *id,
                                        struct organisation *organisation);

@@ -1,11 +1,12 @@
 /*
  * events.c: the rows of histories.
  *
- * Invariant: events are only ever appended.
+ * Invariant: events are only ever appended, each sealed in the same write (store/chains).
  */
 #include "store/events.h"
 
 #include "base/text.h"
+#include "store/chains.h"
 #include "store/families.h"
 
 enum {
@@ -67,9 +68,10 @@ read_number(void *context, const struct column *columns)
 }
 
 enum err
-event_append(struct db *db, const char *offer, const char *partner, struct event *event,
-             const struct event_field *fields_changed, size_t field_count)
+event_append(struct db *db, struct arena *arena, const struct world *world, const char *offer,
+             const char *partner, struct event *event, const struct event_fields *changes)
 {
+    const struct chain_subject subject = chain_subject_of(arena, CHAIN_WORD_OFFER, offer);
     int64_t last = 0;
     struct row_reader reader = {&last, read_number};
 
@@ -81,8 +83,8 @@ event_append(struct db *db, const char *offer, const char *partner, struct event
                       text(event->account), text(event->account_name), text(event->person),
                       text(event->person_name), text(partner), text(event->note)),
                NULL, NULL));
-    for (size_t i = 0; i < field_count; i++) {
-        const struct event_field *changed = &fields_changed[i];
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct event_field *changed = &changes->rows[i];
 
         TRY(db_run(db, &store_events_family, FIELD_INSERT,
                    VALUES(text(offer), integer(event->number), integer((int64_t)i),
@@ -90,7 +92,7 @@ event_append(struct db *db, const char *offer, const char *partner, struct event
                           text(changed->point), text(changed->before), text(changed->after)),
                    NULL, NULL));
     }
-    return OK;
+    return chain_seal(db, arena, world, &subject, event->number);
 }
 
 /* Where events go. */

@@ -4,14 +4,15 @@
 #ifndef STORE_EVENTS_H
 #define STORE_EVENTS_H
 
+#include "base/world.h"
 #include "core/event.h"
 #include "store/store.h"
 
-/* Appends the event with the next number of its offer (set in event->number) and its fields.
- * partner is the seller the offer is addressed to now. */
-MUST_CHECK enum err event_append(struct db *db, const char *offer, const char *partner,
-                                 struct event *event, const struct event_field *fields,
-                                 size_t field_count);
+/* Appends the event with the next number of its offer (set in event->number) and its fields, sealed
+ * (LAW 5.1) with the world's randomness. partner is the seller the offer is addressed to now. */
+MUST_CHECK enum err event_append(struct db *db, struct arena *arena, const struct world *world,
+                                 const char *offer, const char *partner, struct event *event,
+                                 const struct event_fields *fields);
 
 struct events {
     struct event *rows; /* newest first, at most LIMIT_EVENTS */

@@ -10,7 +10,9 @@ enum {
     PERSON_INSERT,
     PERSON_BY_EMAIL,
     PERSON_BY_ID,
+    PERSON_ID_OF_EMAIL,
     PERSON_SET_PASSWORD,
+    PERSON_SET_ACCESS,
     PEOPLE_OF_PUBLISHER,
     PEOPLE_OF_ORGANISATION,
     PEOPLE_OPERATING,
@@ -33,18 +35,26 @@ static const struct statement statements[] = {
                        " operator, role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
                        " ON CONFLICT DO NOTHING",
                        "ttttTTit", "", true},
-    [PERSON_BY_EMAIL] = {PERSON_COLUMNS " WHERE person.email = $1", "t", "tttttttit", false},
-    [PERSON_BY_ID] = {PERSON_COLUMNS " WHERE person.id = $1", "t", "tttttttit", false},
+    [PERSON_BY_EMAIL] = {PERSON_COLUMNS " WHERE person.email = $1 AND person.active = 1", "t",
+                         "tttttttit", false},
+    [PERSON_BY_ID] = {PERSON_COLUMNS " WHERE person.id = $1 AND person.active = 1", "t",
+                      "tttttttit", false},
+    [PERSON_ID_OF_EMAIL] = {"SELECT id FROM person WHERE email = $1", "t", "t", false},
     [PERSON_SET_PASSWORD] = {"UPDATE person SET password = $2 WHERE id = $1", "tt", "", true},
-    [PEOPLE_OF_PUBLISHER] = {"SELECT id, name, email, role FROM person WHERE publisher = $1"
-                             " ORDER BY name, id LIMIT $2",
-                             "ti", "tttt", false},
-    [PEOPLE_OF_ORGANISATION] = {"SELECT id, name, email, role FROM person WHERE organisation = $1"
+    [PERSON_SET_ACCESS] = {"UPDATE person SET role = $2, active = $3 WHERE id = $1", "tti", "",
+                           true},
+    /* $3: those who may sign in no more too */
+    [PEOPLE_OF_PUBLISHER] = {"SELECT id, name, email, role, active FROM person"
+                             " WHERE publisher = $1 AND active >= $3 ORDER BY name, id LIMIT $2",
+                             "tii", "tttti", false},
+    [PEOPLE_OF_ORGANISATION] = {"SELECT id, name, email, role, active FROM person"
+                                " WHERE organisation = $1 AND active >= $3"
                                 " ORDER BY name, id LIMIT $2",
-                                "ti", "tttt", false},
-    [PEOPLE_OPERATING] = {"SELECT id, name, email, role FROM person WHERE publisher IS NULL"
-                          " AND organisation IS NULL AND operator = 1 ORDER BY name, id LIMIT $1",
-                          "i", "tttt", false},
+                                "tii", "tttti", false},
+    [PEOPLE_OPERATING] = {"SELECT id, name, email, role, active FROM person"
+                          " WHERE publisher IS NULL AND organisation IS NULL AND operator = 1"
+                          " AND active = 1 ORDER BY name, id LIMIT $1",
+                          "i", "tttti", false},
     [PEOPLE_EXIST] = {"SELECT 1 FROM person WHERE id > '' LIMIT 1", "", "i", false},
     [MEMBER_SET] = {"INSERT INTO billing_member (billing_account, person, role)"
                     " VALUES ($1, $2, $3)"
@@ -55,7 +65,7 @@ static const struct statement statements[] = {
     /* the order of enum billing_role (LAW D-27) */
     [MEMBERS_OF] = {"SELECT person.id, person.name, billing_member.role"
                     " FROM billing_member JOIN person ON person.id = billing_member.person"
-                    " WHERE billing_member.billing_account = $1"
+                    " WHERE billing_member.billing_account = $1 AND person.active = 1"
                     " ORDER BY CASE billing_member.role WHEN 'owner' THEN 0"
                     " WHEN 'contributor' THEN 1 WHEN 'signatory' THEN 2"
                     " WHEN 'enterprise_administrator' THEN 3"
@@ -150,6 +160,26 @@ person_by_id(struct db *db, struct arena *arena, const char *id, struct person *
     return person_find(db, arena, PERSON_BY_ID, id, person);
 }
 
+static enum err
+id_take(void *context, const struct column *columns)
+{
+    struct finding *finding = context;
+
+    *(const char **)finding->result = arena_text(finding->arena, columns[0].text);
+    finding->found = true;
+    return OK;
+}
+
+enum err
+person_id_of_email(struct db *db, struct arena *arena, const char *email, const char **id)
+{
+    struct finding finding = {arena, id, false};
+    struct row_reader reader = {&finding, id_take};
+
+    TRY(people_run(db, PERSON_ID_OF_EMAIL, VALUES(text(text_fold(arena, email))), &reader, NULL));
+    return finding.found ? OK : ERR_ABSENT;
+}
+
 enum err
 person_set_password(struct db *db, const char *id, const char *hash)
 {
@@ -175,6 +205,7 @@ listed_take(void *context, const struct column *columns)
     };
 
     assert(listing->people->count < LIMIT_PEOPLE);
+    person.active = columns[4].integer != 0;
     TRY(role_read(columns[3].text, &person.role));
     listing->people->rows[listing->people->count++] = person;
     return OK;
@@ -198,7 +229,7 @@ people_of_publisher(struct db *db, struct arena *arena, const char *publisher,
                     struct people *people)
 {
     return people_list(db, arena, PEOPLE_OF_PUBLISHER,
-                       VALUES(text(publisher), integer(LIMIT_PEOPLE)), people);
+                       VALUES(text(publisher), integer(LIMIT_PEOPLE), integer(1)), people);
 }
 
 enum err
@@ -206,7 +237,29 @@ people_of_organisation(struct db *db, struct arena *arena, const char *organisat
                        struct people *people)
 {
     return people_list(db, arena, PEOPLE_OF_ORGANISATION,
-                       VALUES(text(organisation), integer(LIMIT_PEOPLE)), people);
+                       VALUES(text(organisation), integer(LIMIT_PEOPLE), integer(1)), people);
+}
+
+enum err
+people_ever_of(struct db *db, struct arena *arena, const char *publisher, const char *organisation,
+               struct people *people)
+{
+    bool publishes = *publisher != '\0';
+
+    return people_list(
+        db, arena, publishes ? PEOPLE_OF_PUBLISHER : PEOPLE_OF_ORGANISATION,
+        VALUES(text(publishes ? publisher : organisation), integer(LIMIT_PEOPLE), integer(0)),
+        people);
+}
+
+enum err
+person_set_access(struct db *db, const char *id, enum publisher_role role, bool active)
+{
+    int64_t changed = 0;
+
+    TRY(people_run(db, PERSON_SET_ACCESS, VALUES(text(id), text(role_text(role)), integer(active)),
+                   NULL, &changed));
+    return changed == 1 ? OK : ERR_ABSENT;
 }
 
 enum err

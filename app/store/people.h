@@ -28,6 +28,7 @@ struct person_listed {
     const char *name;
     const char *email;
     enum publisher_role role;
+    bool active; /* may sign in */
 };
 
 struct people {
@@ -39,20 +40,34 @@ struct people {
  * taken already. email is stored folded. */
 MUST_CHECK enum err person_insert(struct db *db, struct arena *arena, const struct person *person);
 
-/* Both keep, with the password hash. ERR_ABSENT. email is folded first. */
+/* Both keep, with the password hash. ERR_ABSENT, also of somebody who may sign in no more. email is
+ * folded first. */
 MUST_CHECK enum err person_by_email(struct db *db, struct arena *arena, const char *email,
                                     struct person *person);
 MUST_CHECK enum err person_by_id(struct db *db, struct arena *arena, const char *id,
                                  struct person *person);
 
+/* Keeps; also of somebody who may sign in no more. ERR_ABSENT. */
+MUST_CHECK enum err person_id_of_email(struct db *db, struct arena *arena, const char *email,
+                                       const char **id);
+
 /* ERR_ABSENT when there is no such person. */
 MUST_CHECK enum err person_set_password(struct db *db, const char *id, const char *hash);
 
-/* Keep; by name, at most LIMIT_PEOPLE. */
+/* The role, and whether the person may sign in; sessions are the caller's. ERR_ABSENT when there is
+ * no such person. */
+MUST_CHECK enum err person_set_access(struct db *db, const char *id, enum publisher_role role,
+                                      bool active);
+
+/* Keep those who may sign in; by name, at most LIMIT_PEOPLE. */
 MUST_CHECK enum err people_of_publisher(struct db *db, struct arena *arena, const char *publisher,
                                         struct people *people);
 MUST_CHECK enum err people_of_organisation(struct db *db, struct arena *arena,
                                            const char *organisation, struct people *people);
+
+/* The same with those who may sign in no more; of the publisher, or "" and the organisation. */
+MUST_CHECK enum err people_ever_of(struct db *db, struct arena *arena, const char *publisher,
+                                   const char *organisation, struct people *people);
 
 /* Keeps; by name, at most LIMIT_PEOPLE. Reads through every customer's people too: not for a page.
  */

@@ -7,6 +7,7 @@
 #include "store/purchases.h"
 
 #include "base/text.h"
+#include "store/chains.h"
 #include "store/families.h"
 
 #define DUE_AT_ONCE 50
@@ -487,19 +488,22 @@ read_number(void *context, const struct column *columns)
 }
 
 enum err
-purchase_event_append(struct db *db, const char *purchase, const struct purchase_event *event)
+purchase_event_append(struct db *db, struct arena *arena, const struct world *world,
+                      const char *purchase, const struct purchase_event *event)
 {
+    const struct chain_subject subject = chain_subject_of(arena, CHAIN_WORD_PURCHASE, purchase);
     int64_t last = 0;
     struct row_reader reader = {&last, read_number};
 
     TRY(db_run(db, &store_purchases_family, PURCHASE_EVENT_LAST, VALUES(text(purchase)), &reader,
                NULL));
-    return db_run(db, &store_purchases_family, PURCHASE_EVENT_INSERT,
-                  VALUES(text(purchase), integer(last + 1), integer(event->at),
-                         text(purchase_event_text(event->kind)), text(party_text(event->party)),
-                         text(event->account), text(event->account_name), text(event->person),
-                         text(event->person_name), text(event->note)),
-                  NULL, NULL);
+    TRY(db_run(db, &store_purchases_family, PURCHASE_EVENT_INSERT,
+               VALUES(text(purchase), integer(last + 1), integer(event->at),
+                      text(purchase_event_text(event->kind)), text(party_text(event->party)),
+                      text(event->account), text(event->account_name), text(event->person),
+                      text(event->person_name), text(event->note)),
+               NULL, NULL));
+    return chain_seal(db, arena, world, &subject, last + 1);
 }
 
 /* Where events go. */

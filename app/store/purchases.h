@@ -8,6 +8,7 @@
 #ifndef STORE_PURCHASES_H
 #define STORE_PURCHASES_H
 
+#include "base/world.h"
 #include "core/purchase.h"
 #include "store/store.h"
 
@@ -72,7 +73,9 @@ struct purchase_event {
     const char *person_name;
     const char *note; /* told to everybody who sees the purchase: no figures of money */
 };
-MUST_CHECK enum err purchase_event_append(struct db *db, const char *purchase,
+/* Sealed with the world's randomness (LAW 5.1). */
+MUST_CHECK enum err purchase_event_append(struct db *db, struct arena *arena,
+                                          const struct world *world, const char *purchase,
                                           const struct purchase_event *event);
 struct purchase_events {
     struct purchase_event *rows; /* newest first, at most LIMIT_EVENTS */

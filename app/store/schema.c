@@ -494,5 +494,6 @@ const struct migration migrations[] = {
     {13, "support", schema_support},
     {14, "asks and versions", schema_asks},
     {15, "mail", schema_mail},
+    {16, "audit", schema_audit},
 };
 const unsigned migration_count = COUNT(migrations);

@@ -132,3 +132,26 @@ const char schema_mail[] =
 
     /* Publications that failed, for the operator. */
     "CREATE INDEX offer_failed ON offer (id) WHERE failure <> '';";
+
+const char schema_audit[] =
+    /* What makes an alteration of a history show (LAW 5.1): the salt of an event, and its link in
+     * each chain it stands in. subject names whose history: "offer 0f9a...". */
+    "CREATE TABLE seal ("
+    " subject TEXT NOT NULL, number BIGINT NOT NULL, salt TEXT NOT NULL,"
+    " PRIMARY KEY (subject, number));"
+    "CREATE TABLE chain_link ("
+    " subject TEXT NOT NULL, chain TEXT NOT NULL, number BIGINT NOT NULL, link TEXT NOT NULL,"
+    " PRIMARY KEY (subject, chain, number));"
+
+    /* Who may sign in no more stays: histories name them (LAW 2.2). */
+    "ALTER TABLE person ADD COLUMN active BIGINT NOT NULL DEFAULT 1;"
+
+    /* The operator's list of all events, the newest first. */
+    "CREATE INDEX event_at ON event (at, offer, number);"
+    "CREATE INDEX event_person ON event (person, at, offer, number);"
+    "CREATE INDEX purchase_event_at ON purchase_event (at, purchase, number);"
+    "CREATE INDEX purchase_event_person ON purchase_event (person, at, purchase, number);"
+    "CREATE INDEX support_act_at ON support_act (at, request, number);"
+    "CREATE INDEX support_act_person ON support_act (person, at, request, number);"
+    "CREATE INDEX account_event_at ON account_event (at, kind, account, number);"
+    "CREATE INDEX account_event_person ON account_event (person, at, kind, account, number);";

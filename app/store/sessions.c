@@ -35,7 +35,7 @@ static const struct statement statements[] = {
                       " FROM session JOIN person ON person.id = session.person"
                       " LEFT JOIN publisher ON publisher.id = person.publisher"
                       " LEFT JOIN organisation ON organisation.id = person.organisation"
-                      " WHERE session.token_hash = $1",
+                      " WHERE session.token_hash = $1 AND person.active = 1",
                       "t", "iittttttit", false},
     [SESSION_SEEN] = {"UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2",
                       "ti", "", true},

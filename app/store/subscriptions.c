@@ -58,7 +58,7 @@ static const struct statement statements[] = {
     /* the order of enum azure_role */
     [MEMBERS_OF] = {"SELECT person.id, person.name, azure_member.role"
                     " FROM azure_member JOIN person ON person.id = azure_member.person"
-                    " WHERE azure_member.subscription = $1"
+                    " WHERE azure_member.subscription = $1 AND person.active = 1"
                     " ORDER BY CASE azure_member.role WHEN 'owner' THEN 0 WHEN 'contributor' THEN 1"
                     " WHEN 'reservation_purchaser' THEN 2 ELSE 3 END, person.name, person.id"
                     " LIMIT $2",

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "store/documents.h"
+#include "store/chains.h"
 #include "store/families.h"
 
 enum {
@@ -344,18 +345,21 @@ read_number(void *context, const struct column *columns)
 }
 
 enum err
-support_act_append(struct db *db, const char *request, const struct support_act *act)
+support_act_append(struct db *db, struct arena *arena, const struct world *world,
+                   const char *request, const struct support_act *act)
 {
+    const struct chain_subject subject = chain_subject_of(arena, CHAIN_WORD_REQUEST, request);
     int64_t last = 0;
     struct row_reader reader = {&last, read_number};
 
     TRY(db_run(db, &store_support_family, ACT_LAST, VALUES(text(request)), &reader, NULL));
-    return db_run(db, &store_support_family, ACT_INSERT,
-                  VALUES(text(request), integer(last + 1), integer(act->at),
-                         text(support_event_text(act->kind)), text(party_text(act->party)),
-                         text(act->account), text(act->account_name), text(act->person),
-                         text(act->person_name), text(act->note)),
-                  NULL, NULL);
+    TRY(db_run(db, &store_support_family, ACT_INSERT,
+               VALUES(text(request), integer(last + 1), integer(act->at),
+                      text(support_event_text(act->kind)), text(party_text(act->party)),
+                      text(act->account), text(act->account_name), text(act->person),
+                      text(act->person_name), text(act->note)),
+               NULL, NULL));
+    return chain_seal(db, arena, world, &subject, last + 1);
 }
 
 /* Where acts go. */

@@ -9,6 +9,7 @@
 #define STORE_SUPPORT_H
 
 #include "core/support.h"
+#include "base/world.h"
 #include "store/store.h"
 
 /* ERR_CLOSED when the offer has an open request. */
@@ -52,7 +53,9 @@ struct support_act {
     const char *person_name;
     const char *note;
 };
-MUST_CHECK enum err support_act_append(struct db *db, const char *request,
+/* Sealed with the world's randomness (LAW 5.1). */
+MUST_CHECK enum err support_act_append(struct db *db, struct arena *arena,
+                                       const struct world *world, const char *request,
                                        const struct support_act *act);
 struct support_acts {
     struct support_act *rows; /* newest first, at most LIMIT_EVENTS */

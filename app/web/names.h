@@ -44,6 +44,7 @@
     X(ASK_LABEL)                                                                                   \
     X(ASK_TEXT)                                                                                    \
     X(ATTENTION)                                                                                   \
+    X(AUDIT_HREF)                                                                                  \
     X(AUTOCOMPLETE)                                                                                \
     X(BACK)                                                                                        \
     X(BADGE)                                                                                       \
@@ -291,25 +292,35 @@
     X(FIELD_AGAIN)                                                                                 \
     X(FIELD_ARRIVALS)                                                                              \
     X(FIELD_BILLING_ACCOUNT)                                                                       \
+    X(FIELD_BLOCKING)                                                                              \
+    X(FIELD_CODE)                                                                                  \
     X(FIELD_CONTACTS)                                                                              \
     X(FIELD_COSELL)                                                                                \
     X(FIELD_COUNTRY)                                                                               \
+    X(FIELD_CURRENCY)                                                                              \
     X(FIELD_CUSTOMER_LABEL)                                                                        \
     X(FIELD_DAY)                                                                                   \
+    X(FIELD_DELAY)                                                                                 \
     X(FIELD_DESCRIPTION)                                                                           \
+    X(FIELD_DIGITS)                                                                                \
     X(FIELD_DIMENSION)                                                                             \
     X(FIELD_DOCUMENT)                                                                              \
     X(FIELD_DOCUMENT_NAME)                                                                         \
     X(FIELD_DRAFT)                                                                                 \
     X(FIELD_DURATION)                                                                              \
+    X(FIELD_EMAIL)                                                                                 \
     X(FIELD_END_MONTH)                                                                             \
+    X(FIELD_ENROLLED)                                                                              \
     X(FIELD_EVIDENCE)                                                                              \
     X(FIELD_EXPIRES)                                                                               \
+    X(FIELD_FEE)                                                                                   \
     X(FIELD_FILE)                                                                                  \
     X(FIELD_GROUP)                                                                                 \
     X(FIELD_HOUR)                                                                                  \
     X(FIELD_ID)                                                                                    \
+    X(FIELD_KIND)                                                                                  \
     X(FIELD_MACC)                                                                                  \
+    X(FIELD_MARKETPLACE)                                                                           \
     X(FIELD_MAX_USERS)                                                                             \
     X(FIELD_MEMBER)                                                                                \
     X(FIELD_MEMBER_ROLE)                                                                           \
@@ -330,8 +341,10 @@
     X(FIELD_POLICY)                                                                                \
     X(FIELD_PREPARED_BY)                                                                           \
     X(FIELD_PRICING_TYPE)                                                                          \
+    X(FIELD_PROGRAMME)                                                                             \
     X(FIELD_PURCHASES)                                                                             \
     X(FIELD_QUANTITY)                                                                              \
+    X(FIELD_RATE)                                                                                  \
     X(FIELD_REASON)                                                                                \
     X(FIELD_RECURRING)                                                                             \
     X(FIELD_REFUND)                                                                                \
@@ -340,17 +353,21 @@
     X(FIELD_ROLE)                                                                                  \
     X(FIELD_SALES_NOTE)                                                                            \
     X(FIELD_SCHEDULE)                                                                              \
+    X(FIELD_SELLER)                                                                                \
     X(FIELD_SELLER_ID)                                                                             \
     X(FIELD_SHOW)                                                                                  \
     X(FIELD_SHOWS)                                                                                 \
     X(FIELD_START_MODE)                                                                            \
     X(FIELD_START_MONTH)                                                                           \
+    X(FIELD_STATE)                                                                                 \
     X(FIELD_STATES)                                                                                \
     X(FIELD_STORE)                                                                                 \
     X(FIELD_STOREFRONT)                                                                            \
     X(FIELD_SUBSCRIPTION)                                                                          \
     X(FIELD_SUMMARY)                                                                               \
     X(FIELD_TAGS)                                                                                  \
+    X(FIELD_TAX)                                                                                   \
+    X(FIELD_TAX_COUNTRY)                                                                           \
     X(FIELD_TEMPLATE)                                                                              \
     X(FIELD_TERM)                                                                                  \
     X(FIELD_TRANSACTABLE)                                                                          \
@@ -438,10 +455,13 @@
     X(HEAD)                                                                                        \
     X(HEADING)                                                                                     \
     X(HEAD_ACTIONS)                                                                                \
+    X(HELP_HREF)                                                                                   \
     X(HERE)                                                                                        \
     X(HINT)                                                                                        \
     X(HINT_TEXT)                                                                                   \
     X(HISTORY)                                                                                     \
+    X(HISTORY_FILE)                                                                                \
+    X(HISTORY_HREF)                                                                                \
     X(HOW_TO)                                                                                      \
     X(ICON)                                                                                        \
     X(ICONS_FILE)                                                                                  \
@@ -505,6 +525,7 @@
     X(MAIL_REASON)                                                                                 \
     X(MAIL_SUBJECT)                                                                                \
     X(MARKET)                                                                                      \
+    X(MARKET_ACTION)                                                                               \
     X(MARKET_DATE)                                                                                 \
     X(MARKET_DAY)                                                                                  \
     X(MARKET_TICK)                                                                                 \
@@ -607,6 +628,7 @@
     X(OFFER_LABEL)                                                                                 \
     X(OFFER_LINK)                                                                                  \
     X(OFFER_TOTAL)                                                                                 \
+    X(OF_PUBLISHER)                                                                                \
     X(OLDER)                                                                                       \
     X(OLDER_HREF)                                                                                  \
     X(OLDER_LABEL)                                                                                 \
@@ -639,6 +661,8 @@
     X(PASSWORD_HREF)                                                                               \
     X(PAY)                                                                                         \
     X(PAYOUT_LABEL)                                                                                \
+    X(PEOPLE_ACTION)                                                                               \
+    X(PEOPLE_CARD)                                                                                 \
     X(PERCENT)                                                                                     \
     X(PERSON)                                                                                      \
     X(PICK_NOTE)                                                                                   \
@@ -773,6 +797,7 @@
     X(ROW_CHANGE)                                                                                  \
     X(ROW_CHANGE_HREF)                                                                             \
     X(ROW_CLOCK)                                                                                   \
+    X(ROW_COUNT)                                                                                   \
     X(ROW_COUNTRY)                                                                                 \
     X(ROW_CREATOR)                                                                                 \
     X(ROW_CREATOR_NAME)                                                                            \
@@ -856,6 +881,7 @@
     X(SELLER_ID)                                                                                   \
     X(SEND_BACK_HREF)                                                                              \
     X(SENTENCE)                                                                                    \
+    X(SETTINGS_HREF)                                                                               \
     X(SHARE)                                                                                       \
     X(SHARE_HREF)                                                                                  \
     X(SHARE_TEXT)                                                                                  \
@@ -1000,6 +1026,11 @@
     X(CUSTOMER_SUBSCRIPTIONS, "customer_subscriptions.html")                                       \
     X(ERROR, "error.html")                                                                         \
     X(HANDOVER, "handover.html")                                                                   \
+    X(HELP, "help.html")                                                                           \
+    X(HELP_CUSTOMER, "help_customer.html")                                                         \
+    X(HELP_ISV, "help_isv.html")                                                                   \
+    X(HELP_OPERATOR, "help_operator.html")                                                         \
+    X(HELP_PARTNER, "help_partner.html")                                                           \
     X(ISV_HOME, "isv_home.html")                                                                   \
     X(ISV_OFFER, "isv_offer.html")                                                                 \
     X(ISV_REVIEW, "isv_review.html")                                                               \
@@ -1014,6 +1045,8 @@
     X(OFFER_NEW, "offer_new.html")                                                                 \
     X(OPERATOR_ACCOUNT, "operator_account.html")                                                   \
     X(OPERATOR_ACCOUNTS, "operator_accounts.html")                                                 \
+    X(OPERATOR_ACCOUNT_NEW, "operator_account_new.html")                                           \
+    X(OPERATOR_AUDIT, "operator_audit.html")                                                       \
     X(OPERATOR_BILLING, "operator_billing.html")                                                   \
     X(OPERATOR_BILLING_ACCOUNT, "operator_billing_account.html")                                   \
     X(OPERATOR_CLOCK, "operator_clock.html")                                                       \
@@ -1021,6 +1054,7 @@
     X(OPERATOR_OFFER, "operator_offer.html")                                                       \
     X(OPERATOR_OFFERS, "operator_offers.html")                                                     \
     X(OPERATOR_QUEUES, "operator_queues.html")                                                     \
+    X(OPERATOR_SETTINGS, "operator_settings.html")                                                 \
     X(PARTNERS, "partners.html")                                                                   \
     X(PARTNER_HOME, "partner_home.html")                                                           \
     X(PARTNER_OFFER, "partner_offer.html")                                                         \
@@ -1051,6 +1085,7 @@
     X(PART_PAGER, "_pager.html")                                                                   \
     X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
     X(PART_PASSWORD, "_password.html")                                                             \
+    X(PART_PEOPLE, "_people.html")                                                                 \
     X(PART_PICK, "_pick.html")                                                                     \
     X(PART_PURCHASES, "_purchases.html")                                                           \
     X(PART_SAVED, "_saved.html")                                                                   \

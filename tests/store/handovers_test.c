@@ -147,7 +147,9 @@ append(const char *account, const char *field, int64_t at)
                                         .before = "a",
                                         .after = "b"};
 
-    ck_assert_int_eq(account_event_append(db, ACCOUNT_BILLING, account, &event), OK);
+    ck_assert_int_eq(
+        account_event_append(db, market.temp.arena, &world_real, ACCOUNT_BILLING, account, &event),
+        OK);
 }
 
 START_TEST(account_events_are_numbered_and_come_newest_first)

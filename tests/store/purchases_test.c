@@ -239,7 +239,7 @@ append(const char *purchase, enum purchase_event_kind kind, enum party party, co
 {
     struct db *db = temp_write(&market.temp);
 
-    ck_assert_int_eq(purchase_event_append(db, purchase,
+    ck_assert_int_eq(purchase_event_append(db, market.temp.arena, &world_real, purchase,
                                            &(struct purchase_event){.at = MADE_AT,
                                                                     .kind = kind,
                                                                     .party = party,

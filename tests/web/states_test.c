@@ -71,6 +71,7 @@ static const struct expected pages[] = {
     {"/isv/offers/:offer/products/:row/price", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/products/:row/price.csv", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
     {"/isv/offers/:offer/prices.csv", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
+    {"/isv/offers/:offer/history.json", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
     {"/isv/offers/:offer/review", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/preview/partner", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
     {"/isv/offers/:offer/preview/customer", {200, 409, 409, 409, 409, 409, 409, 409, 404}},
@@ -85,6 +86,7 @@ static const struct expected pages[] = {
     {"/partner/offers/:offer/versions", {404, 404, 200, 200, 200, 200, 200, 200, 404}},
     {"/partner/offers/:offer/setup", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
     {"/partner/offers/:offer/review", {404, 404, 200, 409, 409, 409, 409, 409, 404}},
+    {"/partner/offers/:offer/history.json", {404, 404, 200, 200, 200, 200, 200, 200, 404}},
     {"/partner/offers/:offer/share", {404, 404, 409, 200, 200, 409, 409, 409, 404}},
     {"/partner/offers/:offer/withdraw", {404, 404, 409, 409, 200, 409, 200, 409, 404}},
     {"/partner/offers/:offer/purchases", {404, 404, 409, 409, 409, 200, 409, 200, 404}},
@@ -93,9 +95,11 @@ static const struct expected pages[] = {
     {"/isv/offers/:offer/ask-withdraw", {409, 409, 409, 409, 200, 409, 200, 409, 404}},
     {"/customer/offers/:offer/decline", {404, 404, 404, 404, 200, 409, 409, 409, 404}},
     {"/customer/offers/:offer/ask-change", {404, 404, 404, 404, 200, 409, 409, 409, 404}},
+    {"/customer/offers/:offer/history.json", {404, 404, 404, 404, 200, 200, 200, 200, 404}},
     {"/customer/offers/:offer/accepted", {404, 404, 404, 404, 404, 200, 404, 200, 404}},
     {"/customer/offers/:offer/purchase/:row", {404, 404, 404, 404, 409, 200, 409, 200, 404}},
     {"/customer/offers/:offer/print", {404, 404, 404, 404, 404, 200, 404, 200, 404}},
+    {"/operator/offers/:offer/history.json", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
     {"/operator/offers/:offer", {200, 200, 200, 200, 200, 200, 200, 200, 404}},
 };
 
