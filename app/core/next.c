@@ -11,7 +11,8 @@
 #include "base/text.h"
 
 /* In a sentence {isv} and {partner} are names, {by} is " by 15 Nov 2023 UTC" or nothing, {accept},
- * {start} and {end} are days, {prepared} is whom the customer writes to. NULL: never seen. */
+ * {start}, {end} and {cancelled} are days, {prepared} is whom the customer writes to. NULL: never
+ * seen. */
 static const struct {
     const char *isv;
     const char *partner;
@@ -159,13 +160,14 @@ static const struct {
          "{prepared}.",
          "The private prices ended on {end} UTC and list prices apply."},
     [SITUATION_CANCELLED] =
-        {"The offer was cancelled, and list prices apply to whatever the customer buys from now "
-         "on.",
-         "The offer was cancelled, and list prices apply to whatever the customer buys from now "
-         "on.",
-         "The offer was cancelled, and list prices apply to whatever you buy from now on.",
-         "The offer was cancelled, and list prices apply to whatever the customer buys from now "
-         "on."},
+        {"The offer was cancelled on {cancelled} UTC, and list prices apply to whatever the "
+         "customer buys since.",
+         "The offer was cancelled on {cancelled} UTC, and list prices apply to whatever the "
+         "customer buys since.",
+         "The offer was cancelled on {cancelled} UTC, and list prices apply to whatever you buy "
+         "since.",
+         "The offer was cancelled on {cancelled} UTC, and list prices apply to whatever the "
+         "customer buys since."},
 };
 
 static enum situation
@@ -257,6 +259,8 @@ filled(struct arena *arena, const struct offer *offer, const char *word)
         return day_show(arena, offer->accept_by_on);
     if (text_equal(word, "start"))
         return day_show(arena, offer_starts_on(offer));
+    if (text_equal(word, "cancelled"))
+        return day_show(arena, day_of(offer->cancelled_at));
     assert(text_equal(word, "end"));
     return day_show(arena, offer->end_on);
 }

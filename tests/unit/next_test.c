@@ -211,7 +211,9 @@ static const struct {
      "to p@fabrikam.example.",
      "The private prices ended on 31 Dec 2023 UTC and list prices apply."},
     {STATE_CANCELLED, PLAIN, NULL, NULL, NULL,
-     "The offer was cancelled, and list prices apply to whatever the customer buys from now on."},
+     "The offer was cancelled on 3 Nov 2023 UTC, and list prices apply to whatever the customer "
+     "buys "
+     "since."},
 };
 
 /* The deal with that twist, as that party sees it. */
@@ -223,6 +225,7 @@ seen_by(size_t i, enum party viewer, struct day *today)
 
     offer->isv_name = "Contoso";
     offer->partner_name = "Fabrikam";
+    offer->cancelled_at = day_start_at(make_day("2023-11-03")) + 60;
     if (twist == NO_DATES) {
         offer->partner = offer->partner_name = "";
         offer->accept_by_on = offer->end_on = DAY_NONE;
