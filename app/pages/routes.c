@@ -27,12 +27,14 @@
 #include "pages/isv_pages.h"
 #include "pages/isv_partner_pages.h"
 #include "pages/isv_row_pages.h"
+#include "pages/notice_pages.h"
 #include "pages/offers_pages.h"
 #include "pages/operator_billing_pages.h"
 #include "pages/operator_pages.h"
 #include "pages/partner_pages.h"
 #include "pages/preview.h"
 #include "pages/purchase_pages.h"
+#include "pages/queue_pages.h"
 #include "pages/sign_in_pages.h"
 #include "pages/subscription_pages.h"
 #include "pages/support_pages.h"
@@ -53,6 +55,7 @@ const struct route routes[] = {
     {GET, "/login", ANYONE, login_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/login", ANYONE, login_post, CSRF_CHECKED, TX_OWN, NULL, NULL},
     {POST, "/logout", MEMBER, logout_post, CSRF_CHECKED, TX_WRITE, NULL, NULL},
+    {GET, "/calendar/:token", ANYONE, calendar_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/preferences/theme", ANYONE, theme_post, CSRF_CHECKED, TX_READ, NULL, NULL},
     {GET, "/files/:document", MEMBER, files_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/password", MEMBER, password_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -61,6 +64,8 @@ const struct route routes[] = {
     /* the ISV */
     {GET, "/isv", ISV, isv_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/account", ISV, account_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/notices", ISV, notices_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/notices", ISV, notices_post, CSRF_CHECKED, TX_WRITE, "/isv/notices", NULL},
     {GET, "/isv/partners", ISV_VIEWER, isv_partners_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers", ISV_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers.csv", ISV_VIEWER, offers_csv_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -195,6 +200,9 @@ const struct route routes[] = {
     /* the selling partner */
     {GET, "/partner", PARTNER, partner_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/partner/account", PARTNER, account_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/partner/notices", PARTNER, notices_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/partner/notices", PARTNER, notices_post, CSRF_CHECKED, TX_WRITE, "/partner/notices",
+     NULL},
     {GET, "/partner/tax", PARTNER, partner_tax_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/partner/tax", PARTNER_TAX, partner_tax_post, CSRF_CHECKED, TX_WRITE, "/partner/tax",
      NULL},
@@ -270,6 +278,10 @@ const struct route routes[] = {
      TX_WRITE, "/customer/billing", NULL},
     {POST, "/customer/billing/handover/withdraw", CUSTOMER, customer_handover_end_post,
      CSRF_CHECKED, TX_WRITE, "/customer/billing", NULL},
+    {GET, "/customer/billing/:billing/notices", CUSTOMER, notices_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/customer/billing/:billing/notices", CUSTOMER, notices_post, CSRF_CHECKED, TX_WRITE,
+     "/customer/billing/:billing/notices", NULL},
     {GET, "/customer/subscriptions", CUSTOMER, customer_subscriptions_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/customer/subscriptions/:subscription", CUSTOMER, customer_subscription_get, CSRF_NONE,
@@ -335,6 +347,11 @@ const struct route routes[] = {
      operator_subscription_post, CSRF_CHECKED, TX_WRITE, "/operator/billing/:billing", NULL},
     {GET, "/operator/offers", OPERATOR, operator_offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/offers/:offer", OPERATOR, operator_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/queues", OPERATOR, operator_queues_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/operator/queues/publications/:publication/retry", OPERATOR, operator_publication_post,
+     CSRF_CHECKED, TX_WRITE, "/operator/queues", NULL},
+    {POST, "/operator/queues/mails/:mail/retry", OPERATOR, operator_mail_post, CSRF_CHECKED,
+     TX_WRITE, "/operator/queues", NULL},
     {GET, "/operator/support", OPERATOR, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/support/:request", OPERATOR, support_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/operator/support/:request", OPERATOR, support_post, CSRF_CHECKED, TX_WRITE,

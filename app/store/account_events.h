@@ -12,6 +12,9 @@
 
 /* The kinds of accounts: account is the id of a billing account. */
 #define ACCOUNT_BILLING "billing"
+/* Of a mail or an offer whose publication waited: account is its id (LAW 14). */
+#define ACCOUNT_MAIL "mail"
+#define ACCOUNT_PUBLICATION "publication"
 
 struct account_event {
     int64_t number; /* from 1; ignored when appended */

@@ -493,5 +493,6 @@ const struct migration migrations[] = {
     {12, "dashboards", schema_dashboards},
     {13, "support", schema_support},
     {14, "asks and versions", schema_asks},
+    {15, "mail", schema_mail},
 };
 const unsigned migration_count = COUNT(migrations);

@@ -9,5 +9,6 @@
 extern const char schema_dashboards[];
 extern const char schema_asks[];
 extern const char schema_support[];
+extern const char schema_mail[];
 
 #endif
