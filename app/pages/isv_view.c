@@ -379,7 +379,7 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
     offer_notice(x, view, offer);
     TRY(part_asks(x, view, offer));
     TRY(part_changes_since(x, view, offer));
-    if (offer->submitted_at != 0)
+    if (offer->submitted_at != 0 && state != STATE_CANCELLED)
         view_text(view_section(view, NAME_VERSIONS), NAME_VERSIONS_HREF,
                   isv_href(x, offer, "/versions"));
     groups_view(x, view, offer, NULL);

@@ -258,7 +258,9 @@ partner_offer_view(struct exchange *x, const struct offer *offer, bool taxable)
     offer_notices(x, view, offer);
     TRY(part_asks(x, view, offer));
     TRY(part_changes_since(x, view, offer));
-    view_text(view, NAME_VERSIONS_HREF, partner_href(x, offer, "/versions"));
+    if (offer->state != STATE_CANCELLED)
+        view_text(view_section(view, NAME_VERSIONS), NAME_VERSIONS_HREF,
+                  partner_href(x, offer, "/versions"));
     if (taxable)
         tax_notice(x, view, !offer_may(offer, MOVE_PRICE, PARTY_PARTNER, x->today));
     facts = group(view, "h-customer", "Customer", NULL);
