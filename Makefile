@@ -62,7 +62,7 @@ CFLAGS := -std=c17 -g $(DEFINES) $(WARNINGS) $(WARNINGS_C) $(HARDEN) -include ap
 CXXFLAGS := -std=c++17 -g $(DEFINES) $(WARNINGS) $(HARDEN)
 # A suite's one function is declared by the generated list of suites, not by a header.
 TEST_CFLAGS := $(CFLAGS) -Itests -Wno-missing-prototypes
-LDLIBS := -lctemplate -lfcgi -lsqlite3 -lsodium -ljson-c -lqpdf -lpthread
+LDLIBS := -lctemplate -lcurl -lfcgi -lsqlite3 -lsodium -ljson-c -lqpdf -lpthread
 TEST_LDLIBS := -Wl,--wrap=_mark_point -lcheck_pic -lsubunit -lrt -lm $(LDLIBS)
 
 # --- the program: every source under app/, in an archive that the test runners link with ---------

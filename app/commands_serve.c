@@ -7,14 +7,18 @@
  */
 #include "commands.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "base/world.h"
 #include "jobs/clock.h"
+#include "jobs/post.h"
 #include "main.h"
+#include "pages/mail_view.h"
 #include "pages/serve.h"
 #include "web/fcgi.h"
 #include "web/render.h"
@@ -22,6 +26,7 @@
 
 #define START_S 30
 #define STOP_MARGIN_S 15 /* for what comes after draining */
+#define PASSWORD_LINE 512
 #define THREADS_MIN 4
 #define THREADS_PER_CORE 2
 
@@ -34,6 +39,8 @@ struct serving {
 /* What the working process owns; what is NULL has not been opened. */
 struct working {
     struct service service;
+    struct postman postman;
+    struct post *post;
     struct jobs *jobs;
     struct fcgi *fcgi;
 };
@@ -82,7 +89,76 @@ load_config(const struct serving *serving, struct arena *arena, const struct con
     return outcome;
 }
 
-/* Templates before any thread; the store before whoever reads it. */
+static enum err
+compose(void *context, struct arena *arena, const struct mail *mail, const char **text,
+        const char **html)
+{
+    const struct service *service = context;
+
+    return mail_bodies(arena, service->public_address, mail, text, html);
+}
+
+static enum smtp_security
+security_of(const struct config *config)
+{
+    const char *choice = config_text(config, CONFIG_SMTP_SECURITY);
+
+    if (text_equal(choice, "none"))
+        return SMTP_PLAIN;
+    return text_equal(choice, "tls") ? SMTP_TLS : SMTP_STARTTLS;
+}
+
+/* The first line of the file. Keeps. */
+static enum err
+read_password(struct arena *arena, const char *file, const char **password)
+{
+    char line[PASSWORD_LINE + 1];
+    FILE *stream = fopen(file, "re");
+    bool read = stream != NULL && fgets(line, sizeof line, stream) != NULL;
+
+    if (stream != NULL)
+        fclose(stream);
+    if (!read) {
+        (void)command_fail("smtp_password_file can't be read: %s", file);
+        return ERR_BROKEN;
+    }
+    *password = arena_copy(arena, line, strcspn(line, "\r\n"));
+    explicit_bzero(line, sizeof line);
+    return OK;
+}
+
+/* How mails leave, as it was configured. */
+static enum err
+postman_of(struct working *working, struct arena *arena)
+{
+    const struct config *config = working->service.config;
+    struct postman *postman = &working->postman;
+
+    *postman = (struct postman){
+        .server = {.host = config_text(config, CONFIG_SMTP_SERVER),
+                   .security = security_of(config),
+                   .ca_file = config_text(config, CONFIG_SMTP_CA_FILE),
+                   .user = config_text(config, CONFIG_SMTP_USER),
+                   .password = ""},
+        .folder = config_text(config, CONFIG_MAIL_FOLDER),
+        .from = config_text(config, CONFIG_MAIL_FROM),
+        .from_name = "Tripact",
+        .retry_s = config_integer(config, CONFIG_MAIL_RETRY_S),
+        .compose = compose,
+        .context = &working->service,
+    };
+    if (*postman->server.user == '\0')
+        return OK;
+    if (postman->server.security == SMTP_PLAIN) {
+        (void)command_fail("smtp_user needs smtp_security = starttls or tls: a password is not "
+                           "sent in the clear");
+        return ERR_INVALID;
+    }
+    return read_password(arena, config_text(config, CONFIG_SMTP_PASSWORD_FILE),
+                         &postman->server.password);
+}
+
+/* Templates and libraries before any thread; the store before whoever reads it. */
 static enum err
 working_open(struct working *working, const struct serving *serving, struct arena *arena,
              int listener)
@@ -100,15 +176,22 @@ working_open(struct working *working, const struct serving *serving, struct aren
     TRY(store_verify(service->store));
     TRY(command_hasher(config, &service->hasher));
     TRY(render_start(config_text(config, CONFIG_TEMPLATES)));
+    TRY(postman_of(working, arena));
+    TRY(smtp_library_start());
     TRY(jobs_start(service->store, service->world, &working->jobs));
+    TRY(post_start(service->store, service->world, &working->postman, &working->post));
     return fcgi_start(listener, thread_count(config), &hooks, &working->fcgi);
 }
 
 static void
 working_close(struct working *working, int drain_s)
 {
+    if (working->post != NULL) /* a mail at hand ends while requests do */
+        post_ask_to_stop(working->post);
     if (working->fcgi != NULL)
         fcgi_stop(working->fcgi, drain_s);
+    if (working->post != NULL)
+        post_stop(working->post);
     if (working->jobs != NULL)
         jobs_stop(working->jobs);
     if (working->service.hasher != NULL)

@@ -9,9 +9,9 @@ set -euo pipefail
 # Each word is PACKAGE or PACKAGE:COMMAND; with a command, having the command is enough, wherever it
 # came from.
 run="gcc g++ libc6-dev make:make libfcgi-dev libctemplate-dev libsqlite3-dev libsodium-dev
-     libjson-c-dev libqpdf-dev nginx:nginx"
+     libjson-c-dev libqpdf-dev libcurl4-openssl-dev nginx:nginx"
 test="check libsubunit-dev sqlite3:sqlite3 curl:curl openssl:openssl ca-certificates
-      systemd:systemd-analyze
+      systemd:systemd-analyze python3-aiosmtpd
       chromium-headless-shell:chromium-headless-shell fonts-liberation nodejs:node npm:npm"
 fuzz="clang:clang libclang-rt-14-dev"
 lint="clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck"

@@ -12,7 +12,9 @@ templates=${1:-$(dirname "$0")/../templates}
 # what the layout is for.
 always=(BODY CSRF CSS_FILE ICONS_FILE JS_FILE LOGO_FILE ONCE_KEY THEME TITLE)
 
-markers=$(cat "$templates"/*.html 2>/dev/null | grep -oE '\{\{[^}]*\}\}' || true)
+shopt -s nullglob
+files=("$templates"/*.html "$templates"/mail/*)
+markers=$(cat "${files[@]}" 2>/dev/null | grep -oE '\{\{[^}]*\}\}' || true)
 strange=$(printf '%s\n' "$markers" |
     grep -vE '^(\{\{[#/>]?[A-Z][A-Z0-9_]*(:[a-z_:=]+)?\}\}|\{\{%AUTOESCAPE context="HTML"\}\}|\{\{!.*\}\}|)$' || true)
 if [ -n "$strange" ]; then
@@ -32,7 +34,8 @@ cat <<'HEAD'
  * names.h: the names and files of templates/, as two lists from which enums and tables are made.
  *
  * Made by tests/names.sh, never by hand: a name no template asks for does not exist here, so using
- * it does not compile. A file's id is its name in capitals; a leading "_" becomes "PART_".
+ * it does not compile. A file's id is its name in capitals; a leading "_" becomes "PART_", an
+ * ending ".txt" "_TEXT".
  */
 #ifndef WEB_NAMES_H
 #define WEB_NAMES_H
@@ -47,10 +50,9 @@ printf '%-98s \\\n' '#define VIEW_NAMES(X)'
     printf '%s\n' "$markers" | sed -nE 's/^\{\{[#\/>]?([A-Z][A-Z0-9_]*).*/\1/p'
 } | sort -u | list
 printf '\n%-98s \\\n' '#define VIEW_PAGES(X)'
-for file in "$templates"/*.html; do
-    [ -e "$file" ] || continue
-    name=$(basename "$file")
-    id=$(printf '%s' "${name%.html}" | sed 's/^_/part_/' | tr 'a-z-' 'A-Z_')
+for file in "${files[@]}"; do
+    name=${file#"$templates"/}
+    id=$(printf '%s' "${name%.html}" | sed 's/^_/part_/; s/\.txt$/_text/' | tr 'a-z/-' 'A-Z__')
     printf '%s, "%s"\n' "$id" "$name"
 done | sort | list
 printf '\n/* clang-format on */\n\n#endif\n'

@@ -91,6 +91,7 @@ beside store suite test-store
 beside unit suite test-unit
 beside fuzz-replay suite SAN=1 fuzz-replay
 beside supervise tests/supervise.sh
+beside mail tests/mail.sh
 beside install tests/install.sh
 beside kill node tests/soak/kill.mjs 8
 beside tidy tests/tidy.sh

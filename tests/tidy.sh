@@ -62,6 +62,7 @@ check "SQLite: its driver" < <(door sqlite3 'store/driver_sqlite\.[ch]')
 check "libfcgi: web/fcgi.c" < <(door fcgi 'web/fcgi\.c')
 check "qpdf: actions/pdf_judge.c" < <(door qpdf 'actions/pdf_judge\.c')
 check "ctemplate: web/render.cc" < <(door ctemplate 'web/render\.cc')
+check "libcurl: jobs/smtp.c" < <(door curl 'jobs/smtp\.c')
 check "json-c: actions/catalogue_node.c" < <(door json-c 'actions/catalogue_node\.c')
 
 # --- shape ---------------------------------------------------------------------------------------
@@ -86,12 +87,12 @@ check "no default in switches over our enums" < <(code bare |
 
 # --- templates -----------------------------------------------------------------------------------
 
-markup=(templates/*.html static/errors/*.html)
+markup=(templates/*.html templates/mail/*.html static/errors/*.html)
 unescaped() {
-    for file in templates/*.html; do
+    for file in templates/*.html templates/mail/*.html; do
         [[ $(head -n 1 "$file") == '{{%AUTOESCAPE context="HTML"}}'* ]] || echo "$file"
     done
-    grep -nE ':none|:raw' templates/*.html
+    grep -nE ':none|:raw' templates/*.html templates/mail/*
 }
 check "every template escapes every value" < <(unescaped)
 check "no inline style or handler" < <(

@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 
+#include "actions/notify.h"
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/events.h"
@@ -111,7 +112,9 @@ act_keep_noted(const struct act *act, struct offer *offer, const struct offer *b
         offer->customer_changed_at = act->now;
     TRY(offer_save(act->db, act->arena, offer, change, before != NULL));
     TRY(event_append(act->db, act->arena, act->world, offer->id, offer->partner, &event, &changes));
-    return event_keeps_version(kind) ? keep_version(act, offer, event.number) : OK;
+    if (event_keeps_version(kind))
+        TRY(keep_version(act, offer, event.number));
+    return notify_offer(act, offer, &event);
 }
 
 /* The publisher of that id, or NULL when there is none. */

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "store/documents.h"
 #include "store/events.h"
+#include "store/versions.h"
 
 const char *
 copy_name_read(const char *at, const char *typed, struct problems *problems)
@@ -38,6 +39,20 @@ copy_save(const struct act *act, const struct offer *from, const char *id)
         TRY(document_share(act->db, id, &document));
     }
     return OK;
+}
+
+/* The draft as it was made, under the name of what it was made from, so that what is changed since
+ * can be shown beside it (LAW 6.9). */
+static enum err
+copy_keep(const struct act *act, const struct offer *from, const char *id, int64_t number)
+{
+    struct version version;
+    struct offer draft;
+
+    TRY(offer_load(act->db, act->arena, &act->viewer, id, &draft));
+    draft.name = from->name;
+    version = version_of(&draft, act->arena);
+    return version_keep(act->db, id, number, &version);
 }
 
 enum err
@@ -72,6 +87,7 @@ action_offer_copy(const struct act *act, const char *id, const char *rev, enum o
     TRY(copy_save(act, &from, draft.id));
     *copy_id = draft.id;
     renamed = (struct event_field){FIELD_NAME, 0, "", from.name, draft.name};
-    return event_append(act->db, act->arena, act->world, draft.id, "", &event,
-                        &(struct event_fields){&renamed, 1});
+    TRY(event_append(act->db, act->arena, act->world, draft.id, "", &event,
+                     &(struct event_fields){&renamed, 1}));
+    return copy_keep(act, &from, draft.id, event.number);
 }

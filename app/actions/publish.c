@@ -71,15 +71,16 @@ publish_to_customer(const struct act *act, struct offer *offer, struct problems 
     return act_keep(act, offer, NULL, MOVE_FAIL, EVENT_NOT_EXTENDED);
 }
 
-enum err
-action_offer_publish(const struct act *act, const char *id)
+/* Publishes it if its publication was to come by then. */
+static enum err
+publish_by(const struct act *act, const char *id, int64_t then)
 {
     struct problems *problems = problems_new(act->arena);
     struct offer offer;
 
     assert(act->viewer.party == PARTY_SYSTEM);
     TRY(offer_load(act->db, act->arena, &act->viewer, id, &offer));
-    if (offer.publish_at == 0 || offer.publish_at > act->now)
+    if (offer.publish_at == 0 || offer.publish_at > then)
         return ERR_CLOSED;
     offer.publish_at = 0;
     if (offer.state == STATE_TO_PARTNER)
@@ -87,4 +88,16 @@ action_offer_publish(const struct act *act, const char *id)
     if (offer.state == STATE_TO_CUSTOMER)
         return publish_to_customer(act, &offer, problems);
     return ERR_CLOSED;
+}
+
+enum err
+action_offer_publish(const struct act *act, const char *id)
+{
+    return publish_by(act, id, act->now);
+}
+
+enum err
+action_offer_publish_now(const struct act *act, const char *id)
+{
+    return publish_by(act, id, INT64_MAX);
 }

@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 
+#include "actions/notify.h"
 #include "actions/purchase_time.h"
 #include "base/digest.h"
 #include "base/text.h"
@@ -506,7 +507,8 @@ purchase_keep(const struct act *act, const struct purchase_quote *quote, struct 
     TRY(purchase_insert(act->db, act->arena, purchase, world_token(act->world, act->arena)));
     if (has_term)
         TRY(term_insert(act->db, act->arena, purchase->id, &prices));
-    TRY(purchase_event_append(act->db, act->arena, act->world, purchase->id, &event));
+    TRY(notify_purchase(act, purchase, &event));
+    TRY(notify_purchase_saved(act, purchase));
     return purchase_settle(act, purchase);
 }
 

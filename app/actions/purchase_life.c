@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 
+#include "actions/notify.h"
 #include "actions/purchase_time.h"
 #include "base/digest.h"
 #include "base/text.h"
@@ -79,7 +80,8 @@ keep(const struct act *act, struct purchase *purchase, enum purchase_event_kind 
     struct purchase_event event = purchase_event_of(act, kind, note);
 
     TRY(purchase_save(act->db, act->arena, purchase));
-    return purchase_event_append(act->db, act->arena, act->world, purchase->id, &event);
+    TRY(notify_purchase_saved(act, purchase));
+    return notify_purchase(act, purchase, &event);
 }
 
 /* ---- Configuring and activating ------------------------------------------------------------- */
@@ -152,12 +154,10 @@ enum err
 action_purchase_activate(const struct act *act, const char *id)
 {
     struct purchase purchase;
-    struct purchase_event event = purchase_event_of(act, PURCHASE_ACTIVATED, "");
 
     TRY(load_for(act, id, PURCHASE_ACTIVATE, &purchase));
     TRY(purchase_advance(&purchase, PURCHASE_ACTIVATE, act->viewer.party, act->now));
-    TRY(purchase_save(act->db, act->arena, &purchase));
-    TRY(purchase_event_append(act->db, act->arena, act->world, id, &event));
+    TRY(keep(act, &purchase, PURCHASE_ACTIVATED, ""));
     return purchase_settle(act, &purchase); /* the first payment is due today */
 }
 

@@ -6,6 +6,7 @@
  */
 #include "actions/purchase_time.h"
 
+#include "actions/notify.h"
 #include "actions/purchase_price.h"
 #include "base/text.h"
 #include "store/catalogue.h"
@@ -294,17 +295,17 @@ happened(const struct settlement *s, enum purchase_event_kind kind, struct day o
 {
     if (!s->writing)
         return OK;
-    return purchase_event_append(s->act->db, s->act->arena, s->act->world, s->purchase->id,
-                                 &(struct purchase_event){
-                                     .at = day_start_at(on),
-                                     .kind = kind,
-                                     .party = PARTY_SYSTEM,
-                                     .account = "",
-                                     .account_name = "Marketplace",
-                                     .person = "",
-                                     .person_name = "",
-                                     .note = "",
-                                 });
+    return notify_purchase(s->act, s->purchase,
+                           &(struct purchase_event){
+                               .at = day_start_at(on),
+                               .kind = kind,
+                               .party = PARTY_SYSTEM,
+                               .account = "",
+                               .account_name = "Marketplace",
+                               .person = "",
+                               .person_name = "",
+                               .note = "",
+                           });
 }
 
 /* One line for each price of the payment: a term's, or each size of reservations. */
@@ -516,7 +517,10 @@ purchase_settle(const struct act *act, struct purchase *purchase)
     int steps = 0;
 
     TRY(settle(&s, &steps));
-    return steps == 0 ? OK : purchase_save(act->db, act->arena, purchase);
+    if (steps == 0)
+        return OK;
+    TRY(purchase_save(act->db, act->arena, purchase));
+    return notify_purchase_saved(act, purchase);
 }
 
 enum err

@@ -4,6 +4,7 @@
  * Invariant: every act is told in the history of the request and in that of its offer.
  * Invariant: a party's rights are looked at before anything it may not read of the request is.
  */
+#include "actions/notify.h"
 #include "actions/support.h"
 
 #include <inttypes.h>
@@ -353,7 +354,8 @@ refund(const struct act *act, struct purchase *purchase)
     if (purchase_may(purchase, PURCHASE_REFUND, act->viewer.party, act->today))
         TRY(purchase_advance(purchase, PURCHASE_REFUND, act->viewer.party, act->now));
     TRY(purchase_save(act->db, act->arena, purchase));
-    return purchase_event_append(act->db, act->arena, act->world, purchase->id, &event);
+    TRY(notify_purchase_saved(act, purchase));
+    return notify_purchase(act, purchase, &event);
 }
 
 /* Those that are ticked. */

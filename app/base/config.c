@@ -47,6 +47,22 @@ static const struct config_key keys[] = {
                                      "a missing resale certificate stops the selling partner"},
     [CONFIG_FEE_PERCENT] = {"fee_percent", CONFIG_PERCENT, 0, 100, NULL, "3",
                             "the marketplace's fee on the partner price, in percent"},
+    [CONFIG_MAIL_FROM] = {"mail_from", CONFIG_EMAIL, 0, 0, NULL, "tripact@localhost.localdomain",
+                          "the address mails come from"},
+    [CONFIG_MAIL_FOLDER] = {"mail_folder", CONFIG_TEXT, 1, PATH_BYTES_MAX, NULL, "mail",
+                            "Maildir folder that mails go into while there is no smtp_server"},
+    [CONFIG_MAIL_RETRY_S] = {"mail_retry_s", CONFIG_INTEGER, 1, 3600, NULL, "60",
+                             "seconds until a mail that failed is tried again, doubled each time"},
+    [CONFIG_SMTP_SERVER] = {"smtp_server", CONFIG_HOST, 0, 255, NULL, "",
+                            "mail server, host or host:port; empty: mails go into mail_folder"},
+    [CONFIG_SMTP_SECURITY] = {"smtp_security", CONFIG_CHOICE, 0, 0, "starttls|tls|none", "starttls",
+                              "how the way to the mail server is kept secret"},
+    [CONFIG_SMTP_CA_FILE] = {"smtp_ca_file", CONFIG_TEXT, 0, PATH_BYTES_MAX, NULL, "",
+                             "certificates to trust for the mail server; empty: the system's"},
+    [CONFIG_SMTP_USER] = {"smtp_user", CONFIG_TEXT, 0, 255, NULL, "",
+                          "who signs in at the mail server; empty: nobody"},
+    [CONFIG_SMTP_PASSWORD_FILE] = {"smtp_password_file", CONFIG_TEXT, 0, PATH_BYTES_MAX, NULL, "",
+                                   "file whose first line is smtp_user's password"},
 };
 
 _Static_assert(COUNT(keys) == CONFIG_COUNT, "every key has its row");
@@ -93,19 +109,12 @@ choice_has(const char *choices, const char *value)
     }
 }
 
-/* scheme://host[:port]. No slash at the end: it is compared with the browser's Origin header. */
+/* host[:port] */
 static bool
-is_origin(const char *value)
+is_host(const char *value)
 {
     static const char host_bytes[] = "abcdefghijklmnopqrstuvwxyz0123456789.-";
     int64_t port;
-
-    if (text_starts(value, "https://"))
-        value += strlen("https://");
-    else if (text_starts(value, "http://"))
-        value += strlen("http://");
-    else
-        return false;
 
     size_t host = strspn(value, host_bytes);
     if (*value == '[') /* an IPv6 address */
@@ -117,6 +126,15 @@ is_origin(const char *value)
     if (value[host] == '\0')
         return true;
     return value[host] == ':' && text_to_integer(value + host + 1, 1, 65535, &port) == OK;
+}
+
+/* scheme://host[:port]. No slash at the end: it is compared with the browser's Origin header. */
+static bool
+is_origin(const char *value)
+{
+    if (text_starts(value, "https://"))
+        return is_host(value + strlen("https://"));
+    return text_starts(value, "http://") && is_host(value + strlen("http://"));
 }
 
 /* What a value of this key must be, as the end of "... must be". */
@@ -137,6 +155,10 @@ demand(struct arena *arena, const struct config_key *key)
     case CONFIG_PERCENT:
         return arena_format(arena, "a percentage from %jd to %jd with at most 8 decimals",
                             (intmax_t)key->low, (intmax_t)key->high);
+    case CONFIG_HOST:
+        return "empty, or a host in lower case and perhaps a port";
+    case CONFIG_EMAIL:
+        return "one email address";
     }
     return "something else";
 }
@@ -162,6 +184,10 @@ value_fits(const struct config_key *key, const char *value, int64_t *number)
             return false;
         *number = rate.e8;
         return true;
+    case CONFIG_HOST:
+        return *value == '\0' || (length <= key->high && is_host(value));
+    case CONFIG_EMAIL:
+        return text_is_email(value);
     }
     return false;
 }

@@ -31,9 +31,17 @@ enum config_name {
     CONFIG_DRAIN_S,
     CONFIG_CERTIFICATE_BLOCKING,
     CONFIG_FEE_PERCENT,
+    CONFIG_MAIL_FROM,
+    CONFIG_MAIL_FOLDER,
+    CONFIG_MAIL_RETRY_S,
+    CONFIG_SMTP_SERVER,
+    CONFIG_SMTP_SECURITY,
+    CONFIG_SMTP_CA_FILE,
+    CONFIG_SMTP_USER,
+    CONFIG_SMTP_PASSWORD_FILE,
 };
 
-#define CONFIG_COUNT (CONFIG_FEE_PERCENT + 1)
+#define CONFIG_COUNT (CONFIG_SMTP_PASSWORD_FILE + 1)
 
 enum config_kind {
     CONFIG_TEXT,    /* low to high bytes */
@@ -41,6 +49,8 @@ enum config_kind {
     CONFIG_CHOICE,  /* one of choices */
     CONFIG_ADDRESS, /* http(s)://host[:port], nothing after it: an origin; at most high bytes */
     CONFIG_PERCENT, /* a rate from low to high whole percent */
+    CONFIG_HOST,    /* nothing, or host[:port]; at most high bytes */
+    CONFIG_EMAIL,   /* one address */
 };
 
 /* One row: what the key is called, what it may be, what it is when nobody says, what it does. */

@@ -124,6 +124,14 @@
 #define LIMIT_HISTORY_EVENTS 900  /* in one file of a history (LAW 5.1) */
 #define LIMIT_SWEEP 200      /* rows of each kind deleted by one sweep */
 
+/* Mail (LAW 14). */
+#define LIMIT_MAILS 20       /* taken up in one turn */
+#define LIMIT_NOTICES_DUE 50 /* offers or purchases told about in one turn */
+#define LIMIT_MAIL_TRIES 12  /* before a mail is given up: about a day */
+#define LIMIT_MAIL_BYTES (64 * 1024)
+#define LIMIT_DEADLINES 200  /* of each kind in one calendar */
+#define LIMIT_MAIL_ERROR 200 /* bytes kept of what a mail server answered */
+
 /* Sign-in (real time). */
 #define LIMIT_PASSWORD_MIN 12 /* characters, for a new password */
 #define LIMIT_PASSWORD_BYTES 256

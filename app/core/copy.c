@@ -85,46 +85,6 @@ field_copied(enum field field)
     return copied[field];
 }
 
-/* One field that stands in the offer itself. */
-static void
-field_copy(const struct offer *from, struct offer *to, enum field field)
-{
-    size_t place = fields[field].place;
-    const void *source = (const char *)from + place;
-    void *target = (char *)to + place;
-
-    switch (fields[field].kind) {
-    case KIND_NAME:
-    case KIND_LINE:
-    case KIND_NOTE:
-    case KIND_LINES:
-    case KIND_ACCOUNT:
-    case KIND_SELLER:
-    case KIND_EMAIL:
-    case KIND_EMAILS:
-        *(const char **)target = *(const char *const *)source;
-        break;
-    case KIND_START:
-        *(enum start_mode *)target = *(const enum start_mode *)source;
-        break;
-    case KIND_MONTH_FIRST:
-    case KIND_MONTH_LAST:
-    case KIND_DAY:
-        *(struct day *)target = *(const struct day *)source;
-        break;
-    case KIND_FLAG:
-        *(bool *)target = *(const bool *)source;
-        break;
-    case KIND_CHOICE:
-    case KIND_RATE:
-    case KIND_AMOUNT:
-    case KIND_NUMBER:
-    case KIND_FILE:
-    case KIND_FACT:
-        break; /* of rows and documents */
-    }
-}
-
 /* The row under its number, without what the partner makes of it. Shares the prices of from, which
  * nobody sees any more. */
 static struct offer_row
@@ -144,7 +104,7 @@ offer_copy_fields(const struct offer *from, struct offer *to)
 {
     for (int i = 0; i < FIELD_PRODUCT; i++) {
         if (copied[i])
-            field_copy(from, to, (enum field)i);
+            field_assign(to, (enum field)i, from);
     }
     to->partner_name = from->partner_name;
     to->row_count = from->row_count;

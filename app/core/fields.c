@@ -136,10 +136,12 @@ row_blank(struct offer_row *row, enum party viewer)
     }
 }
 
-static void
-field_blank(struct offer *offer, enum field field)
+void
+field_assign(struct offer *to, enum field field, const struct offer *from)
 {
-    void *place = (char *)offer + fields[field].place;
+    size_t place = fields[field].place;
+    void *target = (char *)to + place;
+    const void *source = from == NULL ? NULL : (const char *)from + place;
 
     switch (fields[field].kind) {
     case KIND_NAME:
@@ -150,18 +152,19 @@ field_blank(struct offer *offer, enum field field)
     case KIND_SELLER:
     case KIND_EMAIL:
     case KIND_EMAILS:
-        *(const char **)place = "";
+        *(const char **)target = source == NULL ? "" : *(const char *const *)source;
         break;
     case KIND_START:
-        *(enum start_mode *)place = START_UNSET;
+        *(enum start_mode *)target =
+            source == NULL ? START_UNSET : *(const enum start_mode *)source;
         break;
     case KIND_MONTH_FIRST:
     case KIND_MONTH_LAST:
     case KIND_DAY:
-        *(struct day *)place = DAY_NONE;
+        *(struct day *)target = source == NULL ? DAY_NONE : *(const struct day *)source;
         break;
     case KIND_FLAG:
-        *(bool *)place = false;
+        *(bool *)target = source != NULL && *(const bool *)source;
         break;
     case KIND_CHOICE:
     case KIND_RATE:
@@ -169,7 +172,7 @@ field_blank(struct offer *offer, enum field field)
     case KIND_NUMBER:
     case KIND_FILE:
     case KIND_FACT:
-        break; /* of rows: row_blank */
+        break; /* of rows and documents */
     }
 }
 
@@ -178,7 +181,7 @@ offer_blank(struct offer *offer, enum party viewer)
 {
     for (int i = 0; i < FIELD_COUNT; i++) {
         if (!field_seen((enum field)i, viewer))
-            field_blank(offer, (enum field)i);
+            field_assign(offer, (enum field)i, NULL);
     }
     for (size_t i = 0; i < offer->row_count; i++)
         row_blank(&offer->rows[i], viewer);

@@ -90,6 +90,10 @@ bool field_seen(enum field field, enum party viewer);
 /* The field whose rule has that name; FIELD_COUNT when none. */
 enum field field_named(const char *name);
 
+/* Gives a field of the offer itself the value it has in from; where from is NULL, none. Nothing for
+ * fields of rows and documents. */
+void field_assign(struct offer *to, enum field field, const struct offer *from);
+
 /* Blanks everything the viewer may not see (LAW 5). Call after price_offer. The ISV's version of a
  * figure derived from the markup does not exist. */
 void offer_blank(struct offer *offer, enum party viewer);

@@ -329,6 +329,20 @@ billing_role_accepts(enum agreement agreement, enum billing_role role)
 }
 
 bool
+billing_role_owns(enum agreement agreement, enum billing_role role)
+{
+    static const enum billing_role owners[AGREEMENT_COUNT] = {
+        [AGREEMENT_MCA] = BILLING_OWNER,
+        [AGREEMENT_EA] = BILLING_ENTERPRISE_ADMINISTRATOR,
+        [AGREEMENT_INDIRECT_EA] = BILLING_ENTERPRISE_ADMINISTRATOR,
+        [AGREEMENT_WEB_DIRECT] = BILLING_ACCOUNT_ADMINISTRATOR,
+    };
+
+    assert(agreement < AGREEMENT_COUNT);
+    return role == owners[agreement];
+}
+
+bool
 azure_role_deploys(enum azure_role role)
 {
     assert(role < AZURE_ROLE_COUNT);

@@ -180,6 +180,10 @@ bool role_can(enum publisher_role role, enum capability capability);
 /* May somebody with that role on an account of that agreement accept (LAW 2.3)? */
 bool billing_role_accepts(enum agreement agreement, enum billing_role role);
 
+/* Does that role make somebody an owner of an account of that agreement, whom mails about what it
+ * pays for reach (LAW 14)? */
+bool billing_role_owns(enum agreement agreement, enum billing_role role);
+
 /* May somebody with that role deploy into the subscription (LAW 2.4)? */
 bool azure_role_deploys(enum azure_role role);
 

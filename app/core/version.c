@@ -260,11 +260,16 @@ tell(struct comparing *comparing, const struct version_value *before,
      const struct version_value *after)
 {
     const struct version_value *any = after != NULL ? after : before;
-    const char *was = any->row == 0 ? "" : row_said(comparing->before, any->row);
-    const char *is = any->row == 0 ? "" : row_said(comparing->after, any->row);
-    const char *label = fields[any->field].label;
-    bool whole_row = was == NULL || is == NULL;
+    const char *was;
+    const char *is;
+    const char *label;
+    bool whole_row;
 
+    assert(any != NULL);
+    was = any->row == 0 ? "" : row_said(comparing->before, any->row);
+    is = any->row == 0 ? "" : row_said(comparing->after, any->row);
+    label = fields[any->field].label;
+    whole_row = was == NULL || is == NULL;
     if (before != NULL && after != NULL && text_equal(before->value, after->value) &&
         (fields[any->field].kind != KIND_FILE || text_equal(before->words, after->words)))
         return;

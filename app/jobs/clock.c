@@ -1,36 +1,27 @@
 /*
- * clock.c: the background worker's loop.
+ * clock.c: what the thread of time does at each turn.
  *
- * Invariant: a publication, and what is due to a purchase, is one conditional write each: whoever
+ * Invariant: a publication, and what is due to a purchase or told of it, is one write each: whoever
  * comes second finds nothing to do and leaves it, so several machines may run this.
  */
 #include "jobs/clock.h"
 
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "actions/notify.h"
 #include "actions/publish.h"
 #include "actions/purchase_time.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "jobs/loop.h"
 #include "store/purchases.h"
 #include "store/sessions.h"
 
-#define PAUSE_MS 200
-#define BACK_OFF_MS_MAX 10000
 #define SWEEP_EVERY_S 60
 
+/* What the thread remembers between its turns. */
 struct jobs {
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    bool stopping;
-    struct store *store;
-    const struct world *world;
-    struct arena *arena;
-    struct db *reader;
+    struct loop *loop;
     int64_t swept_at; /* real time */
 };
 
@@ -122,108 +113,84 @@ jobs_settle_due(struct store *store, struct db *reader, struct arena *arena,
                    settled);
 }
 
-static enum err
-sweep(struct jobs *jobs)
+enum err
+jobs_notify_due(struct store *store, struct db *reader, struct arena *arena,
+                const struct world *world, int *told)
 {
-    int64_t now = world_now(jobs->world);
+    struct notices_due offers = {0};
+    struct notices_due purchases = {0};
+    struct settings settings;
+    int of_offers = 0;
+    int of_purchases = 0;
+    struct day today;
+    enum err outcome;
+
+    TRY(read_begin(reader));
+    outcome = settings_load(reader, &settings);
+    today = day_of(settings_now(&settings, world));
+    if (outcome == OK)
+        outcome = notices_due(reader, arena, NOTICES_OF_OFFER, today, &offers);
+    if (outcome == OK)
+        outcome = notices_due(reader, arena, NOTICES_OF_PURCHASE, today, &purchases);
+    read_end(reader);
+    TRY(outcome);
+    TRY(do_each(store, world,
+                &(struct due){offers.ids, offers.count, action_notify_offer, "notify_failed"},
+                &of_offers));
+    TRY(do_each(
+        store, world,
+        &(struct due){purchases.ids, purchases.count, action_notify_purchase, "notify_failed"},
+        &of_purchases));
+    if (told != NULL)
+        *told = of_offers + of_purchases;
+    return OK;
+}
+
+static enum err
+sweep(struct turn *turn)
+{
+    struct jobs *jobs = turn->context;
+    int64_t now = world_now(turn->world);
     struct db *db = NULL;
     int64_t deleted = 0;
 
     if (now - jobs->swept_at < SWEEP_EVERY_S && now >= jobs->swept_at)
         return OK;
-    TRY(write_begin(jobs->store, &db));
-    TRY(write_finish(jobs->store, db, sessions_sweep(db, now, &deleted)));
+    TRY(write_begin(turn->store, &db));
+    TRY(write_finish(turn->store, db, sessions_sweep(db, now, &deleted)));
     if (deleted == 0)
         jobs->swept_at = now; /* else there is more: come back at the next turn */
     return OK;
 }
 
-/* Sleeps, unless told to stop; answers whether to go on. */
-static bool
-pause_ms(struct jobs *jobs, int64_t wait_ms)
+static enum err
+work(struct turn *turn)
 {
-    struct timespec until;
-    bool going_on;
-
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += wait_ms / 1000;
-    until.tv_nsec += (wait_ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
-    pthread_mutex_lock(&jobs->lock);
-    while (!jobs->stopping && pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until) != ETIMEDOUT)
-        ;
-    going_on = !jobs->stopping;
-    pthread_mutex_unlock(&jobs->lock);
-    return going_on;
-}
-
-static void *
-run(void *context)
-{
-    struct jobs *jobs = context;
-    int64_t wait_ms = PAUSE_MS;
-
-    do {
-        enum err outcome =
-            jobs_publish_due(jobs->store, jobs->reader, jobs->arena, jobs->world, NULL);
-
-        if (outcome == OK)
-            outcome = jobs_settle_due(jobs->store, jobs->reader, jobs->arena, jobs->world, NULL);
-        if (outcome == OK)
-            outcome = sweep(jobs);
-        if (outcome == OK) {
-            wait_ms = PAUSE_MS;
-        } else {
-            log_line("jobs_failed", "outcome=%d", outcome);
-            wait_ms = wait_ms * 2 > BACK_OFF_MS_MAX ? BACK_OFF_MS_MAX : wait_ms * 2;
-        }
-        arena_reset(jobs->arena);
-    } while (pause_ms(jobs, wait_ms));
-    return NULL;
-}
-
-static void
-jobs_free(struct jobs *jobs)
-{
-    if (jobs->reader != NULL)
-        db_close(jobs->reader);
-    arena_close(jobs->arena);
-    pthread_cond_destroy(&jobs->wake);
-    pthread_mutex_destroy(&jobs->lock);
-    free(jobs);
+    TRY(jobs_publish_due(turn->store, turn->reader, turn->arena, turn->world, NULL));
+    TRY(jobs_settle_due(turn->store, turn->reader, turn->arena, turn->world, NULL));
+    TRY(jobs_notify_due(turn->store, turn->reader, turn->arena, turn->world, NULL));
+    return sweep(turn);
 }
 
 enum err
 jobs_start(struct store *store, const struct world *world, struct jobs **result)
 {
     struct jobs *jobs = calloc(1, sizeof *jobs);
+    enum err outcome;
 
     if (jobs == NULL)
         return ERR_BROKEN;
-    jobs->store = store;
-    jobs->world = world;
-    jobs->arena = arena_open(LIMIT_ARENA_BYTES);
-    pthread_mutex_init(&jobs->lock, NULL);
-    pthread_cond_init(&jobs->wake, NULL);
-    if (store_reader(store, &jobs->reader) != OK ||
-        pthread_create(&jobs->thread, NULL, run, jobs) != 0) {
-        jobs_free(jobs);
-        return ERR_BROKEN;
-    }
-    *result = jobs;
-    return OK;
+    outcome = loop_start(store, world, "jobs_failed", work, jobs, &jobs->loop);
+    if (outcome != OK)
+        free(jobs);
+    else
+        *result = jobs;
+    return outcome;
 }
 
 void
 jobs_stop(struct jobs *jobs)
 {
-    pthread_mutex_lock(&jobs->lock);
-    jobs->stopping = true;
-    pthread_cond_signal(&jobs->wake);
-    pthread_mutex_unlock(&jobs->lock);
-    pthread_join(jobs->thread, NULL);
-    jobs_free(jobs);
+    loop_stop(jobs->loop);
+    free(jobs);
 }

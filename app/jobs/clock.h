@@ -1,6 +1,7 @@
 /*
- * clock.h: what time does: publishes what is due, charges, renews and ends purchases, and sweeps
- * what is over. One thread, its own.
+ * clock.h: what time does: publishes what is due, charges, renews and ends purchases, puts mails
+ * about it into the outbox, and sweeps what is over. One thread, its own; mails leave by another
+ * (jobs/post).
  *
  * Correctness never waits for it: Expired, Ended and Unsubscribed are effective without it
  * (core/offer, core/purchase), and charges come out the same however late.
@@ -27,5 +28,9 @@ MUST_CHECK enum err jobs_publish_due(struct store *store, struct db *reader, str
  * write of its own. */
 MUST_CHECK enum err jobs_settle_due(struct store *store, struct db *reader, struct arena *arena,
                                     const struct world *world, int *settled);
+/* The same for offers and purchases of which something is to be told by today (LAW 14): 50 of each,
+ * the longest due first. */
+MUST_CHECK enum err jobs_notify_due(struct store *store, struct db *reader, struct arena *arena,
+                                    const struct world *world, int *told);
 
 #endif

@@ -77,6 +77,8 @@ publisher_view(struct exchange *x, struct view *view)
     }
     if (x->hat == HAT_ISV && role_can(x->who.role, CAN_VIEW_OFFERS))
         view_text(view_section(view, NAME_PARTNERS), NAME_PARTNERS_HREF, "/isv/partners");
+    view_text(view_section(view, NAME_NOTICES), NAME_NOTICES_HREF,
+              x->hat == HAT_ISV ? "/isv/notices" : "/partner/notices");
     return tax_view(x, view, &publisher);
 }
 

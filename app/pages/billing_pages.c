@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "pages/account_view.h"
 #include "pages/handover_pages.h"
+#include "pages/notice_pages.h"
 #include "pages/parts.h"
 #include "pages/serve.h"
 #include "store/commitments.h"
@@ -149,6 +150,7 @@ account_card(struct exchange *x, struct view *view, const struct billing_account
         fact(facts, "Private offers", ineligible_words(account));
     fact(facts, "Your role", held == OK ? billing_role_words(role) : "None");
     acceptors_view(card, account, &members);
+    view_text(card, NAME_NOTICES_HREF, billing_notices_href(x->arena, account->id));
     /* of an account that can receive none, the ID is of no use to a seller */
     return held == OK && eligible ? links_view(x, card, account, number) : OK;
 }

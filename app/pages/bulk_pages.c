@@ -305,16 +305,23 @@ confirm_view(struct exchange *x, enum deed deed, const struct items *items)
     view_text(confirm, NAME_CONFIRM_LABEL, deeds[deed].confirm);
 }
 
+/* What the page is about. ERR_ABSENT when it is about nothing. */
+static enum err
+picked_load(struct exchange *x, struct picked *picked, struct items *items)
+{
+    picked_read(x, picked);
+    if (picked->deed == DEED_COUNT || picked->count == 0 || picked->many)
+        return ERR_ABSENT;
+    return items_load(x, picked, items);
+}
+
 enum err
 bulk_confirm_get(struct exchange *x)
 {
     struct picked picked;
     struct items items;
 
-    picked_read(x, &picked);
-    if (picked.deed == DEED_COUNT || picked.count == 0 || picked.many)
-        return ERR_ABSENT;
-    TRY(items_load(x, &picked, &items));
+    TRY(picked_load(x, &picked, &items));
     confirm_view(x, picked.deed, &items);
     return OK;
 }
@@ -378,10 +385,7 @@ bulk_confirm_post(struct exchange *x)
     struct picked picked;
     struct items items;
 
-    picked_read(x, &picked);
-    if (picked.deed == DEED_COUNT || picked.count == 0 || picked.many)
-        return ERR_ABSENT;
-    TRY(items_load(x, &picked, &items));
+    TRY(picked_load(x, &picked, &items));
     items_check(x, &picked, &items);
     if (x->problems->count > 0) {
         confirm_view(x, picked.deed, &items);

@@ -38,13 +38,14 @@ static const struct flash_words all[] = {
     {"deleted-several", "ok", "Drafts deleted.", ""},
     /* moves of an offer */
     {SUBMITTED, "ok", "Offer submitted.",
-     "Your selling partner finds it under Private offers in a moment. We don’t email your partner; "
-     "send this text yourself."},
+     "Your selling partner finds it under Private offers in a moment. We don’t email your partner, "
+     "unless it has switched that on; send this text yourself."},
     {"withdrawn", "ok", "Offer withdrawn.",
      "It is a draft again, and your selling partner no longer sees it."},
     {"extended", "ok", "Offer submitted.",
-     "The customer can open it in a moment. We don’t email the customer; send the acceptance link "
-     "yourself."},
+     "The customer can open it in a moment. We don’t email the customer, unless it has switched "
+     "that "
+     "on; send the acceptance link yourself."},
     {"taken-back", "ok", "Offer withdrawn.",
      "The acceptance link no longer works. Your adjustments, documents and contacts are kept."},
     {"sent-back", "ok", "Offer sent back.", "The ISV sees it with your reason."},
@@ -98,6 +99,12 @@ static const struct flash_words all[] = {
     /* people */
     {"signed-out", "ok", "You’re signed out.", ""},
     {"password", "ok", "Password changed.", "Every other session of yours has ended."},
+    /* mail and calendar */
+    {"notices-saved", "ok", "Mail saved.", "It counts from now on."},
+    {"calendar-made", "ok", "Calendar address made.", "An earlier one works no longer."},
+    {"calendar-revoked", "ok", "Calendar address revoked.", "Nobody sees the calendar through it."},
+    {"mail-retried", "ok", "Mail tried again.", "It is sent in a moment."},
+    {"published-now", "ok", "Publication tried again.", "If it failed, the seller finds why."},
     /* the operator */
     {"facts-saved", "ok", "Facts saved.", "They count at once."},
     {"account-created", "ok", "Account created.", "Set its facts and add its people."},

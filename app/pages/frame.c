@@ -74,6 +74,7 @@ static const struct {
     {HAT_OPERATOR, "Support requests", "/operator/support", "info", false},
     {HAT_OPERATOR, "Payments", "/operator/payments", "card", false},
     {HAT_OPERATOR, "Usage", "/operator/usage", "half", false},
+    {HAT_OPERATOR, "Queues", "/operator/queues", "clock", false},
     {HAT_OPERATOR, "Settings", "/operator/settings", "swap", false},
     {HAT_OPERATOR, "Audit log", "/operator/audit", "info", false},
     {HAT_OPERATOR, "Clock", "/operator/clock", "clock", true},

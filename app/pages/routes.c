@@ -29,6 +29,7 @@
 #include "pages/isv_pages.h"
 #include "pages/isv_partner_pages.h"
 #include "pages/isv_row_pages.h"
+#include "pages/notice_pages.h"
 #include "pages/offers_pages.h"
 #include "pages/operator_account_pages.h"
 #include "pages/operator_billing_pages.h"
@@ -37,6 +38,7 @@
 #include "pages/partner_pages.h"
 #include "pages/preview.h"
 #include "pages/purchase_pages.h"
+#include "pages/queue_pages.h"
 #include "pages/sign_in_pages.h"
 #include "pages/subscription_pages.h"
 #include "pages/support_pages.h"
@@ -57,6 +59,7 @@ const struct route routes[] = {
     {GET, "/login", ANYONE, login_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/login", ANYONE, login_post, CSRF_CHECKED, TX_OWN, NULL, NULL},
     {POST, "/logout", MEMBER, logout_post, CSRF_CHECKED, TX_WRITE, NULL, NULL},
+    {GET, "/calendar/:token", ANYONE, calendar_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/preferences/theme", ANYONE, theme_post, CSRF_CHECKED, TX_READ, NULL, NULL},
     {GET, "/help", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/help/isv", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -70,6 +73,8 @@ const struct route routes[] = {
     /* the ISV */
     {GET, "/isv", ISV, isv_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/account", ISV, account_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/isv/notices", ISV, notices_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/isv/notices", ISV, notices_post, CSRF_CHECKED, TX_WRITE, "/isv/notices", NULL},
     {POST, "/isv/account/roles", ISV_MANAGER, account_access_post, CSRF_CHECKED, TX_WRITE,
      "/isv/account", NULL},
     {POST, "/isv/account/people", ISV_MANAGER, account_person_post, CSRF_CHECKED, TX_OWN,
@@ -210,6 +215,9 @@ const struct route routes[] = {
     /* the selling partner */
     {GET, "/partner", PARTNER, partner_home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/partner/account", PARTNER, account_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/partner/notices", PARTNER, notices_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/partner/notices", PARTNER, notices_post, CSRF_CHECKED, TX_WRITE, "/partner/notices",
+     NULL},
     {POST, "/partner/account/roles", PARTNER_MANAGER, account_access_post, CSRF_CHECKED, TX_WRITE,
      "/partner/account", NULL},
     {POST, "/partner/account/people", PARTNER_MANAGER, account_person_post, CSRF_CHECKED, TX_OWN,
@@ -293,6 +301,10 @@ const struct route routes[] = {
      TX_WRITE, "/customer/billing", NULL},
     {POST, "/customer/billing/handover/withdraw", CUSTOMER, customer_handover_end_post,
      CSRF_CHECKED, TX_WRITE, "/customer/billing", NULL},
+    {GET, "/customer/billing/:billing/notices", CUSTOMER, notices_get, CSRF_NONE, TX_READ, NULL,
+     NULL},
+    {POST, "/customer/billing/:billing/notices", CUSTOMER, notices_post, CSRF_CHECKED, TX_WRITE,
+     "/customer/billing/:billing/notices", NULL},
     {GET, "/customer/subscriptions", CUSTOMER, customer_subscriptions_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/customer/subscriptions/:subscription", CUSTOMER, customer_subscription_get, CSRF_NONE,
@@ -369,6 +381,11 @@ const struct route routes[] = {
      operator_subscription_post, CSRF_CHECKED, TX_WRITE, "/operator/billing/:billing", NULL},
     {GET, "/operator/offers", OPERATOR, operator_offers_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/offers/:offer", OPERATOR, operator_offer_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {GET, "/operator/queues", OPERATOR, operator_queues_get, CSRF_NONE, TX_READ, NULL, NULL},
+    {POST, "/operator/queues/publications/:publication/retry", OPERATOR, operator_publication_post,
+     CSRF_CHECKED, TX_WRITE, "/operator/queues", NULL},
+    {POST, "/operator/queues/mails/:mail/retry", OPERATOR, operator_mail_post, CSRF_CHECKED,
+     TX_WRITE, "/operator/queues", NULL},
     {GET, "/operator/offers/:offer/history.json", OPERATOR, history_get, CSRF_NONE, TX_READ, NULL,
      NULL},
     {GET, "/operator/support", OPERATOR, support_list_get, CSRF_NONE, TX_READ, NULL, NULL},

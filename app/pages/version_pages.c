@@ -21,29 +21,44 @@ or_none(const char *words)
     return *words == '\0' ? "–" : words;
 }
 
-void
-part_changes(struct view *view, const char *heading, const char *before, const char *after,
+struct view *
+part_changes(struct view *view, enum name slot, const struct changes_card *card,
              const struct version_changes *changes)
 {
-    struct view *part;
+    struct view *part = view_part(view, slot, PAGE_PART_CHANGES);
+    struct view *table;
 
+    view_text(part, NAME_CHANGES_ID, card->id);
+    view_text(part, NAME_CHANGES_HEADING, card->heading);
     if (changes->count == 0)
-        return;
-    part = view_part(view, NAME_CHANGES, PAGE_PART_CHANGES);
-    view_text(part, NAME_CHANGES_HEADING, heading);
-    view_text(part, NAME_CHANGES_BEFORE, before);
-    view_text(part, NAME_CHANGES_AFTER, after);
+        return part;
+    table = view_section(part, NAME_HAS_CHANGES);
+    view_text(table, NAME_CHANGES_HEADING, card->heading);
+    view_text(table, NAME_CHANGES_BEFORE, card->before);
+    view_text(table, NAME_CHANGES_AFTER, card->after);
     for (size_t i = 0; i < changes->count && i < LIMIT_PRICES_SHOWN; i++) {
         const struct version_change *change = &changes->rows[i];
-        struct view *row = view_section(part, NAME_CHANGED);
+        struct view *row = view_section(table, NAME_CHANGED);
 
         view_text(row, NAME_CHANGED_LABEL, change->label);
         view_text(row, NAME_CHANGED_BEFORE, or_none(change->before));
         view_text(row, NAME_CHANGED_AFTER, or_none(change->after));
     }
     if (changes->count > LIMIT_PRICES_SHOWN)
-        view_format(view_section(part, NAME_CHANGES_MORE), NAME_CHANGES_MORE_TEXT,
+        view_format(view_section(table, NAME_CHANGES_MORE), NAME_CHANGES_MORE_TEXT,
                     "And %zu more changes", changes->count - LIMIT_PRICES_SHOWN);
+    return part;
+}
+
+/* The card of a page that has one, if there is a change. */
+static void
+changes_put(struct view *view, const char *heading, const char *before, const char *after,
+            const struct version_changes *changes)
+{
+    const struct changes_card card = {"h-changes", heading, before, after};
+
+    if (changes->count > 0)
+        (void)part_changes(view, NAME_CHANGES, &card, changes);
 }
 
 /* What changed from one submit to another, of those fields. */
@@ -75,9 +90,9 @@ isv_changes(struct exchange *x, struct view *view, const struct offer *offer)
         return OK;
     TRY(version_load(x->db, x->arena, &viewer, offer->id, submits.rows[0].number, &last));
     changes = version_compare(&last, &now, PARTY_ISV, PARTY_BIT(PARTY_ISV), x->arena);
-    part_changes(view, "Changed since you submitted it last",
-                 arena_format(x->arena, "Submitted %s", instant_show(x->arena, submits.rows[0].at)),
-                 "Now", &changes);
+    changes_put(view, "Changed since you submitted it last",
+                arena_format(x->arena, "Submitted %s", instant_show(x->arena, submits.rows[0].at)),
+                "Now", &changes);
     return OK;
 }
 
@@ -94,9 +109,9 @@ partner_changes(struct exchange *x, struct view *view, const struct offer *offer
         return OK;
     TRY(compare_submits(x, offer->id, submits.rows[1].number, submits.rows[0].number,
                         PARTY_BIT(PARTY_ISV), &changes));
-    part_changes(view,
-                 arena_format(x->arena, "Changed by %s since you saw it last", offer->isv_name),
-                 "Before", "Now", &changes);
+    changes_put(view,
+                arena_format(x->arena, "Changed by %s since you saw it last", offer->isv_name),
+                "Before", "Now", &changes);
     return OK;
 }
 
@@ -140,7 +155,7 @@ comparison_view(struct exchange *x, struct view *view, const struct offer *offer
     }
     TRY(compare_submits(x, offer->id, submits->rows[at + 1].number, submits->rows[at].number,
                         SELLERS_FIELDS, &changes));
-    part_changes(
+    changes_put(
         view, arena_format(x->arena, "Changed from version %zu to version %zu", number - 1, number),
         arena_format(x->arena, "Version %zu", number - 1),
         arena_format(x->arena, "Version %zu", number), &changes);

@@ -11,10 +11,18 @@
 /* GET /isv/offers/:offer/versions and /partner/offers/:offer/versions */
 MUST_CHECK enum err versions_get(struct exchange *x);
 
-/* Both values of each change side by side, as a card at slot CHANGES; nothing when there is none.
- * before and after head the columns: "Version 1", "Now". */
-void part_changes(struct view *view, const char *heading, const char *before, const char *after,
-                  const struct version_changes *changes);
+/* A card of changes: id is of its heading, before and after head the columns ("Version 1", "Now").
+ */
+struct changes_card {
+    const char *id;
+    const char *heading;
+    const char *before;
+    const char *after;
+};
+
+/* Both values of each change side by side, at the slot. Answers the part. */
+struct view *part_changes(struct view *view, enum name slot, const struct changes_card *card,
+                          const struct version_changes *changes);
 
 /* What changed since the viewer last saw the offer submitted, as such a card: of the ISV's draft
  * since its last submit, of what the partner got since the version it saw before. Nothing in other

@@ -13,6 +13,9 @@
 
 /* The kinds of accounts: account is the id of a billing account. */
 #define ACCOUNT_BILLING "billing"
+/* Of a mail or an offer whose publication waited: account is its id (LAW 14). */
+#define ACCOUNT_MAIL "mail"
+#define ACCOUNT_PUBLICATION "publication"
 #define ACCOUNT_PUBLISHER "publisher"
 #define ACCOUNT_ORGANISATION "organisation"
 #define ACCOUNT_MARKET "marketplace" /* its settings and markets; account is MARKET_SETTINGS */

@@ -15,6 +15,7 @@ enum {
     CHECK_ACCEPTED,
     CHECK_ACCEPTANCE,
     CHECK_LINK,
+    CHECK_CANCELLED,
     CHECK_CHARGE_NUMBERS,
     CHECK_CORRECTIONS,
     CHECK_COMMITMENT,
@@ -30,11 +31,13 @@ static const char *const words[CHECK_QUERIES] = {
     [CHECK_ACCEPTED] = "an accepted offer has no acceptance",
     [CHECK_ACCEPTANCE] = "an acceptance is of an offer that was never accepted",
     [CHECK_LINK] = "an offer that waits for its customer has not exactly one link",
+    [CHECK_CANCELLED] =
+        "an offer is cancelled without a request that was processed, or not with one",
     [CHECK_CHARGE_NUMBERS] = "the lines of a bill are not numbered from 1 without a gap",
     [CHECK_CORRECTIONS] = "corrections give back more than a line has charged",
     [CHECK_COMMITMENT] = "what remains of a commitment does not follow from the entry before",
     [CHECK_DECREMENTS] = "a line has used up more of a commitment than it has charged",
-    [CHECK_ORPHANS] = "the bytes of a file belong to no document",
+    [CHECK_ORPHANS] = "the bytes of a file belong to no document and no evidence",
     [CHECK_BODILESS] = "a document has no bytes",
 };
 
@@ -48,6 +51,10 @@ static const struct statement statements[] = {
     [CHECK_LINK] = {"SELECT o.id FROM offer o WHERE o.state = 'pending_acceptance' AND 1 <>"
                     " (SELECT COUNT(*) FROM link l WHERE l.offer = o.id AND l.dead = 0)",
                     "", "t", false},
+    [CHECK_CANCELLED] = {"SELECT o.id FROM offer o WHERE (o.state = 'cancelled') <>"
+                         " EXISTS (SELECT 1 FROM support_request s WHERE s.offer = o.id"
+                         " AND s.state = 'processed')",
+                         "", "t", false},
     [CHECK_CHARGE_NUMBERS] = {"SELECT p.id FROM purchase p WHERE p.charge_count <>"
                               " (SELECT COUNT(*) FROM charge c WHERE c.purchase = p.id)"
                               " OR p.charge_count <> (SELECT COALESCE(MAX(c.number), 0)"

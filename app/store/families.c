@@ -32,4 +32,8 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_HANDOVERS] = &store_handovers_family,
     [FAMILY_CHECKS] = &store_checks_family,
     [FAMILY_SUPPORT] = &store_support_family,
+    [FAMILY_OUTBOX] = &store_outbox_family,
+    [FAMILY_NOTICES] = &store_notices_family,
+    [FAMILY_PUBLICATIONS] = &store_publications_family,
+    [FAMILY_FEEDS] = &store_feeds_family,
 };

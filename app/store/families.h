@@ -36,5 +36,9 @@ extern const struct family store_audit_family;
 extern const struct family store_handovers_family;
 extern const struct family store_checks_family;
 extern const struct family store_support_family;
+extern const struct family store_outbox_family;
+extern const struct family store_notices_family;
+extern const struct family store_publications_family;
+extern const struct family store_feeds_family;
 
 #endif

@@ -493,6 +493,7 @@ const struct migration migrations[] = {
     {12, "dashboards", schema_dashboards},
     {13, "support", schema_support},
     {14, "asks and versions", schema_asks},
-    {15, "audit", schema_audit},
+    {15, "mail", schema_mail},
+    {16, "audit", schema_audit},
 };
 const unsigned migration_count = COUNT(migrations);

@@ -96,6 +96,43 @@ const char schema_support[] =
     " added_at BIGINT NOT NULL, UNIQUE (request, position));"
     "CREATE INDEX support_evidence_body ON support_evidence (sha256);";
 
+const char schema_mail[] =
+    /* Mails (LAW 14), written with what they tell about: who gets which, through whose eyes. key
+     * makes each the only one of its kind. next_at, in real time, is when it is tried next; NULL
+     * once it was sent or given up. What a mail said is emptied when it was sent. */
+    "CREATE TABLE outbox ("
+    " id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, notice TEXT NOT NULL, party TEXT NOT NULL,"
+    " recipient TEXT NOT NULL, subject TEXT NOT NULL, lead TEXT NOT NULL, next TEXT NOT NULL,"
+    " facts TEXT NOT NULL, path TEXT NOT NULL, created_at BIGINT NOT NULL, state TEXT NOT NULL,"
+    " tries BIGINT NOT NULL, next_at BIGINT, sent_at BIGINT, error TEXT NOT NULL);"
+    "CREATE INDEX outbox_next ON outbox (next_at, created_at, id) WHERE next_at IS NOT NULL;"
+    "CREATE INDEX outbox_state ON outbox (state, created_at, id);"
+
+    /* What time will tell of an offer or a purchase: on due_on something of the last day that about
+     * names; NULL when all of it was told. Those of an older store are looked at once. */
+    "CREATE TABLE notice_due ("
+    " kind TEXT NOT NULL, id TEXT NOT NULL, about TEXT NOT NULL, due_on TEXT,"
+    " PRIMARY KEY (kind, id));"
+    "CREATE INDEX notice_due_on ON notice_due (kind, due_on, id) WHERE due_on IS NOT NULL;"
+    "INSERT INTO notice_due SELECT 'offer', id, 'older', '0001-01-01' FROM offer"
+    " WHERE state IN ('pending_partner', 'pending_acceptance');"
+    "INSERT INTO notice_due SELECT 'purchase', id, 'older', '0001-01-01' FROM purchase"
+    " WHERE kind = 'saas' AND state <> 'unsubscribed';"
+
+    /* What a publisher's or a billing account's owner has switched on. */
+    "CREATE TABLE notice_switch ("
+    " kind TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, on_at BIGINT NOT NULL,"
+    " person TEXT NOT NULL REFERENCES person (id), PRIMARY KEY (kind, account, name));"
+
+    /* Its calendar of deadlines: the token itself is only in the address, here is its BLAKE2b. */
+    "CREATE TABLE calendar_feed ("
+    " kind TEXT NOT NULL, account TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE,"
+    " made_at BIGINT NOT NULL, person TEXT NOT NULL REFERENCES person (id),"
+    " PRIMARY KEY (kind, account));"
+
+    /* Publications that failed, for the operator. */
+    "CREATE INDEX offer_failed ON offer (id) WHERE failure <> '';";
+
 const char schema_audit[] =
     /* What makes an alteration of a history show (LAW 5.1): the salt of an event, and its link in
      * each chain it stands in. subject names whose history: "offer 0f9a...". */

@@ -9,6 +9,7 @@
 extern const char schema_dashboards[];
 extern const char schema_asks[];
 extern const char schema_support[];
+extern const char schema_mail[];
 extern const char schema_audit[];
 
 #endif

@@ -58,6 +58,10 @@ enum family_slot {
     FAMILY_HANDOVERS,
     FAMILY_CHECKS,
     FAMILY_SUPPORT,
+    FAMILY_OUTBOX,
+    FAMILY_NOTICES,
+    FAMILY_PUBLICATIONS,
+    FAMILY_FEEDS,
     FAMILY_COUNT
 };
 extern const struct family *const families[FAMILY_COUNT];

@@ -2,7 +2,8 @@
  * names.h: the names and files of templates/, as two lists from which enums and tables are made.
  *
  * Made by tests/names.sh, never by hand: a name no template asks for does not exist here, so using
- * it does not compile. A file's id is its name in capitals; a leading "_" becomes "PART_".
+ * it does not compile. A file's id is its name in capitals; a leading "_" becomes "PART_", an
+ * ending ".txt" "_TEXT".
  */
 #ifndef WEB_NAMES_H
 #define WEB_NAMES_H
@@ -67,6 +68,12 @@
     X(BUY_HREF)                                                                                    \
     X(BY_MARKET)                                                                                   \
     X(CALCULATED)                                                                                  \
+    X(CALENDAR_FORM)                                                                               \
+    X(CALENDAR_LINK)                                                                               \
+    X(CALENDAR_MADE)                                                                               \
+    X(CALENDAR_MADE_TEXT)                                                                          \
+    X(CALENDAR_REVOKE)                                                                             \
+    X(CALENDAR_TEXT)                                                                               \
     X(CANCEL)                                                                                      \
     X(CANCEL_CHANGE_HREF)                                                                          \
     X(CANCEL_HREF)                                                                                 \
@@ -127,13 +134,13 @@
     X(CHANGES_AFTER)                                                                               \
     X(CHANGES_BEFORE)                                                                              \
     X(CHANGES_HEADING)                                                                             \
+    X(CHANGES_HREF)                                                                                \
+    X(CHANGES_ID)                                                                                  \
+    X(CHANGES_LINK)                                                                                \
     X(CHANGES_MORE)                                                                                \
     X(CHANGES_MORE_TEXT)                                                                           \
-    X(CHANGE_AFTER)                                                                                \
-    X(CHANGE_BEFORE)                                                                               \
     X(CHANGE_CANCEL)                                                                               \
     X(CHANGE_HREF)                                                                                 \
-    X(CHANGE_LABEL)                                                                                \
     X(CHANGE_POINT)                                                                                \
     X(CHANGE_TEXT)                                                                                 \
     X(CHARGE)                                                                                      \
@@ -283,6 +290,7 @@
     X(FIELD_ACCEPT_BY)                                                                             \
     X(FIELD_ACTIVE)                                                                                \
     X(FIELD_AGAIN)                                                                                 \
+    X(FIELD_ARRIVALS)                                                                              \
     X(FIELD_BILLING_ACCOUNT)                                                                       \
     X(FIELD_BLOCKING)                                                                              \
     X(FIELD_CODE)                                                                                  \
@@ -340,6 +348,7 @@
     X(FIELD_REASON)                                                                                \
     X(FIELD_RECURRING)                                                                             \
     X(FIELD_REFUND)                                                                                \
+    X(FIELD_REMINDERS)                                                                             \
     X(FIELD_RESOURCE_GROUP)                                                                        \
     X(FIELD_ROLE)                                                                                  \
     X(FIELD_SALES_NOTE)                                                                            \
@@ -406,6 +415,7 @@
     X(HAS_ACTS)                                                                                    \
     X(HAS_ATTENTION)                                                                               \
     X(HAS_CERTIFICATES)                                                                            \
+    X(HAS_CHANGES)                                                                                 \
     X(HAS_CHARGES)                                                                                 \
     X(HAS_CHIPS)                                                                                   \
     X(HAS_CLOCK)                                                                                   \
@@ -503,6 +513,17 @@
     X(LOST_LABEL)                                                                                  \
     X(LOST_TEXT)                                                                                   \
     X(MACHINES)                                                                                    \
+    X(MAILS)                                                                                       \
+    X(MAIL_FACT)                                                                                   \
+    X(MAIL_FACT_LABEL)                                                                             \
+    X(MAIL_FACT_VALUE)                                                                             \
+    X(MAIL_HAS_NEXT)                                                                               \
+    X(MAIL_HREF)                                                                                   \
+    X(MAIL_LEAD)                                                                                   \
+    X(MAIL_LINK)                                                                                   \
+    X(MAIL_NEXT)                                                                                   \
+    X(MAIL_REASON)                                                                                 \
+    X(MAIL_SUBJECT)                                                                                \
     X(MARKET)                                                                                      \
     X(MARKET_ACTION)                                                                               \
     X(MARKET_DATE)                                                                                 \
@@ -559,6 +580,10 @@
     X(NONE_TITLE)                                                                                  \
     X(NORMAL)                                                                                      \
     X(NOTICE)                                                                                      \
+    X(NOTICES)                                                                                     \
+    X(NOTICES_HREF)                                                                                \
+    X(NOTICES_OWNER)                                                                               \
+    X(NOTICES_WHO)                                                                                 \
     X(NOTICE_HREF)                                                                                 \
     X(NOTICE_LABEL)                                                                                \
     X(NOTICE_LINK)                                                                                 \
@@ -615,9 +640,6 @@
     X(OPTIONAL)                                                                                    \
     X(ORG_NAME)                                                                                    \
     X(ORIGIN)                                                                                      \
-    X(ORIGIN_HEADING)                                                                              \
-    X(ORIGIN_HREF)                                                                                 \
-    X(ORIGIN_LINK)                                                                                 \
     X(OTHER_HREF)                                                                                  \
     X(OTHER_LABEL)                                                                                 \
     X(OTHER_NAME)                                                                                  \
@@ -691,6 +713,7 @@
     X(PRODUCTS_HREF)                                                                               \
     X(PRODUCT_NAME)                                                                                \
     X(PRODUCT_TYPE)                                                                                \
+    X(PUBLICATIONS)                                                                                \
     X(PUBLIC_CELL)                                                                                 \
     X(PUBLIC_COLUMN)                                                                               \
     X(PUBLIC_LABEL)                                                                                \
@@ -702,6 +725,9 @@
     X(PURCHASES)                                                                                   \
     X(PURCHASE_HREF)                                                                               \
     X(QUERY)                                                                                       \
+    X(QUEUE_COLUMN)                                                                                \
+    X(QUEUE_HEADING)                                                                               \
+    X(QUEUE_ID)                                                                                    \
     X(RAIL)                                                                                        \
     X(RAIL_DONE)                                                                                   \
     X(RAIL_HREF)                                                                                   \
@@ -743,6 +769,8 @@
     X(RESULT_KEY)                                                                                  \
     X(RESULT_NAME)                                                                                 \
     X(RESUME)                                                                                      \
+    X(RETRY)                                                                                       \
+    X(RETRY_ACTION)                                                                                \
     X(REV)                                                                                         \
     X(REVIEW_HREF)                                                                                 \
     X(REVISIONS)                                                                                   \
@@ -817,6 +845,7 @@
     X(ROW_PRODUCT)                                                                                 \
     X(ROW_PRODUCTS)                                                                                \
     X(ROW_PUBLISHER)                                                                               \
+    X(ROW_RECIPIENT)                                                                               \
     X(ROW_RESULT)                                                                                  \
     X(ROW_RESULT_TEXT)                                                                             \
     X(ROW_ROLE)                                                                                    \
@@ -828,8 +857,10 @@
     X(ROW_STORE)                                                                                   \
     X(ROW_TASK)                                                                                    \
     X(ROW_TEXT)                                                                                    \
+    X(ROW_TIME)                                                                                    \
     X(ROW_TOTAL)                                                                                   \
     X(ROW_TRIAL)                                                                                   \
+    X(ROW_TRIES)                                                                                   \
     X(ROW_TYPE)                                                                                    \
     X(ROW_UNLOCKED)                                                                                \
     X(ROW_USERS)                                                                                   \
@@ -892,6 +923,8 @@
     X(SUBSCRIPTION_NAME)                                                                           \
     X(SUBSCRIPTION_ROLE)                                                                           \
     X(SUMMARY)                                                                                     \
+    X(SWITCHES)                                                                                    \
+    X(SWITCHES_READ)                                                                               \
     X(SWITCH_HAT)                                                                                  \
     X(SWITCH_HREF)                                                                                 \
     X(SWITCH_LABEL)                                                                                \
@@ -1004,6 +1037,9 @@
     X(ISV_SETUP, "isv_setup.html")                                                                 \
     X(LAYOUT, "layout.html")                                                                       \
     X(LOGIN, "login.html")                                                                         \
+    X(MAIL_MESSAGE, "mail/message.html")                                                           \
+    X(MAIL_MESSAGE_TEXT, "mail/message.txt")                                                       \
+    X(NOTICES, "notices.html")                                                                     \
     X(NO_RIGHTS, "no_rights.html")                                                                 \
     X(OFFERS, "offers.html")                                                                       \
     X(OFFER_NEW, "offer_new.html")                                                                 \
@@ -1017,6 +1053,7 @@
     X(OPERATOR_HOME, "operator_home.html")                                                         \
     X(OPERATOR_OFFER, "operator_offer.html")                                                       \
     X(OPERATOR_OFFERS, "operator_offers.html")                                                     \
+    X(OPERATOR_QUEUES, "operator_queues.html")                                                     \
     X(OPERATOR_SETTINGS, "operator_settings.html")                                                 \
     X(PARTNERS, "partners.html")                                                                   \
     X(PARTNER_HOME, "partner_home.html")                                                           \
@@ -1045,7 +1082,6 @@
     X(PART_MONTH, "_month.html")                                                                   \
     X(PART_NAV, "_nav.html")                                                                       \
     X(PART_NOTICE, "_notice.html")                                                                 \
-    X(PART_ORIGIN, "_origin.html")                                                                 \
     X(PART_PAGER, "_pager.html")                                                                   \
     X(PART_PARTNER_PRICES, "_partner_prices.html")                                                 \
     X(PART_PASSWORD, "_password.html")                                                             \

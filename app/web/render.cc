@@ -5,10 +5,10 @@
  * key (a text key takes a global lock, and two threads become slower than one); a name, once set,
  * is not copied: its text lives until the page is rendered; after render_start no file is read.
  *
- * Templates are stripped of blank lines, and of lines that hold nothing but one section mark,
- * include or comment. Not of all white space: that removes line ends too, which glues the words of
- * neighbouring lines together and eats the line break after a textarea's tag, without which a
- * browser swallows the first line break of what the person typed.
+ * Plain text (of mails) is left as it is. Templates are stripped of blank lines, and of lines that
+ * hold nothing but one section mark, include or comment. Not of all white space: that removes line
+ * ends too, which glues the words of neighbouring lines together and eats the line break after a
+ * textarea's tag, without which a browser swallows the first line break of what the person typed.
  */
 #include <cassert>
 #include <cstddef>
@@ -40,7 +40,13 @@ namespace
 using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
 
-const ctemplate::Strip strip = ctemplate::STRIP_BLANK_LINES;
+ctemplate::Strip
+strip_of(const std::string &file)
+{
+    bool plain = file.size() > 4 && file.compare(file.size() - 4, 4, ".txt") == 0;
+
+    return plain ? ctemplate::DO_NOT_STRIP : ctemplate::STRIP_BLANK_LINES;
+}
 
 /* Made whole by render_start, only read afterwards. Ours rather than the library's default one,
  * which, once frozen, can never load again: a test renders templates of its own. */
@@ -147,7 +153,7 @@ render_start(const char *folder)
         for (int page = 0; page < PAGE_COUNT; page++) {
             const char *file = page_file(static_cast<enum page>(page));
 
-            if (!cache->LoadTemplate(file, strip)) {
+            if (!cache->LoadTemplate(file, strip_of(file))) {
                 log_line("template_refused", "file=\"%s/%s\"", folder, file);
                 return ERR_BROKEN;
             }
@@ -174,7 +180,8 @@ render(enum page page, const struct view *view, const struct render_globals *glo
 
         fill_globals(&dictionary, globals);
         fill(&dictionary, view, 0);
-        if (!templates->ExpandNoLoad(page_file(page), strip, &dictionary, nullptr, &emitter)) {
+        if (!templates->ExpandNoLoad(page_file(page), strip_of(page_file(page)), &dictionary,
+                                     nullptr, &emitter)) {
             log_line("render_failed", "file=\"%s\"", page_file(page));
             return ERR_BROKEN;
         }

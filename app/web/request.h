@@ -41,7 +41,7 @@ struct request {
     const char *session_cookie; /* "" when none */
     const char *visit_cookie;
     const char *theme_cookie;
-    const char *handover_cookie; /* the token of a link just made, to be shown once */
+    const char *handover_cookie; /* the token of an address just made, to be shown once */
     const char *address;         /* of the client, as nginx says */
     const char *host;
     const char *origin;     /* "" when none */

@@ -113,10 +113,11 @@ static const struct {
     const char *name;
     bool (*fits)(const char *text, size_t length);
 } kinds[] = {
-    {"offer", fits_guid},      {"token", fits_token},       {"row", fits_row},
-    {"account", fits_account}, {"product", fits_catalogue}, {"plan", fits_catalogue},
-    {"document", fits_guid},   {"subscription", fits_guid}, {"billing", fits_billing},
-    {"purchase", fits_guid},   {"request", fits_guid},
+    {"offer", fits_guid},       {"token", fits_token},       {"row", fits_row},
+    {"account", fits_account},  {"product", fits_catalogue}, {"plan", fits_catalogue},
+    {"document", fits_guid},    {"subscription", fits_guid}, {"billing", fits_billing},
+    {"purchase", fits_guid},    {"request", fits_guid},      {"mail", fits_guid},
+    {"publication", fits_guid},
 };
 
 static bool

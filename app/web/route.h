@@ -2,8 +2,9 @@
  * route.h: finding the row of the route table that answers a path.
  *
  * The table itself is pages/routes.c. A pattern is literal segments and ":name" segments; what a
- * parameter may hold is decided by its name (see route.c): :offer, :purchase, :request
- * and :document a GUID, :token a link token, :row a number of at most six digits, :account a
+ * parameter may hold is decided by its name (see route.c): :offer, :publication, :purchase,
+ * :request, :mail and :document a GUID, :token a link token, :row a number of at most six digits,
+ * :account a
  * publisher's or organisation's id, :product and :plan an id of the catalogue.
  */
 #ifndef WEB_ROUTE_H

@@ -3,9 +3,12 @@
  * 5), starting at / and following only what is visible. Every figure, through everybody's eyes.
  */
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import * as act from './acts.mjs';
 import { cells, fillSignIn, navigate, pointRow, press, row, sees, seesNot, statusOf, textOf }
   from './harness.mjs';
+import { until } from './market.mjs';
 
 export const now = '2023-10-16';
 
@@ -150,6 +153,27 @@ export const tests = {
     await partnerFigures(page);
     await sees(page, 'Accepted by the customer');
     await seesNot(page, '28.80', '931.20', '194.00', 'deal 42', 'i@contoso.example', 'Orchid');
+  },
+
+  'Each seller’s contact got the mails of its side, the customer none': async stage => {
+    const folder = join(stage.market.data, 'mail', 'new');
+    const ours = () => (existsSync(folder) ? readdirSync(folder) : [])
+      .map(name => readFileSync(join(folder, name), 'utf8'))
+      .filter(mail => mail.includes(`Subject: `) && mail.includes(`: ${NAME}\r\n`));
+    const gist = mail => `${/^To: <(.*)>\r$/m.exec(mail)[1]} ${/^Subject: (.*)\r$/m.exec(mail)[1]}`;
+    await until('five mails about the deal', () => ours().length >= 5);
+    assert.deepEqual(ours().map(gist).sort(), [
+      `f@fabrikam.example Accepted: ${NAME}`,
+      `f@fabrikam.example Pending acceptance: ${NAME}`,
+      `i@contoso.example Accepted: ${NAME}`,
+      `i@contoso.example Pending acceptance: ${NAME}`,
+      `i@contoso.example Pending partner action: ${NAME}`,
+    ]);
+    for (const mail of ours()) {
+      assert.ok(mail.replace(/=\r\n/g, '').includes(stage.market.address + '/'));
+      for (const figure of ['960.00', '1,080', '260.00', '12.5', 'deal 42', 'p@fabrikam'])
+        assert.ok(!mail.includes(figure), `${figure} in ${mail}`);
+    }
   },
 
   'The operator sees every field of the deal, and can change none': async stage => {

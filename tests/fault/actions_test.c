@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "jobs/clock.h"
 #include "support/fault_driver.h"
+#include "support/mails.h"
 #include "support/play.h"
 #include "support/play_purchase.h"
 #include "support/store_dump.h"
@@ -176,6 +177,70 @@ START_TEST(a_settlement_that_failed_is_done_by_the_next)
 }
 END_TEST
 
+/* What time has brought is told whole, or not yet. */
+START_TEST(a_notice_that_failed_is_told_by_the_next)
+{
+    const char *before;
+
+    (void)play_until(&market, STATE_EXPIRED);
+    (void)mails_left(&market);
+    before = store_dump(&market.temp, NULL);
+    for (unsigned nth = 1; nth <= CALLS_MAX; nth++) {
+        int told = -1;
+        enum err outcome;
+        bool happened;
+
+        fault_arm(nth);
+        outcome = jobs_notify_due(market.temp.store, market.temp.reader, market.temp.arena,
+                                  &market.fake.world, &told);
+        happened = fault_happened();
+        fault_arm(0);
+        if (outcome == OK && told == 1) {
+            ck_assert_int_eq(read_begin(market.temp.reader),
+                             OK); /* the failed call may be an end */
+            read_end(market.temp.reader);
+            ck_assert_str_eq(mails_left(&market), "expired isv i@contoso.example\n"
+                                                  "expired partner f@fabrikam.example\n");
+            return;
+        }
+        ck_assert_msg(happened, "call %u: %d, %d told", nth, outcome, told);
+        ck_assert_str_eq(store_dump(&market.temp, NULL), before);
+    }
+    ck_abort_msg("no end of calls");
+}
+END_TEST
+
+/* A mail whose way out failed anywhere leaves in the end, as one file. */
+START_TEST(a_mail_that_failed_leaves_later_and_once)
+{
+    struct postman postman = mails_postman(&market, NULL);
+    int left = 0;
+
+    (void)deal_make(&market, DEAL_SUBMITTED); /* to one contact */
+    for (unsigned nth = 1; nth <= CALLS_MAX; nth++) {
+        enum err outcome;
+        bool happened;
+        int sent = 0;
+
+        fault_arm(nth);
+        outcome = post_deliver(market.temp.store, market.temp.reader, market.temp.arena,
+                               &market.fake.world, &postman, NULL, &sent);
+        happened = fault_happened();
+        fault_arm(0);
+        ck_assert_int_eq(read_begin(market.temp.reader), OK); /* the failed call may be an end */
+        read_end(market.temp.reader);
+        left += sent;
+        if (!happened)
+            break;
+        ck_assert(outcome == OK || is_fault(outcome));
+        market.fake.now += 1000; /* whoever took it has died */
+    }
+    ck_assert_int_ge(left, 1);
+    ck_assert_str_eq(mails_left(&market), "");
+    ck_assert_uint_eq(mails_filed(&market), 1);
+}
+END_TEST
+
 Suite *
 actions_suite(void)
 {
@@ -187,6 +252,8 @@ actions_suite(void)
     tcase_add_test(cases, a_refusal_stays_one_under_faults);
     tcase_add_test(cases, a_job_that_failed_is_done_by_the_next);
     tcase_add_test(cases, a_settlement_that_failed_is_done_by_the_next);
+    tcase_add_test(cases, a_notice_that_failed_is_told_by_the_next);
+    tcase_add_test(cases, a_mail_that_failed_leaves_later_and_once);
     suite_add_tcase(suite, cases);
     return suite;
 }

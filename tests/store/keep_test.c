@@ -364,6 +364,8 @@ static const struct {
     {"DELETE FROM document_body", "a document has no bytes"},
     {"UPDATE link SET dead = 1", "an offer that waits for its customer has not exactly one link"},
     {"UPDATE offer SET state = 'accepted'", "an accepted offer has no acceptance"},
+    {"UPDATE offer SET state = 'cancelled'",
+     "an offer is cancelled without a request that was processed, or not with one"},
 };
 
 START_TEST(each_damage_is_named)

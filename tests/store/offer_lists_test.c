@@ -38,20 +38,14 @@ make(const struct offer_made *made)
     temp_keep(&market.temp, db);
 }
 
+/* The newest change first. */
 static struct list_query
 query_of(enum party party)
 {
-    static const char *const accounts[PARTY_COUNT] = {[PARTY_ISV] = DEAL_ISV,
-                                                      [PARTY_PARTNER] = DEAL_PARTNER,
-                                                      [PARTY_CUSTOMER] = DEAL_ORGANISATION,
-                                                      [PARTY_OPERATOR] = ""};
+    struct list_query query = list_query_of(party);
 
-    return (struct list_query){.viewer = {party, accounts[party]},
-                               .today = day_make(2023, 10, 16),
-                               .descending = true,
-                               .search = "",
-                               .cursor = "",
-                               .limit = LIMIT};
+    query.descending = true;
+    return query;
 }
 
 static struct list_page
@@ -63,17 +57,10 @@ page_of(const struct list_query *query)
     return page;
 }
 
-/* The ids of all rows in one line, by their numbers: "3 1 2". */
 static const char *
 numbers(const struct list_query *query)
 {
-    struct list_page page = page_of(query);
-    const char *line = "";
-
-    for (size_t i = 0; i < page.count; i++)
-        line = arena_format(market.temp.arena, "%s%s%ld", line, i == 0 ? "" : " ",
-                            strtol(arena_copy(market.temp.arena, page.rows[i].id, 8), NULL, 16));
-    return line;
+    return list_numbers(&market, query);
 }
 
 /* ---- Paging ------------------------------------------------------------------------------- */

@@ -33,33 +33,10 @@ make(const struct offer_made *made)
     temp_keep(&market.temp, db);
 }
 
-static struct list_query
-query_of(enum party party)
-{
-    static const char *const accounts[PARTY_COUNT] = {[PARTY_ISV] = DEAL_ISV,
-                                                      [PARTY_PARTNER] = DEAL_PARTNER,
-                                                      [PARTY_CUSTOMER] = DEAL_ORGANISATION,
-                                                      [PARTY_OPERATOR] = ""};
-
-    return (struct list_query){.viewer = {party, accounts[party], TEST_DAY},
-                               .today = day_make(2023, 10, 16),
-                               .search = "",
-                               .cursor = "",
-                               .limit = LIMIT_LIST_ROWS};
-}
-
-/* The ids of all rows in one line, by their numbers: "3 1 2". */
 static const char *
 numbers(const struct list_query *query)
 {
-    struct list_page page;
-    const char *line = "";
-
-    ck_assert_int_eq(offers_page(market.temp.reader, market.temp.arena, query, &page), OK);
-    for (size_t i = 0; i < page.count; i++)
-        line = arena_format(market.temp.arena, "%s%s%ld", line, i == 0 ? "" : " ",
-                            strtol(arena_copy(market.temp.arena, page.rows[i].id, 8), NULL, 16));
-    return line;
+    return list_numbers(&market, query);
 }
 
 /* LAW 5: which orders there are tells nothing that is not in the list. */
@@ -106,7 +83,7 @@ START_TEST(statuses_are_sorted_as_a_life_goes)
         {2, STATE_ACCEPTED, 1, 11},
         {1, STATE_ACCEPTED, 1, 12},
     };
-    struct list_query query = query_of(PARTY_ISV);
+    struct list_query query = list_query_of(PARTY_ISV);
 
     for (size_t i = 0; i < COUNT(life); i++) {
         struct offer_made made = offer_made_extended(life[i].number);
@@ -176,7 +153,7 @@ START_TEST(filters_leave_what_they_say)
     for (size_t i = 0; i < COUNT(filters); i++) {
         for (enum party party = PARTY_ISV; party <= PARTY_PARTNER; party++) {
             for (enum list_sort sort = SORT_CHANGED; list_sort_has(sort, party); sort++) {
-                struct list_query query = query_of(party);
+                struct list_query query = list_query_of(party);
 
                 query.today = day_make(2023, 11, 8);
                 query.other = filters[i].other;
@@ -198,7 +175,7 @@ END_TEST
 
 START_TEST(others_and_customers_are_sorted_by_what_is_shown)
 {
-    struct list_query query = query_of(PARTY_ISV);
+    struct list_query query = list_query_of(PARTY_ISV);
     struct offer_made alone = offer_made_extended(5);
 
     make_four();
@@ -248,7 +225,7 @@ START_TEST(a_search_is_text_and_no_pattern)
         make(&made);
     }
     for (enum party party = PARTY_ISV; party <= PARTY_OPERATOR; party++) {
-        struct list_query query = query_of(party);
+        struct list_query query = list_query_of(party);
 
         query.descending = false;
         for (size_t i = 0; i < COUNT(searches); i++) {

@@ -4,6 +4,7 @@
 #include "support/many_offers.h"
 
 #include <check.h>
+#include <stdlib.h>
 
 #include "store/offers.h"
 #include "support/deal_market.h"
@@ -60,4 +61,33 @@ offer_make(struct db *db, struct arena *arena, const struct offer_made *made)
     if (made->state == STATE_ACCEPTED)
         offer.accepted_on = made->accept_by_on;
     ck_assert_int_eq(offer_save(db, arena, &offer, CHANGE_OF_OFFER, false), OK);
+}
+
+struct list_query
+list_query_of(enum party party)
+{
+    static const char *const accounts[PARTY_COUNT] = {[PARTY_ISV] = DEAL_ISV,
+                                                      [PARTY_PARTNER] = DEAL_PARTNER,
+                                                      [PARTY_CUSTOMER] = DEAL_ORGANISATION,
+                                                      [PARTY_OPERATOR] = ""};
+
+    return (struct list_query){.viewer = {party, accounts[party], TEST_DAY},
+                               .today = day_make(2023, 10, 16),
+                               .search = "",
+                               .cursor = "",
+                               .limit = LIMIT_LIST_ROWS};
+}
+
+const char *
+list_numbers(struct deal_market *market, const struct list_query *query)
+{
+    struct arena *arena = market->temp.arena;
+    struct list_page page;
+    const char *line = "";
+
+    ck_assert_int_eq(offers_page(market->temp.reader, arena, query, &page), OK);
+    for (size_t i = 0; i < page.count; i++)
+        line = arena_format(arena, "%s%s%ld", line, i == 0 ? "" : " ",
+                            strtol(arena_copy(arena, page.rows[i].id, 8), NULL, 16));
+    return line;
 }

@@ -6,7 +6,7 @@
 #define SUPPORT_MANY_OFFERS_H
 
 #include "core/offer.h"
-#include "store/store.h"
+#include "store/offer_lists.h"
 
 struct offer_made {
     unsigned number; /* of its own: makes the id */
@@ -33,5 +33,13 @@ const char *offer_made_id(struct arena *arena, unsigned number);
 
 /* Inserts it inside the write at hand; fails the test when the store refuses. */
 void offer_make(struct db *db, struct arena *arena, const struct offer_made *made);
+
+/* The list of the deal's party of that kind on 16 October 2023, from its first row on; what matters
+ * to a test is changed by it. */
+struct list_query list_query_of(enum party party);
+
+/* Keeps: the offers that it lists by their numbers, in one line: "3 1 2". */
+struct deal_market;
+const char *list_numbers(struct deal_market *market, const struct list_query *query);
 
 #endif

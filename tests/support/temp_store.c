@@ -4,6 +4,8 @@
 #include "support/temp_store.h"
 
 #include <check.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,16 +38,19 @@ temp_store_open(struct temp_store *temp, const struct driver *driver)
     ck_assert_int_eq(store_reader(temp->store, &temp->reader), OK);
 }
 
+static int
+remove_one(const char *path, const struct stat *status, int type, struct FTW *where)
+{
+    (void)status, (void)type, (void)where;
+    return remove(path);
+}
+
 void
 temp_store_close(struct temp_store *temp)
 {
-    static const char *const endings[] = {"", "-wal", "-shm"};
-
     db_close(temp->reader);
     store_close(temp->store);
-    for (size_t i = 0; i < COUNT(endings); i++)
-        (void)unlink(arena_format(temp->arena, "%s%s", temp->path, endings[i]));
-    ck_assert_int_eq(rmdir(temp->folder), 0);
+    ck_assert_int_eq(nftw(temp->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
     arena_close(temp->arena);
 }
 

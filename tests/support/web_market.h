@@ -63,6 +63,7 @@ struct web_market {
     const char *sessions[WEB_PERSON_COUNT]; /* cookies; of WEB_OUT its visit's */
     unsigned once;                          /* one-time keys given out */
     const char *purchase;                   /* that rows of purchases name; NULL = none yet */
+    const char *publication;                /* the same of an offer in progress */
     const char *request;                    /* that rows of support name; NULL = none yet */
 };
 

@@ -10,7 +10,11 @@
 
 #include "actions/customer.h"
 #include "base/text.h"
+#include "base/digest.h"
 #include "core/terms.h"
+#include "store/feeds.h"
+#include "store/notices.h"
+#include "store/outbox.h"
 #include "support/page.h"
 #include "support/asking.h"
 #include "support/play_purchase.h"
@@ -127,6 +131,15 @@ static const struct {
     {{"/customer/billing/handover/withdraw", WEB_OWNER, WEB_NO_OFFER},
      NULL,
      {"link", WEB_HANDOVER_KEY}},
+    {{"/isv/notices", WEB_ISV, WEB_NO_OFFER}, NULL, {"do", "save", "arrivals", "1"}},
+    {{"/partner/notices", WEB_ISV, WEB_NO_OFFER}, NULL, {"do", "make"}},
+    {{"/customer/billing/:billing/notices", WEB_OWNER, WEB_NO_OFFER},
+     NULL,
+     {"do", "save", "reminders", "1"}},
+    {{"/operator/queues/publications/:publication/retry", WEB_OPERATOR, WEB_NO_OFFER},
+     NULL,
+     {NULL}},
+    {{"/operator/queues/mails/:mail/retry", WEB_OPERATOR, WEB_NO_OFFER}, NULL, {NULL}},
     {{"/operator/billing/:billing", WEB_OPERATOR, WEB_NO_OFFER},
      NULL,
      {"rev", "0", "name", "Renamed", "country", "CA", "active", "no", "policy", "disabled",
@@ -302,8 +315,53 @@ request_make(struct web_market *market, const char *pattern)
 }
 
 void
+web_mail_failed(struct web_market *market)
+{
+    const struct mail mail = {
+        .id = WEB_MAIL,
+        .key = WEB_MAIL,
+        .notice = NOTICE_ACCEPTED,
+        .party = PARTY_ISV,
+        .recipient = "i@contoso.example",
+        .subject = "A subject to hide",
+        .lead = "A lead to hide",
+        .next = "",
+        .facts = "",
+        .path = "/isv/offers/1",
+        .created_at = market->deal.fake.now,
+    };
+    struct db *db = temp_write(&market->deal.temp);
+
+    ck_assert_int_eq(outbox_put(db, &mail), OK);
+    ck_assert_int_eq(outbox_give_up(db, WEB_MAIL, "550 5.1.1 Nobody of that name"), OK);
+    temp_keep(&market->deal.temp, db);
+}
+
+static void
+calendar_make(struct web_market *market)
+{
+    const struct feed feed = {
+        .kind = NOTICES_OF_PUBLISHER,
+        .account = DEAL_ISV,
+        .token_hash = digest_of_text(market->arena, WEB_CALENDAR),
+        .made_at = market->deal.fake.now,
+        .person = "isv",
+    };
+    struct db *db = temp_write(&market->deal.temp);
+
+    ck_assert_int_eq(feed_set(db, &feed), OK);
+    temp_keep(&market->deal.temp, db);
+}
+
+void
 web_row_ready(struct web_market *market, const char *pattern)
 {
+    if (text_equal(pattern, "/operator/queues/mails/:mail/retry"))
+        web_mail_failed(market);
+    if (strstr(pattern, "/:publication") != NULL)
+        market->publication = web_offer(market, STATE_TO_PARTNER);
+    if (text_equal(pattern, "/calendar/:token"))
+        calendar_make(market);
     if (strstr(pattern, "/:request") != NULL)
         market->request = request_make(market, pattern);
     for (size_t i = 0; i < COUNT(purchase_rows); i++) {
@@ -339,11 +397,14 @@ web_row_path(struct web_market *market, const char *pattern, const char *offer)
     } values[] = {
         {":offer", offer},
         {":row", "2"},
-        {":token", text_equal(pattern, "/handover/:token") ? WEB_HANDOVER
-                   : *offer == '\0'                        ? ""
-                                                           : web_link(market, offer)},
+        {":token", text_equal(pattern, "/handover/:token")   ? WEB_HANDOVER
+                   : text_equal(pattern, "/calendar/:token") ? WEB_CALENDAR
+                   : *offer == '\0'                          ? ""
+                                                             : web_link(market, offer)},
         {":account", DEAL_PARTNER},
         {":billing", DEAL_ACCOUNT},
+        {":mail", WEB_MAIL},
+        {":publication", market->publication == NULL ? WEB_MAIL : market->publication},
         {":subscription", DEAL_SUBSCRIPTION},
         {":product", to_buy ? "suite" : WEB_SHELF},
         {":plan", to_buy ? "pro" : WEB_SHELF_PLAN},

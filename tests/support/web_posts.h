@@ -28,9 +28,14 @@ const char *web_row_path(struct web_market *market, const char *pattern, const c
 struct web_form web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
                                  enum web_person person, const char *offer);
 
-/* Makes the purchase or the request that the row's path or form names, in the state that it is
- * about. A request is of an accepted offer that is made for it. */
+/* Makes the purchase, request, mail, calendar or publication that the row's path or form names, in
+ * the state that it is about. A request is of an accepted offer that is made for it. */
 void web_row_ready(struct web_market *market, const char *pattern);
+
+/* A mail that was given up, and the token of DEAL_ISV's calendar where a row needs one. */
+#define WEB_MAIL "5b7d2e94-1c3f-4a86-9e05-7f2c8d6a1b30"
+#define WEB_CALENDAR "calendar-0123456789_abcdefghijABCDEFGHIJklm"
+void web_mail_failed(struct web_market *market);
 
 /* The offer that a rule is about; "" for none. Makes what else the rule needs. */
 const char *web_post_offer(struct web_market *market, const struct web_post_rule *rule);

@@ -5,8 +5,6 @@
 #include <check.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
 #include "base/text.h"
 #include "support/page.h"
 #include "support/web_posts.h"
@@ -134,7 +132,7 @@ START_TEST(a_draft_shows_what_changed_since_it_was_cloned)
                     "remove-1", NULL);
     ck_assert_int_eq(page.status, 303);
     page = get(clone, "");
-    ck_assert(reads(&page, "Product and plan of product 1"));
+    ck_assert(reads(&page, "Product and planSuite, Pro–"));
     /* nothing of the partner's: it priced the offer at 12.5 and 30 */
     ck_assert(!has(&page, "12.5"));
     ck_assert(!reads(&page, "Customer adjustment"));
@@ -143,38 +141,22 @@ START_TEST(a_draft_shows_what_changed_since_it_was_cloned)
 }
 END_TEST
 
-static void
-sql(const char *statement)
-{
-    sqlite3 *db = NULL;
-
-    ck_assert_int_eq(sqlite3_open(market.deal.temp.path, &db), SQLITE_OK);
-    ck_assert_msg(sqlite3_exec(db, statement, NULL, NULL, NULL) == SQLITE_OK, "%s",
-                  sqlite3_errmsg(db));
-    ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
-}
-
-START_TEST(too_many_changes_are_not_listed)
+/* What it was made from is told after it is gone, and no longer linked. */
+START_TEST(an_offer_that_is_gone_is_not_linked)
 {
     const char *offer = web_offer(&market, STATE_DRAFT);
     struct web_answer page = copy(offer, "/clone", "Clone");
     const char *clone = made(&page);
 
-    sql(web_path(&market,
-                 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
-                 " INSERT INTO event_field SELECT '%s', 1, i, 'price', 2, 'point-' || i, '', '1'"
-                 " FROM n",
-                 LIMIT_EVENT_FIELDS, clone));
     page = get(clone, "");
-    ck_assert(reads(&page, "Cloned from another offer"));
-    ck_assert(reads(&page, "More has changed than can be listed."));
-    /* and an offer that is gone is not linked */
+    ck_assert(has(&page, "Open that offer"));
     ck_assert_int_eq(web_post(&market, WEB_ISV, web_path(&market, "/isv/offers/%s/delete", offer),
                               "rev", web_rev(&market, WEB_ISV, offer), NULL)
                          .status,
                      303);
     page = get(clone, "");
     ck_assert_int_eq(page.status, 200);
+    ck_assert(reads(&page, "Cloned from “Northwind FY24”"));
     ck_assert(!has(&page, "Open that offer"));
 }
 END_TEST
@@ -291,7 +273,7 @@ copy_pages_suite(void)
     tcase_add_test(tests, a_clone_is_made_from_the_offers_page);
     tcase_add_test(tests, a_suggested_name_is_never_too_long);
     tcase_add_test(tests, a_draft_shows_what_changed_since_it_was_cloned);
-    tcase_add_test(tests, too_many_changes_are_not_listed);
+    tcase_add_test(tests, an_offer_that_is_gone_is_not_linked);
     tcase_add_test(tests, an_upgrade_leaves_out_what_stays);
     tcase_add_loop_test(tests, what_cannot_be_upgraded_says_so, 0, 3);
     tcase_add_test(tests, a_handed_over_account_is_not_put_into_an_upgrade);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -42,7 +43,11 @@ write_template(enum page page, const char *text)
 static void
 open_templates(void)
 {
+    char mail[256];
+
     ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(mail, sizeof mail, "%s/mail", folder);
+    ck_assert_int_eq(mkdir(mail, 0700), 0);
     for (int page = 0; page < PAGE_COUNT; page++)
         write_template((enum page)page, PRAGMA);
     arena = arena_open(LIMIT_ARENA_BYTES);
@@ -61,6 +66,8 @@ close_templates(void)
         file_path((enum page)page, path, sizeof path);
         (void)unlink(path);
     }
+    snprintf(path, sizeof path, "%s/mail", folder);
+    ck_assert_int_eq(rmdir(path), 0);
     ck_assert_int_eq(rmdir(folder), 0);
 }
 
