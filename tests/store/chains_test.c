@@ -108,7 +108,7 @@ END_TEST
     "DELETE FROM chain_link WHERE number = " number ";"
 #define ANOTHER_EVENT(number)                                                                     \
     "INSERT INTO event SELECT offer, " number ", at, kind, party, account, account_name, person," \
-    " person_name, partner FROM event WHERE number = 5;"
+    " person_name, partner, note FROM event WHERE number = 5;"
 
 static const struct {
     const char *sql;
