@@ -19,6 +19,7 @@
 #include "base/text.h"
 #include "base/world.h"
 #include "main.h"
+#include "store/chain_checks.h"
 #include "store/checks.h"
 #include "store/driver_sqlite.h"
 
@@ -154,17 +155,29 @@ print_unsound(void *context, const struct column *columns)
     return OK;
 }
 
+/* At which event, says `tripact verify`. */
+static void
+print_unsealed(void *context, const struct chain_report *report)
+{
+    if (report->problem != NULL)
+        print_wrong(context, report->problem, report->subject);
+}
+
 static enum err
 check_all(struct db *db, struct arena *arena, int *count)
 {
     const struct row_reader unsound = {count, print_unsound};
     const struct check_listener listener = {count, print_wrong};
+    const struct chain_listener histories = {count, print_unsealed};
+    struct chain_totals totals = {0};
     enum err outcome;
 
     TRY(read_begin(db));
     outcome = store_sound(db, &unsound);
     if (outcome == OK)
         outcome = store_check(db, arena, &listener);
+    if (outcome == OK)
+        outcome = chains_check(db, arena, &histories, &totals);
     read_end(db);
     return outcome;
 }

@@ -5,8 +5,11 @@
  * One offer is made by its parties; the store copies it, as if they had made two hundred of it.
  */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import * as act from './acts.mjs';
 import { copyOffer } from './copies.mjs';
+import { repository } from './market.mjs';
 import { hiddenFields } from './visitor.mjs';
 
 export const now = '2023-10-16';
@@ -67,6 +70,8 @@ export const tests = {
         assert.deepEqual([state, acceptances, links, events], ['pending_partner', 0, 0, 'taken_back'], told);
       }
     }
+    assert.match(execFileSync(join(repository, 'build/tripact'), ['check'], { cwd: market.data }).toString(),
+      /is sound/);
     assert.ok(accepted > 0 && accepted < RACES, `${accepted} of ${RACES} accepted: nobody raced`);
   },
 };

@@ -392,6 +392,18 @@ START_TEST(what_the_engine_finds_is_told_too)
 }
 END_TEST
 
+START_TEST(a_history_that_was_altered_is_told_too)
+{
+    const char *copy = beside(".b.1");
+
+    ck_assert_int_eq(run(command_backup, market.temp.path, copy), EXIT_SUCCESS);
+    ck_assert_int_eq(run(command_check, market.temp.path, copy), EXIT_SUCCESS);
+    damage(copy, "UPDATE event SET at = at + 1 WHERE number = 2");
+    ck_assert_str_eq(complaints(copy), "");
+    ck_assert_int_eq(run(command_check, market.temp.path, copy), EXIT_FAILURE);
+}
+END_TEST
+
 Suite *
 keep_suite(void)
 {
@@ -408,6 +420,7 @@ keep_suite(void)
     tcase_add_test(cases, a_migration_keeps_a_copy_of_what_it_changes);
     tcase_add_loop_test(cases, each_damage_is_named, 0, (int)COUNT(damages));
     tcase_add_test(cases, what_the_engine_finds_is_told_too);
+    tcase_add_test(cases, a_history_that_was_altered_is_told_too);
     suite_add_tcase(suite, cases);
     return suite;
 }
