@@ -16,8 +16,8 @@
 MUST_CHECK enum err notify_offer(const struct act *act, const struct offer *offer,
                                  const struct event *event);
 
-/* Tells that the offer has expired, where it has: once however often, and before it moves on, should
- * the jobs not have come to it. */
+/* Tells that the offer has expired, where it has: once however often, and before it moves on,
+ * should the jobs not have come to it. */
 MUST_CHECK enum err notify_expiry(const struct act *act, const struct offer *offer);
 
 /* What time will tell of the purchase as it was saved. */
