@@ -340,7 +340,8 @@ support_purchases(const struct act *act, const struct support_request *request,
     struct purchase_query query = {.viewer = act->viewer, .offer = request->offer, .before_id = ""};
     struct purchases page = {.more = true};
 
-    *purchases = (struct purchases){arena_array(act->arena, struct purchase, LIMIT_REFUNDS), 0, false};
+    *purchases =
+        (struct purchases){arena_array(act->arena, struct purchase, LIMIT_REFUNDS), 0, false};
     while (page.more && purchases->count < LIMIT_REFUNDS) {
         TRY(purchases_page(act->db, act->arena, &query, &page));
         for (size_t i = 0; i < page.count; i++)

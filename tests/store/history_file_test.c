@@ -208,8 +208,8 @@ START_TEST(the_isv_cannot_count_what_the_partner_did)
 }
 END_TEST
 
-/* A customer's reason is the selling partner's to read (D-35); to the ISV it is a hash, and its file
- * is whole. */
+/* A customer's reason is the selling partner's to read (D-35); to the ISV it is a hash, and its
+ * file is whole. */
 START_TEST(a_reason_is_in_the_files_of_those_it_is_for)
 {
     const char *offer = deal_make(&market, DEAL_EXTENDED);

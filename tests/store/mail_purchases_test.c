@@ -1,6 +1,6 @@
 /*
- * mail_purchases_test.c: mails about subscriptions: to who bought them and the owners of the billing
- * account, once each; renewals 30 days before, clocks 7, 3 and 1 days before (LAW 14, 11).
+ * mail_purchases_test.c: mails about subscriptions: to who bought them and the owners of the
+ * billing account, once each; renewals 30 days before, clocks 7, 3 and 1 days before (LAW 14, 11).
  */
 #include <check.h>
 #include <string.h>

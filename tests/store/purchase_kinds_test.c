@@ -327,7 +327,8 @@ START_TEST(what_is_left_of_a_line_has_what_is_left_of_its_fee)
     deed(&market, &actor_contributor, DO_CANCEL, id, "");
     ck_assert_ptr_nonnull(strstr(bill(&market, id), "-3.23 = -3.14 + 0.00 + -0.09 of 1\n"));
     ck_assert_int_eq(read_begin(market.temp.reader), OK);
-    ck_assert_int_eq(store_check(market.temp.reader, arena, &(struct check_listener){NULL, hear}), OK);
+    ck_assert_int_eq(store_check(market.temp.reader, arena, &(struct check_listener){NULL, hear}),
+                     OK);
     read_end(market.temp.reader);
     arena_close(arena);
 }

@@ -300,8 +300,8 @@ START_TEST(the_oldest_of_many_can_be_chosen_too)
     buying_on(&market, "2023-10-21");
     for (int i = 0; i < LIMIT_LIST_ROWS; i++)
         (void)lite_of(offer);
-    ck_assert_int_eq(
-        try_process(&market, &actor_operator, refund_asked(offer), &answers, NULL), OK);
+    ck_assert_int_eq(try_process(&market, &actor_operator, refund_asked(offer), &answers, NULL),
+                     OK);
     ck_assert_int_eq(bought(&market, oldest).ending, PURCHASE_REFUNDED_BY_MARKET);
 }
 END_TEST
