@@ -100,6 +100,7 @@ act_keep_noted(const struct act *act, struct offer *offer, const struct offer *b
     unsigned seen;
 
     event.note = note;
+    TRY(notify_expiry(act, offer));
     if (before != NULL)
         changes = event_changes(before, offer, act->arena);
     TRY(offer_advance(offer, move, act->viewer.party, act->today));

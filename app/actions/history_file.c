@@ -59,6 +59,7 @@ struct writing {
     const struct viewer *viewer;
     struct chain_subject subject;
     enum party eyes; /* PARTY_SYSTEM for the operator: everything */
+    struct chain_event event;
     const char *salt;
     struct buffer text; /* of one event */
     bool follows;
@@ -144,7 +145,7 @@ put_field(void *context, int64_t position, const struct chain_field *field)
     struct writing *writing = context;
     struct buffer *out = &writing->text;
 
-    if (!chain_field_seen(writing->eyes, field->field))
+    if (!chain_field_seen(writing->eyes, &writing->event, field->field))
         return OK;
     put_pair(out, writing->follows ? ",\n      {" : "\n      {", FIELD, field->field);
     buffer_format(out, ", \"" ROW "\": %" PRId64, field->row);
@@ -161,12 +162,12 @@ static enum err
 put_event(struct writing *writing, const struct chain_step *step)
 {
     struct chain_field_reader reader = {writing, put_field};
-    struct chain_event event;
 
-    TRY(chain_event_load(writing->db, writing->arena, &writing->subject, step->number, &event));
+    TRY(chain_event_load(writing->db, writing->arena, &writing->subject, step->number,
+                         &writing->event));
     TRY(chain_salt(writing->db, writing->arena, &writing->subject, step->number, &writing->salt));
     buffer_clear(&writing->text);
-    put_columns(writing, &event);
+    put_columns(writing, &writing->event);
     writing->follows = false;
     TRY(chain_fields(writing->db, &writing->subject, step->number, &reader));
     put_pair(&writing->text, "],\n     ", LINK, step->link);

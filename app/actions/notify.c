@@ -243,6 +243,15 @@ notify_offer(const struct act *act, const struct offer *offer, const struct even
     return OK;
 }
 
+enum err
+notify_expiry(const struct act *act, const struct offer *offer)
+{
+    if (offer_state_on(offer, act->today) != STATE_EXPIRED)
+        return OK;
+    return tell_contacts(act, offer, NOTICE_EXPIRED,
+                         arena_format(act->arena, "%" PRId64, offer->extended_at));
+}
+
 /* To everybody who sees the offer now and has asked for it. */
 static enum err
 remind_of_offer(const struct act *act, const struct offer *offer, int step)
@@ -277,8 +286,7 @@ action_notify_offer(const struct act *act, const char *id)
         return notice_plan_set(act->db, act->arena, NOTICES_OF_OFFER, id, &plan);
     if (offer_state_on(&offer, act->today) == STATE_EXPIRED) {
         plan.on = DAY_NONE;
-        TRY(tell_contacts(act, &offer, NOTICE_EXPIRED,
-                          arena_format(act->arena, "%" PRId64, offer.extended_at)));
+        TRY(notify_expiry(act, &offer));
         return notice_plan_told(act->db, act->arena, NOTICES_OF_OFFER, id, &plan);
     }
     step = notice_step(offer.accept_by_on.number - act->today.number);

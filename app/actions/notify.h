@@ -16,6 +16,10 @@
 MUST_CHECK enum err notify_offer(const struct act *act, const struct offer *offer,
                                  const struct event *event);
 
+/* Tells that the offer has expired, where it has: once however often, and before it moves on,
+ * should the jobs not have come to it. */
+MUST_CHECK enum err notify_expiry(const struct act *act, const struct offer *offer);
+
 /* What time will tell of the purchase as it was saved. */
 MUST_CHECK enum err notify_purchase_saved(const struct act *act, const struct purchase *purchase);
 /* Appends the event to the purchase's history, and tells who bought it and the owners of its

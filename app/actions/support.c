@@ -337,10 +337,22 @@ enum err
 support_purchases(const struct act *act, const struct support_request *request,
                   struct purchases *purchases)
 {
-    const struct purchase_query query = {
-        .viewer = act->viewer, .offer = request->offer, .before_id = ""};
+    struct purchase_query query = {.viewer = act->viewer, .offer = request->offer, .before_id = ""};
+    struct purchases page = {.more = true};
 
-    return purchases_page(act->db, act->arena, &query, purchases);
+    *purchases =
+        (struct purchases){arena_array(act->arena, struct purchase, LIMIT_REFUNDS), 0, false};
+    while (page.more && purchases->count < LIMIT_REFUNDS) {
+        TRY(purchases_page(act->db, act->arena, &query, &page));
+        for (size_t i = 0; i < page.count; i++)
+            purchases->rows[purchases->count++] = page.rows[i];
+        if (page.more) {
+            query.before_at = page.rows[page.count - 1].bought_at;
+            query.before_id = page.rows[page.count - 1].id;
+        }
+    }
+    purchases->more = page.more;
+    return OK;
 }
 
 /* Everything but usage is taken back, whatever its age, and what runs ends (LAW 6.5). */

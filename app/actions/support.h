@@ -76,7 +76,8 @@ MUST_CHECK enum err action_support_process(const struct act *act, const char *id
 MUST_CHECK enum err support_rights(const struct act *act, const struct support_request *request,
                                    bool *may);
 
-/* Keeps the newest purchases made through the offer, for the operator. */
+/* Keeps the purchases made through the offer, the newest first, up to LIMIT_REFUNDS, for the
+ * operator. */
 MUST_CHECK enum err support_purchases(const struct act *act, const struct support_request *request,
                                       struct purchases *purchases);
 

@@ -98,6 +98,7 @@
 
 /* Lists. */
 #define LIMIT_LIST_ROWS 25
+#define LIMIT_REFUNDS 500 /* purchases of an offer to choose from, in one form */
 #define LIMIT_LIST_CHUNK 500    /* read at a time for a file */
 #define LIMIT_LIST_FILE 20000   /* rows of a file of offers */
 #define LIMIT_COUNTED 1000      /* counts are exact up to here, then "1,000+" */
@@ -149,6 +150,8 @@ _Static_assert(LIMIT_POINTS >= LIMIT_TERMS + LIMIT_METERS + LIMIT_VCPU_SIZES, "a
 _Static_assert(LIMIT_JSON_MEMBERS >= LIMIT_MARKETS && LIMIT_JSON_MEMBERS >= LIMIT_METERS,
                "a plan fits its file");
 _Static_assert(LIMIT_ROWS *LIMIT_POINTS <= LIMIT_FORM_FIELDS, "a full form fits");
+_Static_assert(LIMIT_REFUNDS + 10 <= LIMIT_FORM_FIELDS, "all of them can be ticked");
+_Static_assert(LIMIT_REFUNDS % LIMIT_LIST_ROWS == 0, "they are read in pages");
 _Static_assert(LIMIT_MARKETS *(LIMIT_VCPU_SIZES + 1) + 40 <= LIMIT_FORM_FIELDS,
                "a plan priced per market and size fits");
 _Static_assert(LIMIT_FIELD_BYTES >= LIMIT_SUPPORT_TEXT * 4, "a full reason fits");

@@ -39,7 +39,7 @@ static const struct statement statements[] = {
     [ALL] = {EVENTS("", "", "", ""), "ittii", "ittittttt", false},
     [OF_ID] = {EVENTS(" offer = $6 AND", " purchase = $6 AND", " request = $6 AND",
                       " account = $6 AND kind IN ('billing', 'publisher', 'organisation',"
-                      " 'marketplace') AND"),
+                      " 'marketplace', 'mail', 'publication') AND"),
                "ittiit", "ittittttt", false},
     [BY_PERSON] = {EVENTS(" person = $6 AND", " person = $6 AND", " person = $6 AND",
                           " person = $6 AND"),

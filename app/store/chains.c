@@ -228,11 +228,14 @@ chain_fields(struct db *db, const struct chain_subject *subject, int64_t number,
 }
 
 bool
-chain_field_seen(enum party party, const char *field)
+chain_field_seen(enum party reader, const struct chain_event *event, const char *field)
 {
     enum field found = field_named(field);
+    enum party actor;
 
-    return party == PARTY_SYSTEM || (found != FIELD_COUNT && field_seen(found, party));
+    return reader == PARTY_SYSTEM ||
+           (found != FIELD_COUNT && field_seen(found, reader) &&
+            party_read(value_of(event, "party"), &actor) == OK && field_seen(found, actor));
 }
 
 /* A text that one row gives; NULL when there was none. */
@@ -295,7 +298,7 @@ field_add(void *context, int64_t position, const struct chain_field *field)
         linking->arena, chain_field_salt(linking->arena, linking->salt, position), field);
 
     for (size_t i = 0; i < linking->event->place_count; i++) {
-        if (chain_field_seen(linking->event->places[i].party, field->field))
+        if (chain_field_seen(linking->event->places[i].party, linking->event, field->field))
             digest_text(&linking->digests[i], hash);
     }
     return OK;

@@ -100,7 +100,8 @@ MUST_CHECK enum err chain_steps_of(struct db *db, struct arena *arena,
                                    const struct chain_subject *subject, const char *chain,
                                    struct chain_steps *steps);
 
-/* May that chain's reader see the field? */
-bool chain_field_seen(enum party party, const char *field);
+/* May that chain's reader see the field of the event? What whoever acted could not see itself was
+ * erased with it: it was a former partner's (LAW D-7). */
+bool chain_field_seen(enum party reader, const struct chain_event *event, const char *field);
 
 #endif

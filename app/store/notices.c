@@ -38,7 +38,7 @@ static const struct statement statements[] = {
          false},
     [ADDRESSEES_OF_BILLING] = {"SELECT person.email, billing_member.role FROM billing_member"
                                " JOIN person ON person.id = billing_member.person"
-                               " WHERE billing_member.billing_account = $1"
+                               " WHERE billing_member.billing_account = $1 AND person.active = 1"
                                " ORDER BY billing_member.role, person.email LIMIT $2",
                                "ti", "tt", false},
 };

@@ -153,6 +153,32 @@ START_TEST(no_file_holds_what_its_reader_may_not_see)
 }
 END_TEST
 
+/* D-7: what a former partner had entered is erased as another one is submitted to, which reads
+ * neither what it was nor that there was something. */
+START_TEST(another_partner_reads_nothing_of_a_former_one)
+{
+    const char *offer = deal_make(&market, DEAL_EXTENDED);
+    static const char *const formers[] = {"\"12.5\"", "\"30\"", "p@fabrikam.example",
+                                          "f@fabrikam.example"};
+    const char *partner;
+
+    ck_assert_int_eq(play_deed(&market, &actor_partner, DEED_TAKE_BACK, offer), OK);
+    ck_assert_int_eq(play_deed(&market, &actor_isv, DEED_WITHDRAW, offer), OK);
+    (void)play_form(&market, &actor_isv, DEED_SAVE, offer, FORM("seller_id", DEAL_OTHER_PARTNER),
+                    OK);
+    ck_assert_int_eq(play_deed(&market, &actor_isv, DEED_SUBMIT, offer), OK);
+    deal_publish(&market);
+    partner = file_of(PARTY_PARTNER, DEAL_OTHER_PARTNER, offer);
+    ck_assert_uint_eq(checked(partner).count, 2); /* submitted to it, available to it */
+    ck_assert_uint_eq(times(partner, "\"field\": "), 0);
+    for (size_t i = 0; i < COUNT(formers); i++) {
+        ck_assert_msg(strstr(partner, formers[i]) == NULL, "%s", formers[i]);
+        ck_assert_msg(strstr(file_of(PARTY_OPERATOR, "", offer), formers[i]) != NULL, "%s",
+                      formers[i]);
+    }
+}
+END_TEST
+
 /* The same deal, priced once and priced six times with more filled in: the ISV's files are alike to
  * the byte's length, and both whole. */
 START_TEST(the_isv_cannot_count_what_the_partner_did)
@@ -182,8 +208,8 @@ START_TEST(the_isv_cannot_count_what_the_partner_did)
 }
 END_TEST
 
-/* A customer's reason is the selling partner's to read (D-35); to the ISV it is a hash, and its file
- * is whole. */
+/* A customer's reason is the selling partner's to read (D-35); to the ISV it is a hash, and its
+ * file is whole. */
 START_TEST(a_reason_is_in_the_files_of_those_it_is_for)
 {
     const char *offer = deal_make(&market, DEAL_EXTENDED);
@@ -277,6 +303,7 @@ history_file_suite(void)
     tcase_add_loop_test(cases, each_partys_file_is_whole_from_the_beginning, 0, COUNT(readers));
     tcase_add_test(cases, an_altered_file_is_refused);
     tcase_add_test(cases, no_file_holds_what_its_reader_may_not_see);
+    tcase_add_test(cases, another_partner_reads_nothing_of_a_former_one);
     tcase_add_test(cases, the_isv_cannot_count_what_the_partner_did);
     tcase_add_test(cases, a_reason_is_in_the_files_of_those_it_is_for);
     tcase_add_test(cases, a_later_file_goes_on_from_an_earlier_one);

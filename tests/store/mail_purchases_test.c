@@ -1,12 +1,13 @@
 /*
- * mail_purchases_test.c: mails about subscriptions: to who bought them and the owners of the billing
- * account, once each; renewals 30 days before, clocks 7, 3 and 1 days before (LAW 14, 11).
+ * mail_purchases_test.c: mails about subscriptions: to who bought them and the owners of the
+ * billing account, once each; renewals 30 days before, clocks 7, 3 and 1 days before (LAW 14, 11).
  */
 #include <check.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "store/notices.h"
+#include "store/people.h"
 #include "support/buying.h"
 #include "support/mails.h"
 #include "support/play_purchase.h"
@@ -67,6 +68,29 @@ START_TEST(a_life_makes_the_mails_of_the_law)
     deed(&market, &actor_contributor, DO_CANCEL, id, NULL);
     assert_mails(BOTH("cancelled"));
     mails_on("2024-12-01");
+    assert_mails("");
+}
+END_TEST
+
+/* Who may sign in no more is written to no more, as owner or as buyer (LAW 2.5). */
+START_TEST(who_lost_access_gets_none)
+{
+    struct db *db;
+    const char *id;
+
+    buying_on(&market, "2023-10-20");
+    id = buy(&market, &pro);
+    (void)mails_left(&market);
+    db = temp_write(&market.temp);
+    ck_assert_int_eq(person_set_access(db, "owner", ROLE_NONE, false), OK);
+    temp_keep(&market.temp, db);
+    deed(&market, &actor_contributor, DO_CONFIGURE, id, NULL);
+    deed(&market, &actor_isv, DO_ACTIVATE, id, NULL);
+    assert_mails("activated customer " BUYER "\n");
+    db = temp_write(&market.temp);
+    ck_assert_int_eq(person_set_access(db, "contributor", ROLE_NONE, false), OK);
+    temp_keep(&market.temp, db);
+    deed(&market, &actor_isv, DO_CANCEL, id, NULL);
     assert_mails("");
 }
 END_TEST
@@ -245,6 +269,7 @@ mail_purchases_suite(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, a_life_makes_the_mails_of_the_law);
+    tcase_add_test(tcase, who_lost_access_gets_none);
     tcase_add_test(tcase, a_deployment_makes_none);
     tcase_add_test(tcase, a_mail_says_what_it_is_about);
     tcase_add_test(tcase, a_renewal_is_told_of_30_days_before_once);

@@ -162,6 +162,20 @@ START_TEST(expired_is_told_once_however_late)
 }
 END_TEST
 
+/* Nothing depends on the jobs having run: what time has brought is told before what ends it. */
+START_TEST(expired_is_told_also_when_it_is_withdrawn_before_the_jobs_run)
+{
+    const char *id = deal_make(&market, DEAL_EXTENDED);
+
+    (void)mails_left(&market);
+    now_on(11, 16);
+    ck_assert_int_eq(play_deed(&market, &actor_partner, DEED_TAKE_BACK, id), OK);
+    assert_mails("expired isv " I "expired partner " F "taken_back isv " I "taken_back partner " F);
+    mails_tell(&market);
+    assert_mails("");
+}
+END_TEST
+
 START_TEST(expired_on_the_first_day_after)
 {
     (void)deal_make(&market, DEAL_EXTENDED);
@@ -400,6 +414,7 @@ mail_suite(void)
     tcase_add_test(tcase, contacts_of_a_former_partner_get_none);
     tcase_add_test(tcase, every_contact_gets_one_and_an_offer_without_contacts_makes_none);
     tcase_add_test(tcase, expired_is_told_once_however_late);
+    tcase_add_test(tcase, expired_is_told_also_when_it_is_withdrawn_before_the_jobs_run);
     tcase_add_test(tcase, expired_on_the_first_day_after);
     tcase_add_test(tcase, an_offer_published_too_late_is_told_as_expired_alone);
     tcase_add_test(tcase, nobody_of_the_customer_is_ever_told_of_an_offer_unasked);

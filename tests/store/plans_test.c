@@ -192,6 +192,10 @@ assert_all_plans(void)
     assert_plans(&store_charges_family);
     assert_plans(&store_usage_family);
     assert_plans(&store_commitments_family);
+    assert_plans(&store_support_family);
+    assert_plans(&store_versions_family);
+    assert_plans(&store_handovers_family);
+    assert_plans(&store_account_events_family);
 }
 
 START_TEST(an_empty_market_is_read_through_indexes)

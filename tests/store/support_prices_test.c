@@ -289,6 +289,23 @@ START_TEST(a_refund_that_is_needed_is_chosen)
 }
 END_TEST
 
+/* However many were bought through the offer: once it is cancelled nobody can choose any more. */
+START_TEST(the_oldest_of_many_can_be_chosen_too)
+{
+    const char *offer = sell("meters", "lite");
+    const char *oldest = lite_of(offer);
+    struct answers answers =
+        deal_form(&market, arena_format(market.temp.arena, ANSWER_REFUNDS "%s", oldest), "1", NULL);
+
+    buying_on(&market, "2023-10-21");
+    for (int i = 0; i < LIMIT_LIST_ROWS; i++)
+        (void)lite_of(offer);
+    ck_assert_int_eq(try_process(&market, &actor_operator, refund_asked(offer), &answers, NULL),
+                     OK);
+    ck_assert_int_eq(bought(&market, oldest).ending, PURCHASE_REFUNDED_BY_MARKET);
+}
+END_TEST
+
 /* Without a need for it nothing is, whatever the form says. */
 START_TEST(nothing_is_refunded_that_was_not_asked_for)
 {
@@ -322,6 +339,7 @@ support_prices_suite(void)
     tcase_add_test(tests, what_is_ticked_is_taken_back_and_ends);
     tcase_add_test(tests, what_ended_before_is_refunded_all_the_same);
     tcase_add_test(tests, a_refund_that_is_needed_is_chosen);
+    tcase_add_test(tests, the_oldest_of_many_can_be_chosen_too);
     tcase_add_test(tests, nothing_is_refunded_that_was_not_asked_for);
     suite_add_tcase(suite, tests);
     return suite;
