@@ -20,7 +20,9 @@
 #include "main.h"
 #include "pages/mail_view.h"
 #include "pages/serve.h"
+#include "store/outbox.h"
 #include "web/fcgi.h"
+#include "web/metrics.h"
 #include "web/render.h"
 #include "web/supervisor.h"
 
@@ -42,6 +44,8 @@ struct working {
     struct postman postman;
     struct post *post;
     struct jobs *jobs;
+    struct metrics_more more;
+    struct metrics *metrics;
     struct fcgi *fcgi;
 };
 
@@ -158,6 +162,42 @@ postman_of(struct working *working, struct arena *arena)
                          &postman->server.password);
 }
 
+/* Asked for so seldom that a connection of its own for each time is cheaper than one that waits. */
+static enum err
+count_mails(struct store *store, int64_t *waiting, int64_t *given_up)
+{
+    struct db *db = NULL;
+    enum err outcome;
+
+    TRY(store_reader(store, &db));
+    outcome = read_begin(db);
+    if (outcome == OK) {
+        outcome = outbox_count(db, MAIL_WAITING, waiting);
+        if (outcome == OK)
+            outcome = outbox_count(db, MAIL_FAILED, given_up);
+        read_end(db);
+    }
+    db_close(db);
+    return outcome;
+}
+
+static void
+put_store_figures(void *context, struct buffer *out)
+{
+    struct store *store = context;
+    int64_t waiting = 0;
+    int64_t given_up = 0;
+    enum err outcome = count_mails(store, &waiting, &given_up);
+
+    metrics_gauge(out, "tripact_store_up", "1 when the store could be read.", outcome == OK);
+    metrics_gauge(out, "tripact_writes_waiting", "Threads that wait for their turn to write.",
+                  store_waiting(store));
+    if (outcome != OK)
+        return;
+    metrics_gauge(out, "tripact_mails_waiting", "Mails not yet sent, exact up to 1000.", waiting);
+    metrics_gauge(out, "tripact_mails_failed", "Mails given up, exact up to 1000.", given_up);
+}
+
 /* Templates and libraries before any thread; the store before whoever reads it. */
 static enum err
 working_open(struct working *working, const struct serving *serving, struct arena *arena,
@@ -180,12 +220,16 @@ working_open(struct working *working, const struct serving *serving, struct aren
     TRY(smtp_library_start());
     TRY(jobs_start(service->store, service->world, &working->jobs));
     TRY(post_start(service->store, service->world, &working->postman, &working->post));
+    working->more = (struct metrics_more){service->store, put_store_figures};
+    TRY(metrics_start(config_text(config, CONFIG_METRICS_SOCKET), &working->more,
+                      &working->metrics));
     return fcgi_start(listener, thread_count(config), &hooks, &working->fcgi);
 }
 
 static void
 working_close(struct working *working, int drain_s)
 {
+    metrics_stop(working->metrics);
     if (working->post != NULL) /* a mail at hand ends while requests do */
         post_ask_to_stop(working->post);
     if (working->fcgi != NULL)
