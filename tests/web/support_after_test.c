@@ -93,6 +93,7 @@ START_TEST(a_refund_without_a_purchase_cannot_be_chosen)
     page =
         support_get_ok(&market, WEB_OPERATOR, support_under(&market, "operator", id, "/process"));
     ck_assert(holds(&page, "Nothing was bought through this offer"));
+    ck_assert_ptr_null(strstr(page.body, "/process\" novalidate>")); /* nothing can be sent */
 }
 END_TEST
 
