@@ -2,7 +2,8 @@
  * servers.mjs: a market as `make run` serves it, made large (fill.mjs), with the null responder
  * behind the same nginx under /null; and what is asked of it by build/normal/bench/load.
  *
- * nginx is conf/nginx.conf but for its address and the limit on sign-ins, which is far away here.
+ * nginx is conf/nginx.conf but for its address and its limits on sign-ins and on requests of
+ * one connection, which are far away here.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -17,7 +18,7 @@ import { fill, sizesOf } from './fill.mjs';
 
 const run = promisify(execFile);
 const tool = name => join(repository, 'build/normal/bench', name);
-const binary = join(repository, 'build/tripact');
+const ours = join(repository, 'build/tripact');
 const THREADS = String(Math.max(4, 2 * cpus().length)); /* as tripact's own default */
 const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
@@ -31,7 +32,8 @@ const freePort = () => new Promise(resolve => {
 const nginxConf = port => readFileSync(join(repository, 'conf/nginx.conf'), 'utf8')
   .replace(/listen .*;/, `listen 127.0.0.1:${port};`)
   .replace(/rate=\d+r\/m/, 'rate=60000r/m').replace('burst=200', 'burst=1000')
-  .replace('upstream tripact {', `upstream null {
+  .replace('upstream tripact {', `keepalive_requests 100000000;
+    upstream null {
         server unix:run/null.sock;
         keepalive 128;
         keepalive_time 30s;
@@ -58,7 +60,7 @@ const health = port => new Promise(resolve => {
 const privateKib = pid => [...readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
   .matchAll(/^Private_\w+: +(\d+) kB/gm)].reduce((sum, [, kib]) => sum + Number(kib), 0);
 
-const prepare = (data, offers, pools) => {
+const prepare = (data, binary, offers, pools) => {
   for (const folder of ['log', 'tmp', 'www', 'run']) mkdirSync(join(data, folder), { mode: 0o711 });
   cpSync(join(repository, 'build/static'), join(data, 'www/static'), { recursive: true });
   const command = (...words) => execFileSync(binary, words, { cwd: data, stdio: 'pipe' });
@@ -72,11 +74,12 @@ const prepare = (data, offers, pools) => {
   return { fillMs: at[1] - at[0], sealMs: at[2] - at[1] };
 };
 
-export const startServers = async (offers, pools) => {
+/* binary: another build to compare with. */
+export const startServers = async (offers, pools, binary = ours) => {
   const data = mkdtempSync(join(tmpdir(), 'tripact-bench-'));
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const times = prepare(data, offers, pools);
+  const times = prepare(data, binary, offers, pools);
   const children = [];
   const start = (name, file, words) => {
     const log = openSync(join(data, 'log', `${name}.log`), 'a');
