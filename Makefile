@@ -5,7 +5,8 @@
 #   make test            every suite, in both builds; ends with "N passed, N failed"
 #   make                 build/tripact only; SAN=1 builds build/san/tripact with ASan and UBSan
 #   make test-unit       one suite (unit, store, web, fault); SAN=1 and CK_RUN_SUITE=money work
-#   make bench           a large catalogue beside none: the import, and each page's time
+#   make bench           a market of a million offers under load (OFFERS=20000 for a small one);
+#                        BENCH=catalogue: a large catalogue beside none
 #   make fuzz            every parser under libFuzzer, FUZZ_SECONDS each; fuzz-replay: the corpora
 #   make lint            clang-format, cppcheck, clang-tidy
 #   make install         DESTDIR, prefix, sysconfdir
@@ -197,10 +198,20 @@ test:
 	@conf/packages.sh run test
 	@MAKE='$(MAKE)' exec tests/run.sh
 
+BENCH := offers
+BENCHERS := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
+
+.PHONY: bench-tools
+bench-tools: $(BENCHERS)
+
+$(OUT)/bench/%: $(OUT)/tests/bench/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CXX) $(LINK) -o $@ $^ $(LDLIBS)
+
 bench:
 	@conf/packages.sh run test
-	@$(MAKE) --no-print-directory -j$$(nproc) all
-	@exec node tests/bench/catalogue.mjs
+	@$(MAKE) --no-print-directory -j$$(nproc) all bench-tools
+	@exec node tests/bench/$(BENCH).mjs
 
 lint:
 	@conf/packages.sh run test lint

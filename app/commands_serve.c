@@ -7,6 +7,7 @@
  */
 #include "commands.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,9 @@
 #include "main.h"
 #include "pages/mail_view.h"
 #include "pages/serve.h"
+#include "store/outbox.h"
 #include "web/fcgi.h"
+#include "web/metrics.h"
 #include "web/render.h"
 #include "web/supervisor.h"
 
@@ -29,6 +32,8 @@
 #define PASSWORD_LINE 512
 #define THREADS_MIN 4
 #define THREADS_PER_CORE 2
+#define KEPT_BYTES (2 * 1024 * 1024)  /* of freed memory, by each thread */
+#define MAPPED_BYTES (1024 * 1024)    /* from here on memory goes back at once: a hash's, a file's */
 
 /* What the supervisor hands to each child: the configuration of the day the parent was started. The
  * listener and the parent's patience with a stopping child stay as it says. */
@@ -42,6 +47,8 @@ struct working {
     struct postman postman;
     struct post *post;
     struct jobs *jobs;
+    struct metrics_more more;
+    struct metrics *metrics;
     struct fcgi *fcgi;
 };
 
@@ -158,6 +165,42 @@ postman_of(struct working *working, struct arena *arena)
                          &postman->server.password);
 }
 
+/* Asked for so seldom that a connection of its own for each time is cheaper than one that waits. */
+static enum err
+count_mails(struct store *store, int64_t *waiting, int64_t *given_up)
+{
+    struct db *db = NULL;
+    enum err outcome;
+
+    TRY(store_reader(store, &db));
+    outcome = read_begin(db);
+    if (outcome == OK) {
+        outcome = outbox_count(db, MAIL_WAITING, waiting);
+        if (outcome == OK)
+            outcome = outbox_count(db, MAIL_FAILED, given_up);
+        read_end(db);
+    }
+    db_close(db);
+    return outcome;
+}
+
+static void
+put_store_figures(void *context, struct buffer *out)
+{
+    struct store *store = context;
+    int64_t waiting = 0;
+    int64_t given_up = 0;
+    enum err outcome = count_mails(store, &waiting, &given_up);
+
+    metrics_gauge(out, "tripact_store_up", "1 when the store could be read.", outcome == OK);
+    metrics_gauge(out, "tripact_writes_waiting", "Threads that wait for their turn to write.",
+                  store_waiting(store));
+    if (outcome != OK)
+        return;
+    metrics_gauge(out, "tripact_mails_waiting", "Mails not yet sent, exact up to 1000.", waiting);
+    metrics_gauge(out, "tripact_mails_failed", "Mails given up, exact up to 1000.", given_up);
+}
+
 /* Templates and libraries before any thread; the store before whoever reads it. */
 static enum err
 working_open(struct working *working, const struct serving *serving, struct arena *arena,
@@ -167,6 +210,9 @@ working_open(struct working *working, const struct serving *serving, struct aren
     const struct fcgi_hooks hooks = {service, thread_open, thread_close, thread_answer};
     const struct config *config;
 
+    /* Else a page's memory goes back to the kernel with each request, and is faulted in again. */
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    (void)mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
     TRY(load_config(serving, arena, &config));
     service->config = config;
     service->world = &world_real;
@@ -180,12 +226,16 @@ working_open(struct working *working, const struct serving *serving, struct aren
     TRY(smtp_library_start());
     TRY(jobs_start(service->store, service->world, &working->jobs));
     TRY(post_start(service->store, service->world, &working->postman, &working->post));
+    working->more = (struct metrics_more){service->store, put_store_figures};
+    TRY(metrics_start(config_text(config, CONFIG_METRICS_SOCKET), &working->more,
+                      &working->metrics));
     return fcgi_start(listener, thread_count(config), &hooks, &working->fcgi);
 }
 
 static void
 working_close(struct working *working, int drain_s)
 {
+    metrics_stop(working->metrics);
     if (working->post != NULL) /* a mail at hand ends while requests do */
         post_ask_to_stop(working->post);
     if (working->fcgi != NULL)

@@ -81,6 +81,28 @@ reload_under_requests() {
     ((bad == 0)) && [[ $(worker) != "$before" ]]
 }
 
+# Counts what it answered, on a socket of its owner's alone; nginx shows nobody any of it.
+metrics() {
+    local shown before after
+    count_of_200() {
+        curl -s --max-time 20 --unix-socket "$data/run/metrics.sock" http://localhost/metrics |
+            sed -n 's/^tripact_requests_total{class="2xx"} //p'
+    }
+    before=$(count_of_200)
+    # after a reload nginx may go on with a connection to the old process for a while
+    for ((i = 0; i < 100; i++)); do
+        answers || return 1
+        after=$(count_of_200)
+        if ((after > before)); then break; fi
+        sleep 0.1
+    done
+    shown=$(curl -s --unix-socket "$data/run/metrics.sock" http://localhost/metrics)
+    ((after > before)) && [[ $(stat -c %a "$data/run/metrics.sock") == 600 ]] &&
+        grep -q '^tripact_store_up 1$' <<< "$shown" &&
+        grep -q '^tripact_request_seconds_bucket{le="+Inf"} [1-9]' <<< "$shown" &&
+        [[ $(status_of /metrics) == 404 ]]
+}
+
 # A server without nginx over the same store, with a configuration of its own. Its log lines reach
 # standard error.
 serve_alone() {
@@ -150,7 +172,9 @@ else
     check "a taken port is a clear message" refused_port
     check "the working process is killed and the next request is answered" kill_and_ask
     check "killed again, answered again" kill_and_ask
+    check "what it does is counted, for its owner alone" metrics
     check "a reload loses no request" reload_under_requests
+    check "and the new process counts" metrics
     check "a stop leaves nothing behind" stop_in_order
     check "a server with a configuration of its own starts" serve_alone
     check "a hangup takes up the changed configuration" \

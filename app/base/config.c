@@ -47,6 +47,8 @@ static const struct config_key keys[] = {
                                      "a missing resale certificate stops the selling partner"},
     [CONFIG_FEE_PERCENT] = {"fee_percent", CONFIG_PERCENT, 0, 100, NULL, "3",
                             "the marketplace's fee on the partner price, in percent"},
+    [CONFIG_METRICS_SOCKET] = {"metrics_socket", CONFIG_TEXT, 0, SOCKET_BYTES_MAX, NULL, "",
+                               "Unix socket that shows counts for Prometheus; empty: none"},
     [CONFIG_MAIL_FROM] = {"mail_from", CONFIG_EMAIL, 0, 0, NULL, "tripact@localhost.localdomain",
                           "the address mails come from"},
     [CONFIG_MAIL_FOLDER] = {"mail_folder", CONFIG_TEXT, 1, PATH_BYTES_MAX, NULL, "mail",

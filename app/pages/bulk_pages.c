@@ -294,13 +294,17 @@ confirm_view(struct exchange *x, enum deed deed, const struct items *items)
     view_text(view, NAME_BULK_VALUE, deeds[deed].value);
     view_text(view, NAME_BULK_LABEL, deeds[deed].label);
     view_text(view, NAME_CANCEL_HREF, hat_offers(x->hat));
-    view_text(view, NAME_SENTENCE, items->able > 0 ? deeds[deed].sentence : deeds[deed].none);
+    if (items->able > 0)
+        view_text(view, NAME_SENTENCE, deeds[deed].sentence);
+    else
+        view_format(view, NAME_SENTENCE, "%s.", deeds[deed].none);
     for (size_t i = 0; i < items->count; i++)
         item_view(x, view, deed, &items->rows[i], i + 1);
     if (items->count > 0)
         view_show(view, NAME_FOUND);
     if (items->able == 0)
         return;
+    view_show(view, NAME_CAN_SUBMIT);
     confirm = view_section(view, deeds[deed].danger ? NAME_DANGER : NAME_NORMAL);
     view_text(confirm, NAME_CONFIRM_LABEL, deeds[deed].confirm);
 }

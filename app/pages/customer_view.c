@@ -483,7 +483,7 @@ customer_offer_view(struct exchange *x, const struct customer_offer *loaded)
     state_card(x, view, loaded);
     (void)part_falls_card(x, view, offer, arena_format(x->arena, "%s/%s", OFFERS_HREF, offer->id));
     what_next(x, view, loaded);
-    return part_history(x, view, offer->id, NULL);
+    return part_history(x, view, offer, NULL);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "pages/frame.h"
 #include "pages/handover_pages.h"
+#include "pages/support_view.h"
 
 #define OUR_FAULT 500
 
@@ -61,7 +62,7 @@ static const struct error_words refused_form = {
 static const struct error_words closed = {409, "This is no longer possible", "",
                                           "Open it to see what can be done with it now."};
 
-/* The same of what is no offer's. */
+/* The same of what has no page to lead to. */
 static const struct error_words ended = {409, "This is no longer possible", "",
                                          "Open the page again to see how it stands."};
 
@@ -74,8 +75,8 @@ static const struct error_words for_publishers = {
     "It hands a billing account ID to the publisher it was sent to, for a private offer.",
     "Sign in with an account that sells products here, or send the link to your publisher."};
 
-/* The page of the offer or the purchase that the path is about, as its hat has it; NULL when it is
- * about none. */
+/* The page of the offer, the purchase or the request for support that the path is about, as its hat
+ * has it; NULL when it is about none. */
 static const char *
 subject_href(const struct exchange *x, const char **label)
 {
@@ -89,6 +90,10 @@ subject_href(const struct exchange *x, const char **label)
         if (text_equal(x->params.names[i], "purchase")) {
             *label = "Open the purchase";
             return arena_format(x->arena, "%s/%s", hat_purchases(x->hat), id);
+        }
+        if (text_equal(x->params.names[i], "request")) {
+            *label = "Open the request";
+            return support_href(x, id, "");
         }
     }
     return NULL;

@@ -100,7 +100,7 @@ static const struct flash_words all[] = {
     {"signed-out", "ok", "You’re signed out.", ""},
     {"password", "ok", "Password changed.", "Every other session of yours has ended."},
     /* mail and calendar */
-    {"notices-saved", "ok", "Mail saved.", "It counts from now on."},
+    {"notices-saved", "ok", "Choices saved.", "They count from now on."},
     {"calendar-made", "ok", "Calendar address made.", "An earlier one works no longer."},
     {"calendar-revoked", "ok", "Calendar address revoked.", "Nobody sees the calendar through it."},
     {"mail-retried", "ok", "Mail tried again.", "It is sent in a moment."},

@@ -390,7 +390,7 @@ isv_offer_show(struct exchange *x, const struct offer *offer)
     if (offer->accept_by_on.number >= x->today.number &&
         (state == STATE_TO_PARTNER || state == STATE_PENDING_PARTNER))
         view_text(view_section(view, NAME_SHARE), NAME_SHARE_TEXT, isv_share_text(x, offer));
-    return part_history(x, view, offer->id, NULL);
+    return part_history(x, view, offer, NULL);
 }
 
 /* The form that submits, or why there is none. */

@@ -146,8 +146,10 @@ tools_view(struct exchange *x, struct view *view, const struct offer_list *list)
     view_text(view, NAME_FORM_ACTION, list_href(x, list, "/bulk", true));
     if (list->page.count == 0)
         return;
-    if (role_can(x->who.role, CAN_EDIT_OFFERS))
+    if (role_can(x->who.role, CAN_EDIT_OFFERS)) {
+        view_show(view, NAME_CAN_PICK);
         bulk_buttons(x, view);
+    }
     view_text(view_section(view, NAME_EXPORT), NAME_EXPORT_HREF, list_href(x, list, ".csv", false));
 }
 

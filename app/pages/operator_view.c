@@ -182,5 +182,5 @@ operator_offer_show(struct exchange *x, const struct offer *offer)
         row_prices(x, some, offer, &offer->rows[i]);
     if (some != NULL)
         offer_total_texts(some, offer, SELLER_COLUMNS);
-    return part_history(x, view, offer->id, next_step(x, offer));
+    return part_history(x, view, offer, next_step(x, offer));
 }

@@ -275,7 +275,7 @@ partner_offer_view(struct exchange *x, const struct offer *offer, bool taxable)
     view_text(view, NAME_NEXT_STEP, next_step(x, offer));
     if (offer->state != STATE_CANCELLED) /* whose page is elsewhere, and has no choice of prices */
         (void)part_falls_card(x, view, offer, partner_href(x, offer, ""));
-    return part_history(x, view, offer->id, NULL);
+    return part_history(x, view, offer, NULL);
 }
 
 /* One sentence beside the buttons. */
@@ -342,7 +342,7 @@ partner_setup_view(struct exchange *x, const struct partner_form *form)
     part_falls(x, view, offer);
     view_text(view, NAME_CANCEL_HREF, partner_href(x, offer, ""));
     view_text(view, NAME_BAR_NOTE, bar_words(x, form->saved));
-    return part_history(x, view, offer->id, next_step(x, offer));
+    return part_history(x, view, offer, next_step(x, offer));
 }
 
 /* What the row comes to: the net discount of a discounted one, the price of an absolute one. */

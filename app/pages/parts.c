@@ -265,7 +265,7 @@ event_view(const struct exchange *x, struct view *row, const struct event *event
 }
 
 enum err
-part_history(struct exchange *x, struct view *view, const char *offer, const char *next)
+part_history(struct exchange *x, struct view *view, const struct offer *offer, const char *next)
 {
     struct viewer viewer = exchange_viewer(x);
     struct events events;
@@ -274,10 +274,12 @@ part_history(struct exchange *x, struct view *view, const char *offer, const cha
     if (x->foreseen != NULL)
         events = *x->foreseen;
     else
-        TRY(events_of(x->db, x->arena, &viewer, offer, &events));
+        TRY(events_of(x->db, x->arena, &viewer, offer->id, &events));
     history = view_part(view, NAME_HISTORY, PAGE_PART_HISTORY);
-    view_format(view_section(history, NAME_HISTORY_FILE), NAME_HISTORY_HREF,
-                "/%s/offers/%s/history.json", party_text(viewer.party), offer);
+    /* a cancelled offer is read under its request, and has no address of its own (LAW 6.5) */
+    if (offer->state != STATE_CANCELLED || viewer.party == PARTY_OPERATOR)
+        view_format(view_section(history, NAME_HISTORY_FILE), NAME_HISTORY_HREF,
+                    "/%s/offers/%s/history.json", party_text(viewer.party), offer->id);
     if (next != NULL)
         view_text(view_section(history, NAME_NEXT), NAME_NEXT_TEXT, next);
     for (size_t i = 0; i < events.count; i++)

@@ -133,7 +133,7 @@ void fact_mail(struct view *facts, const char *label, const char *address);
 void fact_note(struct view *facts, const char *label, const char *words, const char *note);
 
 /* The history of an offer at slot HISTORY, with the next step in words (NULL = none). */
-MUST_CHECK enum err part_history(struct exchange *x, struct view *view, const char *offer,
+MUST_CHECK enum err part_history(struct exchange *x, struct view *view, const struct offer *offer,
                                  const char *next);
 /* Texts of one event: EVENT_PARTY, EVENT_TEXT, EVENT_ISO, EVENT_TIME, EVENT_WHO. */
 void event_texts(const struct exchange *x, struct view *row, const struct event *event);

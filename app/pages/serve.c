@@ -21,6 +21,7 @@
 #include "pages/sign_in_pages.h"
 #include "store/catalogue.h"
 #include "store/sessions.h"
+#include "web/metrics.h"
 #include "web/multipart.h"
 #include "web/render.h"
 
@@ -534,6 +535,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
         .problems = problems_new(worker->arena),
     };
     enum err outcome;
+    int64_t took;
 
     arena_reset(worker->sent);
     reply_clear(reply);
@@ -551,10 +553,12 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
     if (x.who.signed_in && session_touch_due(&x.who, world_now(x.world)) &&
         session_touch(x.service->store, &x.who, world_now(x.world)) != OK)
         log_line("touch_failed", "id=%s", request.id);
+    took = microseconds() - began;
+    metrics_request(reply->status, took);
     log_line("request", "id=%s who=%s method=%s route=%s status=%d us=%" PRId64, request.id,
              *x.who.person == '\0' ? "-" : x.who.person,
              request.method == METHOD_POST ? "POST" : "GET", x.route == NULL ? "-" : x.route->path,
-             reply->status, microseconds() - began);
+             reply->status, took);
     keep_reply(worker, reply);
     request_close(&request);
     arena_reset(worker->arena);

@@ -155,6 +155,8 @@ support_process_view(struct exchange *x, const struct support_request *request,
     head_crumbs(part_head(x, view, arena_format(x->arena, "Cancel “%s”?", request->offer_name)),
                 crumbs, COUNT(crumbs), "Cancel the offer");
     part_summary(x, view, "");
+    if (request->refund != REFUND_NEEDED || purchases->count > 0)
+        view_show(view, NAME_CAN_SUBMIT);
     view_format(view, NAME_FORM_ACTION, "%s/process", href);
     part_rev(x, view, support_rev(&act, request));
     fact(facts, "Requested by", support_requester(request));

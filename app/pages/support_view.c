@@ -188,7 +188,7 @@ facts_view(struct exchange *x, struct view *view, const struct support_request *
     fact(facts, "Requested by", support_requester(request));
     fact(facts, "Requested", instant_show(x->arena, request->opened_at));
     if (role == SUPPORT_OTHER)
-        fact(facts, "You", said(request->other, true));
+        fact(facts, "Your organisation", said(request->other, true));
     if (role == SUPPORT_CUSTOMER)
         fact(facts, "Your organisation", said(request->customer, true));
     if (role != SUPPORT_REQUESTER && role != SUPPORT_OPERATOR)

@@ -9,6 +9,7 @@
 
 #include <ctype.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -374,6 +375,14 @@ create_private(const char *path)
         (void)close(file);
 }
 
+/* The engine's statistics of its memory would make every thread take one lock at every allocation:
+ * nobody reads them. Refused when the engine runs already, and then it is only slower. */
+static void
+engine_configure(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum err
 sqlite_open(const char *url, enum driver_mode mode, struct connection **result)
 {
@@ -382,9 +391,10 @@ sqlite_open(const char *url, enum driver_mode mode, struct connection **result)
         [DRIVER_WRITE] = SQLITE_OPEN_READWRITE,
         [DRIVER_MIGRATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
     };
+    static pthread_once_t configured = PTHREAD_ONCE_INIT;
     struct connection *connection = calloc(1, sizeof *connection);
 
-    if (connection == NULL)
+    if (connection == NULL || pthread_once(&configured, engine_configure) != 0)
         abort();
     if (mode == DRIVER_MIGRATE)
         create_private(url);

@@ -112,7 +112,7 @@ export const tests = {
       if (who === 'customer') await audit(page);
       await press(page, act.link(page, NAME));
       await press(page, act.link(page, 'See the cancelled offer'));
-      await sees(page, NAME, 'The offer was cancelled, and list prices apply');
+      await sees(page, NAME, 'The offer was cancelled on 16 Oct 2023 UTC, and list prices apply');
       await seesNot(page, ...hidden);
     }
     const customer = await stage.signedIn('customer');

@@ -6,7 +6,8 @@ import { Agent, request } from 'node:http';
 import { password } from './market.mjs';
 
 /* ask(path[, fields]) answers { status, location, text, us }; with fields it posts them. status is 0
- * when the connection broke: then nobody knows what became of it. */
+ * when the connection broke: then nobody knows what became of it. cookie() is what the next one
+ * would send. */
 export const visitor = async (market, who) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let cookie = '';
@@ -31,7 +32,7 @@ export const visitor = async (market, who) => {
   });
   const { csrf } = hiddenFields((await ask('/login')).text, '/login');
   await ask('/login', { csrf, email: `${who}@demo.example`, password, next: '/' });
-  return { ask, leave: () => agent.destroy() };
+  return { ask, cookie: () => cookie, leave: () => agent.destroy() };
 };
 
 /* What the form to that address would send without anybody typing. */

@@ -353,6 +353,23 @@ calendar_make(struct web_market *market)
     temp_keep(&market->deal.temp, db);
 }
 
+bool
+web_row_is_plain(const char *pattern)
+{
+    static const char *const made[] = {"/:publication", "/mails/:mail", "/calendar/:token",
+                                       "/:request", "/:purchase"};
+
+    for (size_t i = 0; i < COUNT(made); i++) {
+        if (strstr(pattern, made[i]) != NULL)
+            return false;
+    }
+    for (size_t i = 0; i < COUNT(purchase_rows); i++) {
+        if (text_equal(purchase_rows[i].path, pattern))
+            return false;
+    }
+    return true;
+}
+
 void
 web_row_ready(struct web_market *market, const char *pattern)
 {

@@ -28,6 +28,9 @@ const char *web_row_path(struct web_market *market, const char *pattern, const c
 struct web_form web_post_form_of(struct web_market *market, const struct web_post_rule *rule,
                                  enum web_person person, const char *offer);
 
+/* Does web_row_ready make nothing for that row? */
+bool web_row_is_plain(const char *pattern);
+
 /* Makes the purchase, request, mail, calendar or publication that the row's path or form names, in
  * the state that it is about. A request is of an accepted offer that is made for it. */
 void web_row_ready(struct web_market *market, const char *pattern);

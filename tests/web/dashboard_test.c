@@ -111,6 +111,7 @@ START_TEST(filters_are_kept_by_everything_but_clear)
     ck_assert(reads(&page, "No offers in Pending acceptance match these filters"));
     page = web_get(&market, WEB_ISV, "/isv/offers?status=draft");
     ck_assert(reads(&page, "No offer is Draft"));
+    ck_assert(!has(&page, "action=\"/isv/offers/bulk")); /* a form that nothing could send */
     page = web_get(&market, WEB_PARTNER, "/partner/offers?isv=contoso&due=30");
     ck_assert(reads(&page, "1–25"));
     ck_assert_str_eq(page_field(market.arena, page.body, "isv"), "contoso");
@@ -359,8 +360,9 @@ START_TEST(a_partner_withdraws_what_is_with_customers)
     ck_assert(reads(&page, "No private offers yet"));
     page = web_get(&market, WEB_PARTNER,
                    web_path(&market, "/partner/offers/bulk/confirm?do=withdraw&id-1=%s", id_of(1)));
-    ck_assert(reads(&page, "None of these offers can be withdrawn"));
+    ck_assert(reads(&page, "None of these offers can be withdrawn."));
     ck_assert(!reads(&page, "Request withdraw"));
+    ck_assert(!has(&page, "action=\"/partner/offers/bulk/confirm"));
 }
 END_TEST
 

@@ -55,7 +55,7 @@ START_TEST(an_owner_switches_and_others_read)
     ck_assert_str_eq(answer.location, "/isv/notices?done=notices-saved");
     ck_assert_uint_eq(switched(NOTICES_OF_PUBLISHER, DEAL_ISV), 1U << SWITCH_REMINDERS);
     answer = web_get(&market, WEB_ISV, "/isv/notices?done=notices-saved");
-    ck_assert(says(&answer, "Mail saved."));
+    ck_assert(says(&answer, "Choices saved."));
     ck_assert(says(&answer, " checked"));
 
     answer = web_get(&market, WEB_ISV_DEVELOPER, "/isv/notices");

@@ -347,9 +347,13 @@ END_TEST
 /* LAW 8.4: 12.50 + 8 % = 13.50. Edited after both withdrew, the row has lost its adjustment. */
 START_TEST(withdrawn_edited_and_submitted_again)
 {
+    const char *page;
+
     open_draft();
     configure();
     option_submit(&play);
+    ck_assert_ptr_nonnull(
+        strstr(option_source(&play, WEB_PARTNER, "/setup"), "data-point=\"1-term-12\""));
     option_extend(&play, "8");
     OPTION_POST(WEB_PARTNER, "/withdraw", {{"do", "withdraw"}});
     OPTION_POST(WEB_ISV, "/withdraw", {{"do", "withdraw"}});
@@ -360,8 +364,11 @@ START_TEST(withdrawn_edited_and_submitted_again)
                  {"price-1-meter-emails", "0.8"}});
     OPTION_POST(WEB_ISV, "/setup", {{"do", "remove-2"}});
     option_submit(&play);
-    ck_assert_ptr_null(
-        strstr(option_text(&play, WEB_PARTNER, "/setup"), "1-year, one payment upfront"));
+    /* among what has changed, and no more among what is priced */
+    page = option_source(&play, WEB_PARTNER, "/setup");
+    ck_assert_ptr_nonnull(strstr(page, "1-year, one payment upfront"));
+    ck_assert_ptr_nonnull(strstr(page, "data-point=\"1-term-36\""));
+    ck_assert_ptr_null(strstr(page, "data-point=\"1-term-12\""));
     option_extend(&play, "10");
     /* 0.80 + 10 % = 0.88, 30,000.00 + 10 % = 33,000.00 */
     look(WEB_OWNER, (const char *const[]){"Orchid Two", "$0.88", "$33,000.00"}, 3,

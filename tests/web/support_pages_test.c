@@ -292,6 +292,8 @@ START_TEST(an_answer_may_be_changed_until_it_is_decided)
     page = web_post(&market, WEB_PARTNER, path, "do", "agree", NULL);
     ck_assert_int_eq(page.status, 409);
     ck_assert(holds(&page, "The request has moved on."));
+    ck_assert_ptr_nonnull(
+        strstr(page.body, web_path(&market, "href=\"%s\">Open the request<", path)));
     ck_assert_int_eq(web_post(&market, WEB_PARTNER, path, "do", "nonsense", NULL).status, 409);
 }
 END_TEST
