@@ -79,8 +79,9 @@ struct support_request {
     const char *id; /* a GUID */
     const char *offer;
     const char *offer_name;
-    enum party by;   /* the ISV or the selling partner */
-    const char *isv; /* seller ID */
+    bool offer_cancelled; /* by this request, or by a later one */
+    enum party by;        /* the ISV or the selling partner */
+    const char *isv;      /* seller ID */
     const char *isv_name;
     const char *partner; /* seller ID */
     const char *partner_name;

@@ -416,13 +416,17 @@ acts_view(struct exchange *x, struct view *view, const struct support_acts *acts
     }
 }
 
-/* Where the offer is read: in its place, or, cancelled, under this request. */
+/* Where the offer is read: in its place, or, cancelled, under the request it was cancelled by:
+ * under no other. */
 static void
 offer_link(struct exchange *x, struct view *view, const struct support_request *request)
 {
     bool cancelled = request->state == SUPPORT_PROCESSED && x->hat != HAT_OPERATOR;
-    struct view *link = view_section(view, NAME_OFFER_LINK);
+    struct view *link;
 
+    if (request->offer_cancelled && !cancelled && x->hat != HAT_OPERATOR)
+        return;
+    link = view_section(view, NAME_OFFER_LINK);
     view_text(link, NAME_OFFER_LABEL, cancelled ? "See the cancelled offer" : "Open the offer");
     view_text(link, NAME_OFFER_HREF,
               cancelled ? support_href(x, request->id, "/offer")

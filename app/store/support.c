@@ -36,13 +36,14 @@ enum {
 #define REQUEST_FROM                                                                           \
     "SELECT s.id, s.offer, o.name, s.party, s.isv, i.name, s.partner, p.name, s.organisation," \
     " s.billing_account, s.state, s.version, s.reason, s.refund, s.purchases, s.other_word,"   \
-    " s.customer_word, s.opened_at FROM support_request s JOIN offer o ON o.id = s.offer"      \
+    " s.customer_word, s.opened_at, o.state = 'cancelled' FROM support_request s"              \
+    " JOIN offer o ON o.id = s.offer"                                                          \
     " JOIN publisher i ON i.id = s.isv JOIN publisher p ON p.id = s.partner WHERE "
 #define REQUEST_GIVES \
     "tttttttttt"      \
     "ti"              \
     "ttttt"           \
-    "i"
+    "ii"
 #define OPEN "('incomplete', 'ready', 'asked')"
 #define NEWEST                                                                      \
     " = $1 AND (s.opened_at, s.id) < ($2, $3) ORDER BY s.opened_at DESC, s.id DESC" \
@@ -200,6 +201,7 @@ read_request(void *context, const struct column *columns)
         .reason = arena_text(arena, columns[12].text),
         .purchases = arena_text(arena, columns[14].text),
         .opened_at = columns[17].integer,
+        .offer_cancelled = columns[18].integer != 0,
     };
     TRY(party_read(columns[3].text, &request->by));
     TRY(support_state_read(columns[10].text, &request->state));

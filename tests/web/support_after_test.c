@@ -183,6 +183,25 @@ START_TEST(it_is_read_under_its_request_through_each_ones_eyes)
 }
 END_TEST
 
+/* A request that was refused leads to the offer only as long as that is in its place. */
+START_TEST(an_earlier_request_leads_nowhere_once_another_cancelled_it)
+{
+    const char *id = ask(&market.deal, offer);
+    const char *path = support_under(&market, "isv", id, "");
+    struct web_answer page;
+
+    ck_assert_int_eq(try_note(&market.deal, &actor_isv, id, SUPPORT_WITHDRAW, "", NULL), OK);
+    page = support_get_ok(&market, WEB_ISV, path);
+    ck_assert(holds(&page, "Open the offer"));
+    (void)cancel(&market.deal, offer);
+    page = support_get_ok(&market, WEB_ISV, path);
+    ck_assert(!holds(&page, "Open the offer"));
+    support_no_dead_link(&market, WEB_ISV, &page);
+    page = support_get_ok(&market, WEB_OPERATOR, support_under(&market, "operator", id, ""));
+    ck_assert(holds(&page, "Open the offer"));
+}
+END_TEST
+
 START_TEST(before_it_is_cancelled_it_is_read_in_its_place)
 {
     const char *id = ask(&market.deal, offer);
@@ -224,6 +243,7 @@ support_after_suite(void)
     tcase_add_test(tests, a_refund_without_a_purchase_cannot_be_chosen);
     tcase_add_test(tests, it_leaves_every_list_and_page);
     tcase_add_test(tests, it_is_read_under_its_request_through_each_ones_eyes);
+    tcase_add_test(tests, an_earlier_request_leads_nowhere_once_another_cancelled_it);
     tcase_add_test(tests, before_it_is_cancelled_it_is_read_in_its_place);
     tcase_add_test(tests, a_form_made_before_a_change_is_refused);
     suite_add_tcase(suite, tests);
