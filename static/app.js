@@ -13,7 +13,7 @@ if (summary) {
     const target = link && document.getElementById(link.hash.slice(1));
     if (!target) return;
     event.preventDefault();
-    const control = target.matches('fieldset') ? one('input', target) : target;
+    const control = target.matches('fieldset') && one('input', target) || target;
     (target.labels?.[0] ?? target).scrollIntoView({ block: 'center' });
     control.focus({ preventScroll: true });
   });

@@ -156,7 +156,7 @@ const char *
 change_words(struct arena *arena, const char *field, const char *before, const char *after)
 {
     if (*before == '\0')
-        return arena_format(arena, "%s: %s", field, after);
+        return *after == '\0' ? field : arena_format(arena, "%s: %s", field, after);
     return arena_format(arena, "%s: %s → %s", field, before, *after == '\0' ? "nothing" : after);
 }
 
