@@ -7,7 +7,6 @@
  */
 #include "commands.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,8 +31,6 @@
 #define PASSWORD_LINE 512
 #define THREADS_MIN 4
 #define THREADS_PER_CORE 2
-#define KEPT_BYTES (2 * 1024 * 1024)  /* of freed memory, by each thread */
-#define MAPPED_BYTES (1024 * 1024)    /* from here on memory goes back at once: a hash's, a file's */
 
 /* What the supervisor hands to each child: the configuration of the day the parent was started. The
  * listener and the parent's patience with a stopping child stay as it says. */
@@ -210,9 +207,6 @@ working_open(struct working *working, const struct serving *serving, struct aren
     const struct fcgi_hooks hooks = {service, thread_open, thread_close, thread_answer};
     const struct config *config;
 
-    /* Else a page's memory goes back to the kernel with each request, and is faulted in again. */
-    (void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
-    (void)mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
     TRY(load_config(serving, arena, &config));
     service->config = config;
     service->world = &world_real;

@@ -4,6 +4,7 @@
  *
  *   OFFERS  of the large market; 1000000
  *   MS      how long each page is asked for; 2000
+ *   ACCEPTS how many offers are accepted by each number of callers; 1000
  *   SMALLER the sizes that its dashboard is compared with; 1000,100000
  *
  * Prints tables and names the targets that were missed; judges by ratios, since machines differ.
@@ -20,7 +21,7 @@ const MS = Number(process.env.MS ?? 2000);
 const SMALLER = (process.env.SMALLER ?? '1000,100000').split(',').map(Number).filter(size => size < OFFERS);
 const ROUNDS = 5;
 const CALLERS = [1, 4, 16, 64];
-const ACCEPTS = OFFERS < 100000 ? 200 : 1000; /* of each number of callers, twice */
+const ACCEPTS = Number(process.env.ACCEPTS ?? 1000); /* of each number of callers, in each of two runs */
 const pools = { clicks: ACCEPTS, submits: ACCEPTS, accepts: 4 * CALLERS.length * ACCEPTS };
 const none = { clicks: 0, submits: 0, accepts: 0 };
 
@@ -196,6 +197,13 @@ const measureAccepts = market => {
 };
 
 const markets = [];
+/* The servers are told with us; what they wrote is ours to remove. */
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const market of markets) market.remove();
+    process.exit(1);
+  });
+}
 try {
   for (const size of SMALLER) markets.push(await startServers(size, none));
   const market = await startServers(OFFERS, pools);
