@@ -81,6 +81,8 @@ try {
     move(customer, [...ids].reverse(), one => `/customer/offers/${one}`, accept, 'accepted'),
     move(contributor, [...ids].reverse(), one => `/customer/offers/${one}`, accept, 'accepted'),
   ];
+  const worked = Promise.all(work);
+  worked.catch(() => {}); /* told below, where the market is stopped afterwards */
 
   let longest = 0;
   for (let kill = 1; kill <= KILLS; kill++) {
@@ -92,7 +94,7 @@ try {
     longest = Math.max(longest, Date.now() - began);
   }
   over = true;
-  await Promise.all(work);
+  await worked;
 
   const names = new Set(market.ask("SELECT name FROM offer WHERE state = 'draft'").map(({ name }) => name));
   const lost = drafted.filter(name => !names.has(name));
