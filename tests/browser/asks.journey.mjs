@@ -7,6 +7,7 @@ import * as act from './acts.mjs';
 import { press, refused, row, sees, seesNot, statusOf } from './harness.mjs';
 
 export const now = '2023-10-16';
+export const alone = true; /* its offers sell what others sell, in the same months */
 
 const PRO = 'Ledgerline, Pro';
 const NAME = 'Asked and asked again';

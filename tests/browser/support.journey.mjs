@@ -9,6 +9,7 @@ import { audit } from './audit.mjs';
 import { navigate, press, refused, row, sees, seesNot } from './harness.mjs';
 
 export const now = '2023-10-16';
+export const alone = true; /* its offers sell what others sell, in the same months */
 
 const NAME = 'Signed too soon';
 const PRO = 'Ledgerline, Pro';
