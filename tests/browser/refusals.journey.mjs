@@ -8,6 +8,7 @@ import { documentOf, fillSignIn, forgive, navigate, refused, sees, seesNot, sign
   from './harness.mjs';
 
 export const now = '2023-10-16';
+export const alone = true; /* its offers sell what others sell, in the same months */
 
 const PRO = 'Ledgerline, Pro';
 
