@@ -40,6 +40,15 @@ account_record(const struct act *act, const char *kind, const char *account, con
     return account_event_append(act->db, act->arena, act->world, kind, account, &event);
 }
 
+enum err
+account_record_facts(const struct act *act, const char *kind, const char *account,
+                     const struct account_fact *facts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        TRY(account_record(act, kind, account, facts[i].field, facts[i].before, facts[i].after));
+    return OK;
+}
+
 const char *
 yes_no(bool yes)
 {

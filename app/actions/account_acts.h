@@ -22,6 +22,17 @@ MUST_CHECK enum err account_rev(struct db *db, struct arena *arena, const char *
 MUST_CHECK enum err account_record(const struct act *act, const char *kind, const char *account,
                                    const char *field, const char *before, const char *after);
 
+/* A fact of an account as it was and as it is. */
+struct account_fact {
+    const char *field;
+    const char *before;
+    const char *after;
+};
+/* account_record for each of them. */
+MUST_CHECK enum err account_record_facts(const struct act *act, const char *kind,
+                                         const char *account, const struct account_fact *facts,
+                                         size_t count);
+
 const char *yes_no(bool yes);                                             /* "Yes", "No" */
 const char *answer_text(const struct answers *answers, const char *name); /* "" when not sent */
 

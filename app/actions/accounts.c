@@ -71,11 +71,7 @@ static enum err
 record_publisher(const struct act *act, const struct publisher *before,
                  const struct publisher *after)
 {
-    const struct {
-        const char *field;
-        const char *before;
-        const char *after;
-    } facts[] = {
+    const struct account_fact facts[] = {
         {"Name", before->name, after->name},
         {"Country", before->location, after->location},
         {"State of headquarters", before->hq_state, after->hq_state},
@@ -88,10 +84,7 @@ record_publisher(const struct act *act, const struct publisher *before,
         {"Tax country", before->tax_country, after->tax_country},
     };
 
-    for (size_t i = 0; i < COUNT(facts); i++)
-        TRY(account_record(act, ACCOUNT_PUBLISHER, before->id, facts[i].field, facts[i].before,
-                           facts[i].after));
-    return OK;
+    return account_record_facts(act, ACCOUNT_PUBLISHER, before->id, facts, COUNT(facts));
 }
 
 static enum err

@@ -45,11 +45,7 @@ static enum err
 record_changes(const struct act *act, const struct billing_account *before,
                const struct billing_account *after)
 {
-    const struct {
-        const char *field;
-        const char *before;
-        const char *after;
-    } facts[] = {
+    const struct account_fact facts[] = {
         {"Name", before->name, after->name},
         {"Country", before->country, after->country},
         {"Active", yes_no(before->active), yes_no(after->active)},
@@ -61,9 +57,7 @@ record_changes(const struct act *act, const struct billing_account *before,
         {"Private store", yes_no(before->private_store), yes_no(after->private_store)},
     };
 
-    for (size_t i = 0; i < COUNT(facts); i++)
-        TRY(record(act, before->id, facts[i].field, facts[i].before, facts[i].after));
-    return OK;
+    return account_record_facts(act, ACCOUNT_BILLING, before->id, facts, COUNT(facts));
 }
 
 enum err

@@ -304,32 +304,10 @@ purchase_load(struct db *db, struct arena *arena, const struct viewer *viewer, c
     return reading.count == 0 ? ERR_ABSENT : OK;
 }
 
-/* One text being read. */
-struct text_reading {
-    struct arena *arena;
-    const char *text;
-};
-
-static enum err
-read_text(void *context, const struct column *columns)
-{
-    struct text_reading *reading = context;
-
-    reading->text = arena_text(reading->arena, columns[0].text);
-    return OK;
-}
-
 enum err
 purchase_landing_key(struct db *db, struct arena *arena, const char *id, const char **key)
 {
-    struct text_reading reading = {.arena = arena};
-    struct row_reader reader = {&reading, read_text};
-
-    TRY(db_run(db, &store_purchases_family, PURCHASE_KEY, VALUES(text(id)), &reader, NULL));
-    if (reading.text == NULL)
-        return ERR_ABSENT;
-    *key = reading.text;
-    return OK;
+    return db_text(db, arena, &store_purchases_family, PURCHASE_KEY, VALUES(text(id)), key);
 }
 
 enum err

@@ -491,3 +491,31 @@ db_run(struct db *db, const struct family *family, unsigned statement, const str
     TRY(statement_prepared(db, family, statement, &prepared));
     return db->driver->run(prepared, values, count, reader, changed);
 }
+
+struct text_reading {
+    struct arena *arena;
+    const char *text;
+};
+
+static enum err
+read_text(void *context, const struct column *columns)
+{
+    struct text_reading *reading = context;
+
+    reading->text = arena_text(reading->arena, columns[0].text);
+    return OK;
+}
+
+enum err
+db_text(struct db *db, struct arena *arena, const struct family *family, unsigned statement,
+        const struct value *values, size_t count, const char **result)
+{
+    struct text_reading reading = {arena, NULL};
+    const struct row_reader reader = {&reading, read_text};
+
+    TRY(db_run(db, family, statement, values, count, &reader, NULL));
+    if (reading.text == NULL)
+        return ERR_ABSENT;
+    *result = reading.text;
+    return OK;
+}

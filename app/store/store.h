@@ -154,6 +154,11 @@ MUST_CHECK enum err db_run(struct db *db, const struct family *family, unsigned 
                            const struct value *values, size_t count,
                            const struct row_reader *reader, int64_t *changed);
 
+/* Keeps the one text that the statement gives; ERR_ABSENT when it gives no row. */
+MUST_CHECK enum err db_text(struct db *db, struct arena *arena, const struct family *family,
+                            unsigned statement, const struct value *values, size_t count,
+                            const char **result);
+
 #define VALUES(...)                        \
     ((const struct value[]){__VA_ARGS__}), \
         (sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value))

@@ -283,32 +283,10 @@ support_save(struct db *db, struct support_request *request)
     return OK;
 }
 
-/* One text. */
-struct text_reading {
-    struct arena *arena;
-    const char *text;
-};
-
-static enum err
-read_text(void *context, const struct column *columns)
-{
-    struct text_reading *reading = context;
-
-    reading->text = arena_text(reading->arena, columns[0].text);
-    return OK;
-}
-
 enum err
 support_open_of(struct db *db, struct arena *arena, const char *offer, const char **id)
 {
-    struct text_reading reading = {arena, NULL};
-    struct row_reader reader = {&reading, read_text};
-
-    TRY(db_run(db, &store_support_family, REQUEST_OPEN, VALUES(text(offer)), &reader, NULL));
-    if (reading.text == NULL)
-        return ERR_ABSENT;
-    *id = reading.text;
-    return OK;
+    return db_text(db, arena, &store_support_family, REQUEST_OPEN, VALUES(text(offer)), id);
 }
 
 enum err
