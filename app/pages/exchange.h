@@ -37,6 +37,7 @@ struct exchange {
     const char *form_cookie; /* the session's or the visit's: what csrf tokens are made from */
     enum hat hat;            /* the hat the route is worn under; HAT_NONE on shared pages */
     const void *prepared;    /* what the row's prepare made of the file; NULL = nothing */
+    const int64_t *counts;   /* of the viewer's offers by list status, once counted; NULL */
 
     /* What the handler leaves: exactly one of a page or a redirect. */
     enum page page;

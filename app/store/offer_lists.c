@@ -90,21 +90,12 @@
             LINE_GIVES "t", false                                                                \
     }
 
-#define COUNTING(wall)                                                                            \
-    {                                                                                             \
-        "SELECT COUNT(*) FROM (SELECT 1 FROM offer o WHERE " wall " = $1 AND o.state IN ($2, $3)" \
-        " AND o.due_on BETWEEN $4 AND $5 LIMIT $6) AS few",                                       \
-            "ttttti", "i", false                                                                  \
-    }
-
 enum {
     ISV_LISTS,
     PARTNER_LISTS = ISV_LISTS + 2 * SORT_COUNT,
     CUSTOMER_LISTS = PARTNER_LISTS + 2 * SORT_CREATOR,
     OPERATOR_LISTS = CUSTOMER_LISTS + 2 * (SORT_END + 1),
-    ISV_COUNT = OPERATOR_LISTS + 2,
-    PARTNER_COUNT,
-    CUSTOMER_COUNT,
+    COUNTS = OPERATOR_LISTS + 2,
     STATEMENT_COUNT
 };
 
@@ -138,9 +129,11 @@ static const struct statement statements[] = {
     CUSTOMER_SORT("o.status_key"),
     CUSTOMER_SORT("o.end_on"),
     SORT("''", "created_at", "o.created_at", "i", "i"),
-    COUNTING("o.isv"),
-    COUNTING("o.offered_to"),
-    COUNTING("o.extended_to"),
+    /* $1 hat, $2 account; the months, and the days $3 to $4 of today's (offer_counts.h). */
+    {"SELECT state, span, offers FROM offer_count WHERE hat = $1 AND account = $2 AND span >= 'm'"
+     " UNION ALL SELECT state, span, offers FROM offer_count WHERE hat = $1 AND account = $2"
+     " AND span BETWEEN $3 AND $4",
+     "tttt", "tti", false},
 };
 _Static_assert(COUNT(statements) == STATEMENT_COUNT, "the enum and the table agree");
 
@@ -483,33 +476,66 @@ offers_page(struct db *db, struct arena *arena, const struct list_query *query,
     return OK;
 }
 
+/* Where counts go. */
+struct counting {
+    int64_t *counts;
+    const char *today; /* as a span: "d2023-10-16" */
+};
+
+#define SPAN_MONTH_CHARS 8 /* 'm', and the month as it begins a day: "2023-10" */
+
+/* Does the span lie before today? *now: it is today's month, whose days are counted instead. */
+static bool
+span_past(const char *span, const char *today, bool *now)
+{
+    int order = strncmp(span + 1, today + 1, SPAN_MONTH_CHARS - 1);
+
+    if (*span == 'd')
+        return strcmp(span, today) < 0;
+    *now = order == 0;
+    return order < 0;
+}
+
 static enum err
 read_count(void *context, const struct column *columns)
 {
-    int64_t *count = context;
+    struct counting *counting = context;
+    const char *span = columns[1].text;
+    bool now = false;
+    bool past = span_past(span, counting->today, &now);
+    enum offer_state state;
 
-    *count = columns[0].integer;
+    TRY(state_read(columns[0].text, &state));
+    if (now)
+        return OK;
+    for (int i = LIST_ALL + 1; i < LIST_STATUS_COUNT; i++) {
+        if ((statuses[i].states[0] == state || statuses[i].states[1] == state) &&
+            (statuses[i].due == DUE_ANY || (statuses[i].due == DUE_PAST) == past))
+            counting->counts[i] += columns[2].integer;
+    }
     return OK;
 }
 
 enum err
-offers_count(struct db *db, struct arena *arena, const struct viewer *viewer,
-             enum list_status status, struct day today, int64_t *count)
+offers_count(struct db *db, struct arena *arena, const struct viewer *viewer, struct day today,
+             int64_t counts[LIST_STATUS_COUNT])
 {
-    static const unsigned by_party[PARTY_COUNT] = {
-        [PARTY_ISV] = ISV_COUNT,
-        [PARTY_PARTNER] = PARTNER_COUNT,
-        [PARTY_CUSTOMER] = CUSTOMER_COUNT,
-    };
-    struct row_reader reader = {count, read_count};
-    const char *from;
-    const char *to;
+    struct counting counting = {counts, arena_format(arena, "d%s", day_iso(arena, today))};
+    const char *month = arena_copy(arena, counting.today, SPAN_MONTH_CHARS);
+    struct row_reader reader = {&counting, read_count};
 
-    assert(viewer->party <= PARTY_CUSTOMER && status != LIST_ALL);
-    due_range(arena, status, today, &from, &to);
-    return db_run(db, &store_offer_lists_family, by_party[viewer->party],
-                  VALUES(text(viewer->account), text(state_text(statuses[status].states[0])),
-                         text(state_text(statuses[status].states[1])), text(from), text(to),
-                         integer(LIMIT_COUNTED + 1)),
-                  &reader, NULL);
+    assert(viewer->party <= PARTY_CUSTOMER);
+    for (int i = 0; i < LIST_STATUS_COUNT; i++)
+        counts[i] = 0;
+    TRY(db_run(db, &store_offer_lists_family, COUNTS,
+               VALUES(text(party_text(viewer->party)), text(viewer->account),
+                      text(arena_format(arena, "%s-01", month)),
+                      text(arena_format(arena, "%s-31", month))),
+               &reader, NULL));
+    for (int i = LIST_ALL + 1; i < LIST_STATUS_COUNT; i++) {
+        if (!list_status_seen((enum list_status)i, viewer->party))
+            counts[i] = 0;
+        counts[LIST_ALL] += counts[i];
+    }
+    return OK;
 }

@@ -3,6 +3,8 @@
  */
 #include "store/schema_later.h"
 
+#include "store/offer_counts.h"
+
 const char schema_dashboards[] =
     /* What lists are sorted by and offer_save writes: customer_fold is the label or else the
      * billing account ID, folded; status_key the place of the state in an offer's life and due_on;
@@ -155,3 +157,17 @@ const char schema_audit[] =
     "CREATE INDEX support_act_person ON support_act (person, at, request, number);"
     "CREATE INDEX account_event_at ON account_event (at, kind, account, number);"
     "CREATE INDEX account_event_person ON account_event (person, at, kind, account, number);";
+
+const char schema_counts[] =
+    /* How many offers an account has, by hat, state and span (offer_counts.h). */
+    "CREATE TABLE offer_count ("
+    " hat TEXT NOT NULL, account TEXT NOT NULL, span TEXT NOT NULL, state TEXT NOT NULL,"
+    " offers BIGINT NOT NULL, PRIMARY KEY (hat, account, span, state));"
+    "INSERT INTO offer_count (hat, account, span, state, offers)"
+    " SELECT hat, account, span, state, SUM(offers) FROM ("
+    OFFER_COUNTS("1", "1 = 1")
+    ") AS each_one GROUP BY hat, account, span, state;"
+    /* What counted them until now. */
+    "DROP INDEX offer_isv_state;"
+    "DROP INDEX offer_partner_state;"
+    "DROP INDEX offer_customer_state;";

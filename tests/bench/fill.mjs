@@ -131,6 +131,15 @@ const offersOf = columns => {
   ${kept('event_field')} ${kept('version_value')}`;
 };
 
+/* How many offers each account has, as the store keeps it (app/store/offer_counts.h). */
+const LASTING = "state IN ('pending_acceptance', 'accepted')";
+const counted = (hat, account, span, where) => `SELECT '${hat}', ${account}, ${span}, state, COUNT(*)
+  FROM main.offer WHERE ${account} IS NOT NULL AND ${where} GROUP BY 2, 3, 4`;
+const COUNTS = `DELETE FROM offer_count; INSERT INTO offer_count
+  ${[['isv', 'isv'], ['partner', 'offered_to'], ['customer', 'extended_to']].flatMap(([hat, account]) => [
+    counted(hat, account, "'m'", `NOT ${LASTING}`), counted(hat, account, "'m' || substr(due_on, 1, 7)", LASTING),
+    counted(hat, account, "'d' || due_on", LASTING)]).join(' UNION ALL ')};`;
+
 export const sizesOf = (offers, pools) => ({ offers, isvs: Math.max(3, offers / 1000),
   partners: Math.max(4, offers / 5000), accounts: Math.max(80, offers / 2000),
   ...pools });
@@ -148,6 +157,7 @@ export const fill = (database, sizes) => {
     ${people(columns, sizes)} ${catalogues(columns)} ${plan(sizes)}
     ${indexes.map(({ name }) => `DROP INDEX ${name};`).join('\n')}
     ${offersOf(columns)}
+    ${COUNTS}
     ${indexes.map(({ sql }) => `${sql};`).join('\n')}
     COMMIT; PRAGMA journal_mode = WAL;` });
 };

@@ -362,6 +362,8 @@ static const struct {
     {"UPDATE document_body SET bytes = x'00'", "the bytes of a file are not those of its SHA-256"},
     {"DELETE FROM document", "the bytes of a file belong to no document"},
     {"DELETE FROM document_body", "a document has no bytes"},
+    {"UPDATE offer SET due_on = '2031-05-31' WHERE state = 'pending_acceptance'",
+     "the number of an account's offers in a state is wrong"},
     {"UPDATE link SET dead = 1", "an offer that waits for its customer has not exactly one link"},
     {"UPDATE offer SET state = 'accepted'", "an accepted offer has no acceptance"},
     {"UPDATE offer SET state = 'cancelled'",
