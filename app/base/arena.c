@@ -19,6 +19,7 @@
 
 /* Enough for nearly every page, and kept from one request to the next. */
 #define CHUNK_BYTES (64 * 1024)
+#define SHORT_BYTES 256
 #define ALIGNMENT _Alignof(max_align_t)
 
 #ifdef SANITIZED
@@ -250,22 +251,36 @@ arena_text(struct arena *arena, const char *text)
 }
 
 char *
+arena_vformat(struct arena *arena, const char *format, va_list arguments)
+{
+    char short_text[SHORT_BYTES]; /* printed once, since nearly all are */
+    va_list again;
+    size_t size;
+    char *text;
+
+    assert(format != NULL);
+    va_copy(again, arguments);
+    int length = vsnprintf(short_text, sizeof(short_text), format, arguments);
+    assert(length >= 0);
+    size = (size_t)length + 1;
+    if (size <= sizeof(short_text)) {
+        text = arena_copy(arena, short_text, (size_t)length);
+    } else {
+        text = arena_alloc(arena, size);
+        length = vsnprintf(text, size, format, again);
+        assert((size_t)length + 1 == size);
+    }
+    va_end(again);
+    return text;
+}
+
+char *
 arena_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments;
-    va_list again;
 
-    assert(format != NULL);
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = arena_vformat(arena, format, arguments);
     va_end(arguments);
-    assert(length >= 0);
-
-    size_t size = (size_t)length + 1;
-    char *text = arena_alloc(arena, size);
-    int printed = vsnprintf(text, size, format, again);
-    va_end(again);
-    assert(printed == length);
     return text;
 }

@@ -167,7 +167,15 @@ const char schema_counts[] =
     " SELECT hat, account, span, state, SUM(offers) FROM ("
     OFFER_COUNTS("1", "1 = 1")
     ") AS each_one GROUP BY hat, account, span, state;"
-    /* What counted them until now. */
+    /* What counted them until now; and the lists of one state. */
     "DROP INDEX offer_isv_state;"
     "DROP INDEX offer_partner_state;"
-    "DROP INDEX offer_customer_state;";
+    "DROP INDEX offer_customer_state;"
+    "CREATE INDEX offer_isv_state ON offer (isv, state, isv_changed_at, id, due_on);"
+    "CREATE INDEX offer_isv_due ON offer (isv, state, accept_by_on, id, due_on);"
+    "CREATE INDEX offer_partner_state"
+    " ON offer (offered_to, state, partner_changed_at, id, due_on);"
+    "CREATE INDEX offer_partner_due ON offer (offered_to, state, accept_by_on, id, due_on);"
+    "CREATE INDEX offer_customer_state"
+    " ON offer (extended_to, state, customer_changed_at, id, due_on);"
+    "CREATE INDEX offer_customer_due ON offer (extended_to, state, accept_by_on, id, due_on);";

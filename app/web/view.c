@@ -7,7 +7,6 @@
 #include "web/view.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 static const char *const name_texts[] = {
 #define VIEW_NAME_TEXT(id) [NAME_##id] = #id,
@@ -60,19 +59,10 @@ void
 view_format(struct view *view, enum name name, const char *format, ...)
 {
     va_list arguments;
-    va_list again;
 
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    view_text(view, name, arena_vformat(view->arena, format, arguments));
     va_end(arguments);
-    assert(length >= 0);
-
-    char *text = arena_alloc(view->arena, (size_t)length + 1);
-    int printed = vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
-    assert(printed == length);
-    view_text(view, name, text);
 }
 
 struct view *
