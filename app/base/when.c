@@ -262,6 +262,17 @@ month_parse(const char *text, struct day *first)
     return OK;
 }
 
+/* As "%0*d" prints, which would be a tenth of a page's time. */
+static void
+put_digits(char *at, int value, int width)
+{
+    for (int i = width - 1; i >= 0; i--) {
+        at[i] = (char)('0' + value % 10);
+        value /= 10;
+    }
+    assert(value == 0);
+}
+
 char *
 day_iso(struct arena *arena, struct day day)
 {
@@ -269,7 +280,11 @@ day_iso(struct arena *arena, struct day day)
         return arena_text(arena, "");
 
     struct civil civil = civil_of(day);
-    return arena_format(arena, "%04d-%02d-%02d", civil.year, civil.month, civil.dom);
+    char *text = arena_text(arena, "0000-00-00");
+    put_digits(text, civil.year, 4);
+    put_digits(text + sizeof("0000"), civil.month, 2);
+    put_digits(text + sizeof("0000-00"), civil.dom, 2);
+    return text;
 }
 
 char *
@@ -302,9 +317,13 @@ char *
 instant_iso(struct arena *arena, int64_t at)
 {
     int second = second_of_day(at);
+    char *text = arena_text(arena, "0000-00-00T00:00:00Z");
 
-    return arena_format(arena, "%sT%02d:%02d:%02dZ", day_iso(arena, day_of(at)), second / 3600,
-                        second / 60 % 60, second % 60);
+    memcpy(text, day_iso(arena, day_of(at)), sizeof("0000-00-00") - 1);
+    put_digits(text + sizeof("0000-00-00"), second / 3600, 2);
+    put_digits(text + sizeof("0000-00-00T00"), second / 60 % 60, 2);
+    put_digits(text + sizeof("0000-00-00T00:00"), second % 60, 2);
+    return text;
 }
 
 char *
@@ -318,5 +337,9 @@ instant_clock(struct arena *arena, int64_t at)
 {
     int second = second_of_day(at);
 
-    return arena_format(arena, "%02d:%02d", second / 3600, second / 60 % 60);
+    char *text = arena_text(arena, "00:00");
+
+    put_digits(text, second / 3600, 2);
+    put_digits(text + sizeof("00"), second / 60 % 60, 2);
+    return text;
 }
