@@ -161,6 +161,12 @@ class Shown : public TemplateDictionaryInterface
         return item;
     }
 
+    static const struct view_item *
+    first_of(const struct view *view, enum view_kind kind, enum name name)
+    {
+        return view_may_have(view, name) ? first(view->first, kind, name) : nullptr;
+    }
+
     Iterator *each(enum view_kind kind, enum name name) const;
 
     /* The innermost view that has such an item; nullptr. */
@@ -168,7 +174,7 @@ class Shown : public TemplateDictionaryInterface
     where(enum view_kind kind, enum name name) const
     {
         for (const Shown *at = this; at != nullptr; at = at->around_) {
-            if (first(at->view_->first, kind, name) != nullptr)
+            if (first_of(at->view_, kind, name) != nullptr)
                 return at;
         }
         return nullptr;
@@ -186,7 +192,7 @@ class Shown::Each : public Shown::Iterator
   public:
     Each(const Shown *owner, enum view_kind kind, enum name name)
         : owner_(owner), kind_(kind), name_(name),
-          item_(owner == nullptr ? nullptr : first(owner->view_->first, kind, name))
+          item_(owner == nullptr ? nullptr : first_of(owner->view_, kind, name))
     {
     }
     bool
@@ -223,7 +229,7 @@ Shown::GetValue(const TemplateString &variable) const
     enum name name = name_of(variable);
 
     for (const Shown *at = this; at != nullptr; at = at->around_) {
-        const struct view_item *item = first(at->view_->first, VIEW_TEXT, name);
+        const struct view_item *item = first_of(at->view_, VIEW_TEXT, name);
 
         if (item != nullptr)
             return TemplateString(item->text);
@@ -259,7 +265,7 @@ Shown::GetIncludeTemplateName(const TemplateString &part, int number) const
     enum name name = name_of(part);
     const Shown *at = where(VIEW_PART, name);
     const struct view_item *item =
-        at == nullptr ? nullptr : first(at->view_->first, VIEW_PART, name);
+        at == nullptr ? nullptr : first_of(at->view_, VIEW_PART, name);
 
     for (; item != nullptr && number > 0; number--)
         item = first(item->next, VIEW_PART, name);

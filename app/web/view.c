@@ -29,6 +29,7 @@ view_add(struct view *view, enum view_kind kind, enum name name)
     struct view_item *item = arena_new(view->arena, struct view_item);
 
     assert((size_t)name < NAME_COUNT);
+    view->names |= UINT64_C(1) << ((unsigned)name % 64);
     item->kind = kind;
     item->name = name;
     if (view->last == NULL)
