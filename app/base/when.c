@@ -294,7 +294,11 @@ day_show(struct arena *arena, struct day day)
         return arena_text(arena, "");
 
     struct civil civil = civil_of(day);
-    return arena_format(arena, "%d %s %d", civil.dom, month_names[civil.month - 1], civil.year);
+    char *text = arena_text(arena, "00 Mon 0000");
+    put_digits(text, civil.dom, 2);
+    memcpy(text + sizeof("00"), month_names[civil.month - 1], sizeof("Mon") - 1);
+    put_digits(text + sizeof("00 Mon"), civil.year, 4);
+    return civil.dom < 10 ? text + 1 : text;
 }
 
 char *
