@@ -58,9 +58,9 @@
     ", few.id " way
 /* Nothing is searched or filtered for but, perhaps, one stored state ($5) that lasts to a day from
  * $6 to $7: what nearly every look at a list is. $4 limit. */
-#define PLAIN_LINE(hat, wall, changed, key, state, compare, way)                              \
+#define PLAIN_LINE(hat, wall, changed, key, shown, state, compare, way)                            \
     LINE_COLUMNS(changed)                                                                     \
-    hat##_NAMES ", o." key " FROM offer o" hat##_JOINS " WHERE " wall " = $1 AND (o." key     \
+    hat##_NAMES ", o." shown " FROM offer o" hat##_JOINS " WHERE " wall " = $1 AND (o." key   \
     ", o.id) " compare " ($2, $3) AND " state " ORDER BY o." key " " way ", o.id " way        \
     " LIMIT $4"
 #define LINE_GIVES "tttttttttti" \
@@ -97,21 +97,29 @@
     }
 #define ANY_STATE "+o.state NOT IN ('deleted', 'cancelled')"
 #define ONE_STATE "o.state = $5 AND +o.due_on BETWEEN $6 AND $7"
+/* As far as $5: the key of lists by status ends with the accept-by date while an offer waits for
+ * its acceptance. */
+#define UP_TO "o.status_key <= $5"
+#define DOWN_TO "o.status_key >= $5"
+#define CHANGED_LINE(hat, wall, changed, state, compare, way) \
+    PLAIN_LINE(hat, wall, changed, changed, changed, state, compare, way)
+#define WAITING_LINE(hat, wall, changed, state, compare, way) \
+    PLAIN_LINE(hat, wall, changed, "status_key", "accept_by_on", state, compare, way)
 /* In the order of enum plain. */
-#define PLAIN(hat, wall, changed)                                                           \
-    {PLAIN_LINE(hat, wall, changed, changed, ANY_STATE, ">", "ASC"), "titi",                \
-     LINE_GIVES "i", false},                                                                \
-    {PLAIN_LINE(hat, wall, changed, changed, ANY_STATE, "<", "DESC"), "titi",               \
-     LINE_GIVES "i", false},                                                                \
-    {PLAIN_LINE(hat, wall, changed, changed, ONE_STATE, ">", "ASC"), "tititt" "t",          \
-     LINE_GIVES "i", false},                                                                \
-    {PLAIN_LINE(hat, wall, changed, changed, ONE_STATE, "<", "DESC"), "tititt" "t",         \
-     LINE_GIVES "i", false},                                                                \
-    {PLAIN_LINE(hat, wall, changed, "accept_by_on", ONE_STATE, ">", "ASC"), "tttitt" "t",   \
-     LINE_GIVES "t", false},                                                                \
-    {                                                                                       \
-        PLAIN_LINE(hat, wall, changed, "accept_by_on", ONE_STATE, "<", "DESC"),             \
-            "tttitt" "t", LINE_GIVES "t", false                                             \
+#define PLAIN(hat, wall, changed)                                                         \
+    {CHANGED_LINE(hat, wall, changed, ANY_STATE, ">", "ASC"), "titi", LINE_GIVES "i",     \
+     false},                                                                              \
+    {CHANGED_LINE(hat, wall, changed, ANY_STATE, "<", "DESC"), "titi", LINE_GIVES "i",    \
+     false},                                                                              \
+    {CHANGED_LINE(hat, wall, changed, ONE_STATE, ">", "ASC"), "tititt" "t",               \
+     LINE_GIVES "i", false},                                                              \
+    {CHANGED_LINE(hat, wall, changed, ONE_STATE, "<", "DESC"), "tititt" "t",              \
+     LINE_GIVES "i", false},                                                              \
+    {WAITING_LINE(hat, wall, changed, UP_TO, ">", "ASC"), "tttit", LINE_GIVES "t",        \
+     false},                                                                              \
+    {                                                                                     \
+        WAITING_LINE(hat, wall, changed, DOWN_TO, "<", "DESC"), "tttit", LINE_GIVES "t",  \
+            false                                                                         \
     }
 
 /* In the order of enum list_sort. */

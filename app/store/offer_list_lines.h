@@ -9,8 +9,8 @@
 #include "store/offer_lists.h"
 
 /* What has a statement without search and filters: all offers by change; those of one state by
- * change, or by accept-by. */
-enum plain { PLAIN_CHANGED, PLAIN_STATE = 2, PLAIN_STATE_ACCEPT_BY = 4, PLAIN_COUNT = 6 };
+ * change; those that wait to be accepted, or waited in vain, by accept-by. */
+enum plain { PLAIN_CHANGED, PLAIN_STATE = 2, PLAIN_WAITING = 4, PLAIN_COUNT = 6 };
 
 enum offer_list_line {
     ISV_LISTS,

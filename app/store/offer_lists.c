@@ -11,6 +11,7 @@
 #include "store/families.h"
 #include "store/like.h"
 #include "store/offer_list_lines.h"
+#include "store/offers.h"
 
 #define DAY_FIRST "0000-01-01"
 #define DAY_LAST "9999-12-31"
@@ -176,27 +177,6 @@ cursor_read(struct arena *arena, const char *text, enum list_sort sort, struct c
     return OK;
 }
 
-/* An offer that waits to be accepted does so until its accept-by date: by that date, those that
- * still wait begin today and the expired ones end yesterday. */
-static void
-cursor_skip(struct arena *arena, const struct list_query *query, struct cursor *cursor)
-{
-    bool descending = query->descending != query->backward;
-    const char *edge;
-
-    if (query->sort != SORT_ACCEPT_BY)
-        return;
-    if (query->status == LIST_PENDING_ACCEPTANCE && !descending) {
-        edge = day_iso(arena, query->today);
-        if (strcmp(cursor->key, edge) < 0)
-            *cursor = (struct cursor){.number = cursor->number, .id = "", .key = edge};
-    } else if (query->status == LIST_EXPIRED && descending) {
-        edge = day_iso(arena, day_add(query->today, -1));
-        if (strcmp(cursor->key, edge) > 0)
-            *cursor = (struct cursor){.number = cursor->number, .id = TEXT_LAST, .key = edge};
-    }
-}
-
 /* The statement of the query's hat, sort and direction. */
 static unsigned
 statement_of(enum party party, enum list_sort sort, bool descending)
@@ -320,37 +300,62 @@ plain(const struct list_query *query)
            query->viewer.party != PARTY_OPERATOR;
 }
 
+/* By accept-by, which ends the key of lists by status: from the near end of the status, or the
+ * cursor, to its far end. */
+static enum err
+run_waiting(struct db *db, struct arena *arena, const struct list_query *query,
+            const struct cursor *cursor, struct reading *reading)
+{
+    bool descending = query->descending != query->backward;
+    struct row_reader reader = {reading, read_line};
+    const char *from;
+    const char *to;
+    const char *key = cursor->key;
+    const char *id = cursor->id;
+
+    due_range(arena, query->status, query->today, &from, &to);
+    if (descending ? strcmp(key, to) > 0 : strcmp(key, from) < 0) {
+        key = descending ? to : from;
+        id = descending ? TEXT_LAST : "";
+    }
+    return db_run(
+        db, &store_offer_lists_family,
+        PLAIN_LISTS + PLAIN_COUNT * (unsigned)query->viewer.party + PLAIN_WAITING + descending,
+        VALUES(text(query->viewer.account),
+               text(offer_status_key(arena, STATE_PENDING_ACCEPTANCE, key)), text(id),
+               integer(query->limit + 1),
+               text(offer_status_key(arena, STATE_PENDING_ACCEPTANCE, descending ? from : to))),
+        &reader, NULL);
+}
+
 /* *ran: the query is one that has a statement of its own. */
 static enum err
 run_plain(struct db *db, struct arena *arena, const struct list_query *query,
           const struct cursor *cursor, struct reading *reading, bool *ran)
 {
-    bool descending = query->descending != query->backward;
     const enum offer_state *states = statuses[query->status].states;
-    unsigned statement = PLAIN_LISTS + PLAIN_COUNT * (unsigned)query->viewer.party + descending;
+    unsigned statement = PLAIN_LISTS + PLAIN_COUNT * (unsigned)query->viewer.party +
+                         (query->descending != query->backward);
+    bool waiting = query->sort == SORT_ACCEPT_BY && states[0] == STATE_PENDING_ACCEPTANCE;
     struct row_reader reader = {reading, read_line};
-    struct value key = query->sort == SORT_CHANGED ? integer(cursor->key_number)
-                                                   : text(cursor->key);
     const char *from;
     const char *to;
 
-    *ran = plain(query) && (query->status == LIST_ALL
-                                ? query->sort == SORT_CHANGED
-                                : states[0] == states[1] && (query->sort == SORT_CHANGED ||
-                                                             query->sort == SORT_ACCEPT_BY));
+    *ran = plain(query) && (waiting || (query->sort == SORT_CHANGED && states[0] == states[1]));
     if (!*ran)
         return OK;
+    if (waiting)
+        return run_waiting(db, arena, query, cursor, reading);
     if (query->status == LIST_ALL)
         return db_run(db, &store_offer_lists_family, statement,
-                      VALUES(text(query->viewer.account), key, text(cursor->id),
-                             integer(query->limit + 1)),
+                      VALUES(text(query->viewer.account), integer(cursor->key_number),
+                             text(cursor->id), integer(query->limit + 1)),
                       &reader, NULL);
-    statement += query->sort == SORT_CHANGED ? PLAIN_STATE : PLAIN_STATE_ACCEPT_BY;
     due_range(arena, query->status, query->today, &from, &to);
-    return db_run(db, &store_offer_lists_family, statement,
-                  VALUES(text(query->viewer.account), key, text(cursor->id),
-                         integer(query->limit + 1), text(state_text(states[0])), text(from),
-                         text(to)),
+    return db_run(db, &store_offer_lists_family, statement + PLAIN_STATE,
+                  VALUES(text(query->viewer.account), integer(cursor->key_number),
+                         text(cursor->id), integer(query->limit + 1), text(state_text(states[0])),
+                         text(from), text(to)),
                   &reader, NULL);
 }
 
@@ -401,7 +406,6 @@ offers_page(struct db *db, struct arena *arena, const struct list_query *query,
     if (*query->cursor != '\0')
         TRY(cursor_read(arena, query->cursor, query->sort, &cursor));
     reading.rows = arena_array(arena, struct offer_line, limit + 1);
-    cursor_skip(arena, query, &cursor);
     TRY(run_plain(db, arena, query, &cursor, &reading, &ran));
     if (!ran)
         TRY(run_list(db, arena, query, &cursor, &reading));

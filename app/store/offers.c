@@ -287,16 +287,15 @@ offer_view(struct db *db, struct arena *arena, const struct viewer *viewer, cons
     return OK;
 }
 
-/* Keeps: what lists by status are sorted by. Both ways of In Progress are one status. */
-static const char *
-status_key(struct arena *arena, const struct offer *offer)
+const char *
+offer_status_key(struct arena *arena, enum offer_state state, const char *due_on)
 {
     static const int ranks[STATE_COUNT] = {
         [STATE_DRAFT] = 1,           [STATE_TO_PARTNER] = 2,         [STATE_TO_CUSTOMER] = 2,
         [STATE_PENDING_PARTNER] = 3, [STATE_PENDING_ACCEPTANCE] = 4, [STATE_ACCEPTED] = 5,
     };
 
-    return arena_format(arena, "%d %s", ranks[offer->state], day_iso(arena, offer_due_on(offer)));
+    return arena_format(arena, "%d %s", ranks[state], due_on);
 }
 
 enum err
@@ -334,7 +333,7 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(day_iso(arena, offer->accepted_on)), integer(offer->next_row),
                text(text_fold(arena, *offer->customer_label != '\0' ? offer->customer_label
                                                                     : offer->billing_account)),
-               text(status_key(arena, offer)), text(day_iso(arena, offer_starts_on(offer))),
+               text(offer_status_key(arena, offer->state, due_on)), text(day_iso(arena, offer_starts_on(offer))),
                integer(offer->cancelled_at), text(ask_text(offer->seller_ask)),
                text(ask_text(offer->customer_ask))),
         NULL, &changed));

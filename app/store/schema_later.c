@@ -172,10 +172,7 @@ const char schema_counts[] =
     "DROP INDEX offer_partner_state;"
     "DROP INDEX offer_customer_state;"
     "CREATE INDEX offer_isv_state ON offer (isv, state, isv_changed_at, id, due_on);"
-    "CREATE INDEX offer_isv_due ON offer (isv, state, accept_by_on, id, due_on);"
     "CREATE INDEX offer_partner_state"
     " ON offer (offered_to, state, partner_changed_at, id, due_on);"
-    "CREATE INDEX offer_partner_due ON offer (offered_to, state, accept_by_on, id, due_on);"
     "CREATE INDEX offer_customer_state"
-    " ON offer (extended_to, state, customer_changed_at, id, due_on);"
-    "CREATE INDEX offer_customer_due ON offer (extended_to, state, accept_by_on, id, due_on);";
+    " ON offer (extended_to, state, customer_changed_at, id, due_on);";
