@@ -105,6 +105,17 @@
     PLAIN_LINE(hat, wall, changed, changed, changed, state, compare, way)
 #define WAITING_LINE(hat, wall, changed, state, compare, way) \
     PLAIN_LINE(hat, wall, changed, "status_key", "accept_by_on", state, compare, way)
+/* $5, said again as the condition of the index is said. */
+#define NOT_YET_EXTENDED "o.state = $5 AND o.state IN ('draft', 'pending_partner')"
+#define DUE_LINES(hat, wall, changed)                                                      \
+    {PLAIN_LINE(hat, wall, changed, "accept_by_on", "accept_by_on", NOT_YET_EXTENDED, ">", \
+                "ASC"),                                                                    \
+     "tttit", LINE_GIVES "t", false},                                                      \
+    {                                                                                      \
+        PLAIN_LINE(hat, wall, changed, "accept_by_on", "accept_by_on", NOT_YET_EXTENDED,   \
+                   "<", "DESC"),                                                           \
+            "tttit", LINE_GIVES "t", false                                                 \
+    }
 /* In the order of enum plain. */
 #define PLAIN(hat, wall, changed)                                                         \
     {CHANGED_LINE(hat, wall, changed, ANY_STATE, ">", "ASC"), "titi", LINE_GIVES "i",     \
@@ -155,6 +166,8 @@ static const struct statement statements[] = {
     PLAIN(ISV, "o.isv", "isv_changed_at"),
     PLAIN(PARTNER, "o.offered_to", "partner_changed_at"),
     PLAIN(BOTH, "o.extended_to", "customer_changed_at"),
+    DUE_LINES(ISV, "o.isv", "isv_changed_at"),
+    DUE_LINES(PARTNER, "o.offered_to", "partner_changed_at"),
     /* $1 hat, $2 account; the months, and the days $3 to $4 of today's (offer_counts.h). */
     {"SELECT state, span, offers FROM offer_count WHERE hat = $1 AND account = $2 AND span >= 'm'"
      " UNION ALL SELECT state, span, offers FROM offer_count WHERE hat = $1 AND account = $2"

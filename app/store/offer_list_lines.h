@@ -18,7 +18,8 @@ enum offer_list_line {
     CUSTOMER_LISTS = PARTNER_LISTS + 2 * SORT_CREATOR,
     OPERATOR_LISTS = CUSTOMER_LISTS + 2 * (SORT_END + 1),
     PLAIN_LISTS = OPERATOR_LISTS + 2, /* of each party, in turn */
-    COUNTS = PLAIN_LISTS + 3 * PLAIN_COUNT,
+    DUE_LISTS = PLAIN_LISTS + 3 * PLAIN_COUNT, /* of ISV and partner, by accept-by before that */
+    COUNTS = DUE_LISTS + 4,
     STATEMENT_COUNT
 };
 

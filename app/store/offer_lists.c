@@ -328,24 +328,33 @@ run_waiting(struct db *db, struct arena *arena, const struct list_query *query,
         &reader, NULL);
 }
 
-/* *ran: the query is one that has a statement of its own. */
+/* By accept-by, of a state before that date counts. */
 static enum err
-run_plain(struct db *db, struct arena *arena, const struct list_query *query,
-          const struct cursor *cursor, struct reading *reading, bool *ran)
+run_due(struct db *db, const struct list_query *query, const struct cursor *cursor,
+        struct reading *reading)
 {
-    const enum offer_state *states = statuses[query->status].states;
+    struct row_reader reader = {reading, read_line};
+
+    return db_run(db, &store_offer_lists_family,
+                  DUE_LISTS + 2 * (unsigned)query->viewer.party +
+                      (query->descending != query->backward),
+                  VALUES(text(query->viewer.account), text(cursor->key), text(cursor->id),
+                         integer(query->limit + 1),
+                         text(state_text(statuses[query->status].states[0]))),
+                  &reader, NULL);
+}
+
+/* By change: all, or those of one state. */
+static enum err
+run_changed(struct db *db, struct arena *arena, const struct list_query *query,
+            const struct cursor *cursor, struct reading *reading)
+{
     unsigned statement = PLAIN_LISTS + PLAIN_COUNT * (unsigned)query->viewer.party +
                          (query->descending != query->backward);
-    bool waiting = query->sort == SORT_ACCEPT_BY && states[0] == STATE_PENDING_ACCEPTANCE;
     struct row_reader reader = {reading, read_line};
     const char *from;
     const char *to;
 
-    *ran = plain(query) && (waiting || (query->sort == SORT_CHANGED && states[0] == states[1]));
-    if (!*ran)
-        return OK;
-    if (waiting)
-        return run_waiting(db, arena, query, cursor, reading);
     if (query->status == LIST_ALL)
         return db_run(db, &store_offer_lists_family, statement,
                       VALUES(text(query->viewer.account), integer(cursor->key_number),
@@ -354,9 +363,29 @@ run_plain(struct db *db, struct arena *arena, const struct list_query *query,
     due_range(arena, query->status, query->today, &from, &to);
     return db_run(db, &store_offer_lists_family, statement + PLAIN_STATE,
                   VALUES(text(query->viewer.account), integer(cursor->key_number),
-                         text(cursor->id), integer(query->limit + 1), text(state_text(states[0])),
-                         text(from), text(to)),
+                         text(cursor->id), integer(query->limit + 1),
+                         text(state_text(statuses[query->status].states[0])), text(from),
+                         text(to)),
                   &reader, NULL);
+}
+
+/* *ran: the query is one that has a statement of its own. */
+static enum err
+run_plain(struct db *db, struct arena *arena, const struct list_query *query,
+          const struct cursor *cursor, struct reading *reading, bool *ran)
+{
+    const enum offer_state *states = statuses[query->status].states;
+
+    *ran = plain(query);
+    if (*ran && query->sort == SORT_CHANGED && states[0] == states[1])
+        return run_changed(db, arena, query, cursor, reading);
+    if (*ran && query->sort == SORT_ACCEPT_BY && states[0] == STATE_PENDING_ACCEPTANCE)
+        return run_waiting(db, arena, query, cursor, reading);
+    if (*ran && query->sort == SORT_ACCEPT_BY && query->viewer.party != PARTY_CUSTOMER &&
+        (query->status == LIST_DRAFT || query->status == LIST_PENDING_PARTNER))
+        return run_due(db, query, cursor, reading);
+    *ran = false;
+    return OK;
 }
 
 static enum err

@@ -333,7 +333,8 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(day_iso(arena, offer->accepted_on)), integer(offer->next_row),
                text(text_fold(arena, *offer->customer_label != '\0' ? offer->customer_label
                                                                     : offer->billing_account)),
-               text(offer_status_key(arena, offer->state, due_on)), text(day_iso(arena, offer_starts_on(offer))),
+               text(offer_status_key(arena, offer->state, due_on)),
+               text(day_iso(arena, offer_starts_on(offer))),
                integer(offer->cancelled_at), text(ask_text(offer->seller_ask)),
                text(ask_text(offer->customer_ask))),
         NULL, &changed));

@@ -165,6 +165,44 @@ START_TEST(what_waits_is_sorted_by_its_last_day)
 }
 END_TEST
 
+/* So are those that nobody can accept yet; one without that day comes first. */
+START_TEST(what_is_not_extended_is_sorted_by_it_too)
+{
+    static const int days[] = {8, 9, 10, 11, 11};
+    struct list_query query = list_query_of(PARTY_ISV);
+
+    for (unsigned i = 0; i < COUNT(days); i++) {
+        struct offer_made made = offer_made_extended(i + 2);
+
+        make(&made);
+        made.accept_by_on = day_make(2023, 11, days[i]);
+        made.number += 10;
+        made.state = STATE_DRAFT;
+        make(&made);
+        made.number += 10;
+        made.state = STATE_PENDING_PARTNER;
+        make(&made);
+    }
+    make(&(struct offer_made){.number = 11, .name = "Untitled", .isv = DEAL_ISV,
+                              .created_by = "isv", .partner = "", .organisation = "",
+                              .billing_account = "", .state = STATE_DRAFT,
+                              .accept_by_on = DAY_NONE, .end_on = DAY_NONE,
+                              .start_on = DAY_NONE});
+    query.sort = SORT_ACCEPT_BY;
+    query.status = LIST_DRAFT;
+    ck_assert_str_eq(turned(query), "11 12|13 14|15 16|13 14|11 12");
+    query.descending = true;
+    ck_assert_str_eq(turned(query), "16 15|14 13|12 11|14 13|16 15");
+    query.status = LIST_PENDING_PARTNER;
+    ck_assert_str_eq(turned(query), "26 25|24 23|22|24 23|26 25");
+    query.viewer = list_query_of(PARTY_PARTNER).viewer;
+    query.descending = false;
+    ck_assert_str_eq(turned(query), "22 23|24 25|26|24 25|22 23");
+    query.status = LIST_DRAFT;
+    ck_assert_str_eq(turned(query), ""); /* an ISV's draft is nobody else's */
+}
+END_TEST
+
 /* Four offers of two partners for two customers, with accept-by on four days. */
 static void
 make_four(void)
@@ -309,6 +347,7 @@ offer_orders_suite(void)
     tcase_add_test(cases, each_list_has_the_sorts_of_its_columns);
     tcase_add_test(cases, statuses_are_sorted_as_a_life_goes);
     tcase_add_test(cases, what_waits_is_sorted_by_its_last_day);
+    tcase_add_test(cases, what_is_not_extended_is_sorted_by_it_too);
     tcase_add_test(cases, filters_leave_what_they_say);
     tcase_add_test(cases, others_and_customers_are_sorted_by_what_is_shown);
     tcase_add_test(cases, a_search_is_text_and_no_pattern);
