@@ -95,12 +95,9 @@ is_loopback(const char *address)
 enum err
 command_hasher(const struct config *config, struct hasher **hasher)
 {
-    int64_t slots = config_integer(config, CONFIG_HASH_SLOTS);
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
     struct password_cost cost = {
         .operations = (unsigned long long)config_integer(config, CONFIG_PASSWORD_OPS),
         .memory = (size_t)config_integer(config, CONFIG_PASSWORD_MEMORY_KIB) * 1024,
-        .slots = (unsigned)slots,
     };
 
     if ((cost.operations < PASSWORD_OPERATIONS || cost.memory < PASSWORD_MEMORY) &&
@@ -110,12 +107,10 @@ command_hasher(const struct config *config, struct hasher **hasher)
                            PASSWORD_OPERATIONS, PASSWORD_MEMORY / 1024);
         return ERR_INVALID;
     }
-    if (slots == 0)
-        cost.slots = cores < 1 ? 1 : (unsigned)cores;
     if (hasher_open(&cost, hasher) == OK)
         return OK;
-    (void)command_fail("passwords of this cost cannot be hashed here; is there enough memory?");
-    return ERR_BROKEN;
+    (void)command_fail("Argon2id has no such cost as password_ops and password_memory_kib say");
+    return ERR_INVALID;
 }
 
 int

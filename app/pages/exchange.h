@@ -16,13 +16,15 @@
 #include "web/view.h"
 
 struct events;
+struct hasher;
 struct service;
 struct worker;
 
 struct exchange {
     struct worker *worker;       /* its thread's reader: for serve() alone */
     const struct source *source; /* where a body may still wait: for serve() alone */
-    struct service *service; /* configuration, store, hasher: for the few handlers that need them */
+    struct service *service;     /* configuration, store: for the few handlers that need them */
+    struct hasher *hasher;       /* NULL where pages are answered */
     struct arena *arena;
     struct request *request;
     struct reply *reply;

@@ -33,7 +33,9 @@ enum admit {
     ADMIT_COUNT
 };
 
-enum transaction { TX_READ, TX_WRITE, TX_OWN };
+/* TX_HASH: hashes a password, on one of the threads that do nothing else, and then writes in a
+ * transaction it begins itself. */
+enum transaction { TX_READ, TX_WRITE, TX_HASH };
 enum csrf { CSRF_NONE, CSRF_CHECKED };
 
 struct route {

@@ -37,13 +37,14 @@ static const char plain_500[] =
     "try again in a moment.</p></body></html>\n";
 
 struct worker *
-worker_open(struct service *service)
+worker_open(struct service *service, bool hashes)
 {
     struct worker *worker = calloc(1, sizeof *worker);
 
     if (worker == NULL)
         return NULL;
     worker->service = service;
+    worker->hasher = hashes ? service->hasher : NULL;
     worker->arena = arena_open(LIMIT_ARENA_BYTES);
     worker->sent = arena_open(LIMIT_ARENA_BYTES);
     if (store_reader(service->store, &worker->db) != OK) {
@@ -393,7 +394,7 @@ handle(struct exchange *x)
     switch (x->route->transaction) {
     case TX_READ:
         return judged(x, x->route->handle(x));
-    case TX_OWN:
+    case TX_HASH:
         read_end(x->worker->db);
         outcome = judged(x, x->route->handle(x));
         x->db = x->worker->db;
@@ -507,6 +508,25 @@ keep_reply(struct worker *worker, struct reply *reply)
         reply->cookies[i] = arena_text(worker->sent, reply->cookies[i]);
 }
 
+bool
+serve_is_slow(struct worker *worker, const struct source *source)
+{
+    const char *method = source->param(source->context, "REQUEST_METHOD");
+    const char *path = source->param(source->context, "DOCUMENT_URI");
+    bool slow = false;
+
+    if (method == NULL || !text_equal(method, "POST") || path == NULL)
+        return false;
+    for (size_t i = 0; i < route_count && !slow; i++) {
+        struct route_params params = {0};
+
+        slow = routes[i].transaction == TX_HASH && routes[i].method == METHOD_POST &&
+               route_match(routes[i].path, path, worker->arena, &params);
+    }
+    arena_reset(worker->arena);
+    return slow;
+}
+
 static int64_t
 microseconds(void)
 {
@@ -525,6 +545,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
         .worker = worker,
         .source = source,
         .service = worker->service,
+        .hasher = worker->hasher,
         .arena = worker->arena,
         .request = &request,
         .reply = reply,

@@ -216,8 +216,8 @@ login_post(struct exchange *x)
         .old_cookie = x->request->session_cookie,
     };
     struct signed_in result = {0};
-    enum err outcome = sign_in(x->service->store, x->db, x->service->hasher, x->world, x->arena,
-                               &attempt, &result);
+    enum err outcome =
+        sign_in(x->service->store, x->db, x->hasher, x->world, x->arena, &attempt, &result);
 
     if (outcome == ERR_DENIED)
         return login_refused(x);

@@ -72,7 +72,7 @@ temp_keep(struct temp_store *temp, struct db *db)
 struct hasher *
 temp_hasher(void)
 {
-    const struct password_cost cost = {PASSWORD_OPERATIONS_TEST, PASSWORD_MEMORY_TEST, 2};
+    const struct password_cost cost = {PASSWORD_OPERATIONS_TEST, PASSWORD_MEMORY_TEST};
     struct hasher *hasher = NULL;
 
     ck_assert_int_eq(hasher_open(&cost, &hasher), OK);

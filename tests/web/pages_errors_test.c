@@ -370,6 +370,48 @@ START_TEST(a_save_that_was_lost_is_no_422)
 }
 END_TEST
 
+/* Every form that needs a password's hash, when a thread got it that must be free for pages. */
+START_TEST(a_crowd_of_passwords)
+{
+    unsigned forms = 0;
+
+    for (size_t i = 0; i < route_count; i++) {
+        const struct web_post_rule *rule;
+        struct web_form form;
+        struct web_request request;
+        struct web_answer answer;
+        const char *before;
+
+        if (routes[i].transaction != TX_HASH)
+            continue;
+        web_market_open(&market, NULL);
+        rule = web_post_rule(routes[i].path);
+        form = web_post_form_of(&market, rule, rule->person, web_post_offer(&market, rule));
+        request = (struct web_request){.method = "POST",
+                                       .target = web_row_path(&market, routes[i].path, ""),
+                                       .cookies = web_cookie(&market, rule->person),
+                                       .origin = WEB_ADDRESS,
+                                       .type = FORM,
+                                       .body = web_form_encode(&form)};
+        before = web_dump(&market);
+        market.crowded = true;
+        answer = web_send(&market, &request);
+        ck_assert_msg(answer.status == 503, "POST %s: %d", routes[i].path, answer.status);
+        ck_assert_int_gt(answer.retry_after_s, 0);
+        ck_assert_ptr_nonnull(strstr(answer.body, "</html>"));
+        ck_assert_uint_eq(answer.cookie_count, 0);
+        ck_assert_msg(text_equal(before, web_dump(&market)), "POST %s changed something",
+                      routes[i].path);
+        market.crowded = false;
+        answer = web_send(&market, &request);
+        ck_assert_msg(answer.status == 303, "POST %s: %d", routes[i].path, answer.status);
+        web_market_close(&market);
+        forms++;
+    }
+    ck_assert_uint_eq(forms, 5);
+}
+END_TEST
+
 Suite *
 pages_errors_suite(void)
 {
@@ -392,6 +434,7 @@ pages_errors_suite(void)
     tcase_add_test(tests, refusals_signed_in_and_out);
     tcase_add_test(busy, a_busy_store);
     tcase_add_test(busy, a_save_that_was_lost_is_no_422);
+    tcase_add_test(busy, a_crowd_of_passwords);
     suite_add_tcase(suite, tests);
     suite_add_tcase(suite, busy);
     return suite;
