@@ -231,7 +231,6 @@ working_open(struct working *working, const struct serving *serving, struct aren
     service->public_address = config_text(config, CONFIG_PUBLIC_ADDRESS);
     service->secure_cookies = text_starts(service->public_address, "https://");
     TRY(command_store(config, &service->store));
-    TRY(store_verify(service->store));
     TRY(command_hasher(config, &service->hasher));
     TRY(render_start(config_text(config, CONFIG_TEMPLATES)));
     TRY(postman_of(working, arena));

@@ -56,8 +56,7 @@ setup(void)
     (void)subscribe(&market,
                     &(struct wanted){.product = "suite", .plan = "pro", .term = "term-12"});
     deed(&market, &actor_isv, DO_CANCEL,
-         subscribe(&market,
-                   &(struct wanted){.product = "suite", .plan = "pro", .term = "term-12"}),
+         subscribe(&market, &(struct wanted){.product = "suite", .plan = "pro", .term = "term-12"}),
          "");
 }
 
@@ -218,9 +217,9 @@ setting_in(const char *path)
     int value;
 
     ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
-    ck_assert_int_eq(sqlite3_prepare_v2(
-                         handle, "SELECT value FROM setting WHERE name = 'publish_delay_s'", -1,
-                         &row, NULL),
+    ck_assert_int_eq(sqlite3_prepare_v2(handle,
+                                        "SELECT value FROM setting WHERE name = 'publish_delay_s'",
+                                        -1, &row, NULL),
                      SQLITE_OK);
     ck_assert_int_eq(sqlite3_step(row), SQLITE_ROW);
     value = sqlite3_column_int(row, 0);
@@ -406,6 +405,19 @@ START_TEST(a_history_that_was_altered_is_told_too)
 }
 END_TEST
 
+/* No row that a check reads is in that table. */
+START_TEST(a_schema_that_was_altered_is_told_too)
+{
+    const char *copy = beside(".b.1");
+
+    ck_assert_int_eq(run(command_backup, market.temp.path, copy), EXIT_SUCCESS);
+    ck_assert_int_eq(run(command_check, market.temp.path, copy), EXIT_SUCCESS);
+    damage(copy, "ALTER TABLE session RENAME COLUMN seen_at TO seen; UPDATE offer SET name = name");
+    ck_assert_str_eq(complaints(copy), "");
+    ck_assert_int_eq(run(command_check, market.temp.path, copy), EXIT_FAILURE);
+}
+END_TEST
+
 Suite *
 keep_suite(void)
 {
@@ -423,6 +435,7 @@ keep_suite(void)
     tcase_add_loop_test(cases, each_damage_is_named, 0, (int)COUNT(damages));
     tcase_add_test(cases, what_the_engine_finds_is_told_too);
     tcase_add_test(cases, a_history_that_was_altered_is_told_too);
+    tcase_add_test(cases, a_schema_that_was_altered_is_told_too);
     suite_add_tcase(suite, cases);
     return suite;
 }
