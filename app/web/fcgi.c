@@ -34,6 +34,7 @@
 #define CONNECTIONS 4096 /* file descriptors below this number can be parked */
 #define THREADS 256
 #define HEADERS_BYTES 16384
+#define KEPT_BYTES (256 * 1024) /* of a thread's buffer for answers: what nearly all fit into */
 #define STALL_S 30 /* nginx sends a request whole: a peer silent in the middle is broken */
 #define DRAIN_BYTES (64 * 1024 * 1024)
 #define DRAIN_STEP_MS 50
@@ -290,7 +291,7 @@ request_answer(struct fcgi *fcgi, struct desk *desk)
     body_drain(fast);
     reply_send(fast, &desk->reply, &desk->headers);
     FCGX_Finish_r(fast);
-    buffer_shrink(&desk->reply.body, LIMIT_PAGE_BYTES);
+    buffer_shrink(&desk->reply.body, KEPT_BYTES);
     if (fast->ipcFd >= 0)
         connection_park(fcgi, fast->ipcFd, EPOLL_CTL_MOD);
     fast->ipcFd = -1;
