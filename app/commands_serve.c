@@ -72,9 +72,11 @@ thread_answer(void *worker, const struct source *source, struct reply *reply)
 }
 
 static bool
-thread_leaves(void *worker, const struct source *source)
+thread_leaves(void *context, const struct source *source)
 {
-    return serve_is_slow(worker, source);
+    struct worker *worker = context;
+
+    return request_is_slow(source, worker->arena);
 }
 
 /* As many as were asked for, else by the cores, but at least so many. */

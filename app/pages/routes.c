@@ -6,6 +6,7 @@
  */
 #include "pages/routes.h"
 
+#include "base/text.h"
 #include "pages/account_pages.h"
 #include "pages/ask_pages.h"
 #include "pages/billing_pages.h"
@@ -45,6 +46,7 @@
 #include "pages/tax_pages.h"
 #include "pages/usage_pages.h"
 #include "pages/version_pages.h"
+#include "web/route.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -418,6 +420,25 @@ const struct route routes[] = {
 };
 /* clang-format on */
 const size_t route_count = COUNT(routes);
+
+bool
+request_is_slow(const struct source *source, struct arena *scratch)
+{
+    const char *method = source->param(source->context, "REQUEST_METHOD");
+    const char *path = source->param(source->context, "DOCUMENT_URI");
+    bool slow = false;
+
+    if (method == NULL || !text_equal(method, "POST") || path == NULL)
+        return false;
+    for (size_t i = 0; i < route_count && !slow; i++) {
+        struct route_params params = {0};
+
+        slow = routes[i].transaction == TX_HASH && routes[i].method == METHOD_POST &&
+               route_match(routes[i].path, path, scratch, &params);
+    }
+    arena_reset(scratch);
+    return slow;
+}
 
 enum hat
 admit_hat(enum admit admit)

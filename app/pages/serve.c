@@ -508,25 +508,6 @@ keep_reply(struct worker *worker, struct reply *reply)
         reply->cookies[i] = arena_text(worker->sent, reply->cookies[i]);
 }
 
-bool
-serve_is_slow(struct worker *worker, const struct source *source)
-{
-    const char *method = source->param(source->context, "REQUEST_METHOD");
-    const char *path = source->param(source->context, "DOCUMENT_URI");
-    bool slow = false;
-
-    if (method == NULL || !text_equal(method, "POST") || path == NULL)
-        return false;
-    for (size_t i = 0; i < route_count && !slow; i++) {
-        struct route_params params = {0};
-
-        slow = routes[i].transaction == TX_HASH && routes[i].method == METHOD_POST &&
-               route_match(routes[i].path, path, worker->arena, &params);
-    }
-    arena_reset(worker->arena);
-    return slow;
-}
-
 static int64_t
 microseconds(void)
 {

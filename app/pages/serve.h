@@ -31,10 +31,6 @@ struct worker {
 struct worker *worker_open(struct service *service, bool hashes);
 void worker_close(struct worker *worker);
 
-/* Does its row say that a password is hashed? Then a worker that hashes should answer it; any other
- * asks to come again (503). */
-bool serve_is_slow(struct worker *worker, const struct source *source);
-
 /* Answers the request: reply is complete when it returns, and whatever it acknowledges is durable.
  */
 void serve(struct worker *worker, const struct source *source, struct reply *reply);

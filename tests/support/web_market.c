@@ -339,7 +339,7 @@ web_send(struct web_market *market, const struct web_request *request)
     if (asked.length == NULL && request->body != NULL)
         asked.length = arena_format(arena, "%zu", asked.size);
     serving = true;
-    slow = !market->crowded && serve_is_slow(market->worker, &source);
+    slow = !market->crowded && request_is_slow(&source, market->worker->arena);
     serve(slow ? market->hashing : market->worker, &source, &market->reply);
     serving = false;
     return answer_keep(market);
