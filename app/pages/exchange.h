@@ -21,7 +21,7 @@ struct worker;
 
 struct exchange {
     struct worker *worker;       /* its thread's reader: for serve() alone */
-    const struct source *source; /* where a body may still wait: for serve() alone */
+    const struct source *source; /* where a body may still wait */
     struct service *service; /* configuration, store, hasher: for the few handlers that need them */
     struct arena *arena;
     struct request *request;
