@@ -29,7 +29,8 @@ token_shaped(const char *cookie)
 }
 
 /* One that began later than it is now was made by a clock that was set back since: while that is a
- * moment, people stay signed in; a clock that was years ahead makes no session that lasts for years. */
+ * moment, people stay signed in; a clock that was years ahead makes no session that lasts for them.
+ */
 static bool
 alive(const struct session_row *row, int64_t now)
 {

@@ -54,8 +54,8 @@ static const struct error_words all[] = {
 };
 
 /* The same with what was sent on the page. */
-static const char send_again[] = "What you sent is kept on this page. Wait a few seconds, then send it "
-                                 "again; nothing is done twice.";
+static const char send_again[] = "What you sent is kept on this page. Wait a few seconds, then "
+                                 "send it again; nothing is done twice.";
 static const char file_again[] = " A file has to be chosen again afterwards.";
 static const char tell_support[] = " If it happens again, tell support the reference below.";
 

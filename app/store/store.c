@@ -358,8 +358,8 @@ turn_settle(struct store *store, enum err outcome)
     unlock(store);
 }
 
-/* Holding the turn: whoever waits is told that no write can begin. Where somebody else locks the store
- * that took as long as it may, and each of them would wait as long again, holding a thread. */
+/* Holding the turn: whoever waits is told that no write can begin. Where somebody else locks the
+ * store that took as long as it may, and each would wait as long again, holding a thread. */
 static void
 line_refuse(struct store *store)
 {
@@ -385,6 +385,17 @@ writer_commit(struct store *store)
     return outcome;
 }
 
+/* Holding the turn: a transaction of its own; when none can begin, nobody in the line gets one. */
+static enum err
+writer_begin(struct store *store)
+{
+    enum err outcome = store->driver->begin(store->writer->connection, true);
+
+    if (outcome != OK)
+        line_refuse(store);
+    return outcome;
+}
+
 /* Holding the turn: a savepoint in the transaction at hand, or in a new one. */
 static enum err
 writer_mark(struct store *store)
@@ -395,12 +406,7 @@ writer_mark(struct store *store)
     if (store->joined == NULL) {
         if (driver->in_transaction(connection))
             TRY(driver->rollback(connection));
-        enum err outcome = driver->begin(connection, true);
-
-        if (outcome != OK) {
-            line_refuse(store);
-            return outcome;
-        }
+        TRY(writer_begin(store));
     } else if (!driver->in_transaction(connection)) {
         return ERR_BUSY;
     }

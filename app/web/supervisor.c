@@ -503,3 +503,21 @@ supervisor_wait(void)
     while (sigwait(&stop, &told) != 0 || told != SIGTERM)
         continue;
 }
+
+bool
+supervisor_told(int seconds)
+{
+    const struct timespec most = {.tv_sec = seconds};
+    sigset_t stop;
+
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    return sigtimedwait(&stop, NULL, &most) == SIGTERM;
+}
+
+void
+supervisor_replace(void)
+{
+    if (kill(getppid(), SIGHUP) != 0)
+        log_line("replace_unheard", "errno=%d", errno);
+}
