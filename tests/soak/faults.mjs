@@ -12,7 +12,7 @@ import { chmodSync, closeSync, cpSync, existsSync, mkdtempSync, openSync, readFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { repository, startMarket, until } from '../browser/market.mjs';
+import { password, repository, startMarket, until } from '../browser/market.mjs';
 import { hiddenFields, visitor } from '../browser/visitor.mjs';
 
 const NEW = '/isv/offers/new';
@@ -101,6 +101,15 @@ const logTells = (fault, from, pattern) => {
     pattern.test(lines) && !lines.includes('typed by hand') && !lines.includes('demo-tripact'), lines.slice(-2000));
 };
 
+const signInAs = async email => {
+  const page = await fetch(`${market.address}/login`);
+  const cookie = page.headers.get('set-cookie').split(';')[0];
+  const { csrf } = hiddenFields(await page.text(), '/login');
+  const answer = await fetch(`${market.address}/login`, { method: 'POST', redirect: 'manual', headers: { cookie },
+    body: new URLSearchParams({ csrf, email, password }) });
+  return { status: answer.status, text: await answer.text() };
+};
+
 const diskFull = async isv => {
   const form = await draftForm(isv);
   const from = log().length;
@@ -113,14 +122,7 @@ const diskFull = async isv => {
   const again = await refused('a full disk', isv, form, 503);
   judge('a full disk: reading goes on', (await isv.ask('/isv/offers')).status === 200 &&
     await status('/health') === 200);
-  const signIn = await isv.ask('/login').then(async () => {
-    const stranger = await fetch(`${market.address}/login`);
-    const cookie = stranger.headers.getSetCookie().map(set => set.split(';')[0]).join('; ');
-    const { csrf } = hiddenFields(await stranger.text(), '/login');
-    const answer = await fetch(`${market.address}/login`, { method: 'POST', redirect: 'manual', headers: { cookie },
-      body: new URLSearchParams({ csrf, email: 'partner@demo.example', password: 'demo-tripact-2026' }) });
-    return { status: answer.status, text: await answer.text() };
-  });
+  const signIn = await signInAs('partner@demo.example');
   judge('a full disk: signing in says so, and keeps the email alone', signIn.status === 503 &&
     signIn.text.includes('value="partner@demo.example"') && !signIn.text.includes('demo-tripact'), signIn.status);
   if (ownDisk) {
