@@ -27,6 +27,7 @@
 #include "web/supervisor.h"
 
 #define START_S 30
+#define WRITABLE_LOOK_S 1
 #define STOP_MARGIN_S 15 /* for what comes after draining */
 #define PASSWORD_LINE 512
 #define THREADS_MIN 4
@@ -49,6 +50,7 @@ struct working {
     struct metrics_more more;
     struct metrics *metrics;
     struct fcgi *fcgi;
+    bool writable; /* the store's file could be written when it was opened */
 };
 
 static void *
@@ -232,6 +234,7 @@ working_open(struct working *working, const struct serving *serving, struct aren
     service->world = &world_real;
     service->public_address = config_text(config, CONFIG_PUBLIC_ADDRESS);
     service->secure_cookies = text_starts(service->public_address, "https://");
+    working->writable = access(config_text(config, CONFIG_DATABASE), W_OK) == 0;
     TRY(command_store(config, &service->store));
     TRY(command_hasher(config, &service->hasher));
     TRY(render_start(config_text(config, CONFIG_TEMPLATES)));
@@ -264,6 +267,27 @@ working_close(struct working *working, int drain_s)
         store_close(working->service.store);
 }
 
+/* A store that was read-only when it was opened stays so for the engine. It is served all the same,
+ * for reading; when it can be written again, another process opens it anew. */
+static void
+wait_to_stop(const struct working *working)
+{
+    const char *database = config_text(working->service.config, CONFIG_DATABASE);
+    bool writable = working->writable;
+    bool told = false;
+
+    while (!told && !writable) {
+        told = supervisor_told(WRITABLE_LOOK_S);
+        writable = access(database, W_OK) == 0;
+        if (!told && writable) {
+            log_line("store_writable", "file=\"%s\"", database);
+            supervisor_replace();
+        }
+    }
+    if (!told)
+        supervisor_wait();
+}
+
 static int
 work(void *context, int listener, int ready)
 {
@@ -275,7 +299,7 @@ work(void *context, int listener, int ready)
     if (outcome == OK) {
         log_line("serving", "threads=%u hashing=%u", working.threads.quick, working.threads.slow);
         supervisor_ready(ready);
-        supervisor_wait();
+        wait_to_stop(&working);
     } else {
         log_line("start_failed", "outcome=%d", outcome);
     }

@@ -158,6 +158,37 @@ too_often() {
     return 1
 }
 
+# Nothing older than TLS 1.2, whatever the client would still take.
+modern_tls_only() {
+    local version
+    for version in 1.2 1.3; do
+        ask /login "--tlsv$version" --tls-max "$version" && [[ $status == 200 ]] || return 1
+    done
+    for version in 1.0 1.1; do
+        ask /login "--tlsv$version" --tls-max "$version" --ciphers DEFAULT@SECLEVEL=0
+        if [[ $status != 000 ]]; then
+            echo "# TLS $version is taken"
+            return 1
+        fi
+    done
+}
+
+# By the id that the answer names; the address itself, which may be a secret, stands in neither log.
+logged_once_with_one_id() {
+    local token=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef id log
+    ask "/accept/$token?q=typed" || return 1
+    id=$(sed -n 's/^x-request-id: //p' <<< "$headers")
+    [[ $id =~ ^[0-9a-f]{32}$ ]] || return 1
+    for log in tripact-access.log tripact.log; do
+        for ((i = 0; i < 20; i++)); do
+            if grep -q "id=$id" "$base/log/$log"; then break; fi
+            sleep 0.1
+        done
+        [[ $(grep -c "id=$id .*status=$status" "$base/log/$log") == 1 ]] || return 1
+    done
+    ! grep -qE "$token|typed" "$base"/log/*
+}
+
 plain_is_sent_on() {
     local answer
     answer=$(curl -s -o /dev/null -w '%{http_code} %{redirect_url}' \
@@ -188,6 +219,12 @@ units() {
     [[ -z $said ]] || { echo "# $said"; return 1; }
 }
 
+# systemd's own measure, from 0 (nothing is open) to 10, times ten.
+confined() {
+    systemd-analyze security --offline=true --threshold=20 "$installed"/tripact.service \
+        "$installed"/tripact-backup.service > "$base/log/confined" 2>&1
+}
+
 port=$(free_port)
 plain_port=$port
 while [[ $plain_port == "$port" ]]; do plain_port=$(free_port); done
@@ -209,10 +246,13 @@ check "a file that is not there is told in our page" an_absent_file
 check "too large a body is told in our page" too_large --http1.1
 check "too large a body over HTTP/2 too" too_large --http2
 check "too many sign-ins are stopped in our page, and reading goes on" too_often
+check "TLS 1.2 and 1.3, and nothing older" modern_tls_only
+check "a request is one line in each log, with one id and no address" logged_once_with_one_id
 check "plain HTTP is sent on to TLS" plain_is_sent_on
 check "a load balancer is told that it serves" healthy
 check "a backup is made while it serves, is sound, and is not restored under it" backed_up
 check "the units are there, and systemd understands them" units
+check "and finds little that they could do elsewhere" confined
 if [[ $failed -gt 0 ]]; then tail -n 20 "$base"/log/*; fi
 
 echo "$passed passed, $failed failed"

@@ -22,7 +22,7 @@ struct worker;
 
 struct exchange {
     struct worker *worker;       /* its thread's reader: for serve() alone */
-    const struct source *source; /* where a body may still wait: for serve() alone */
+    const struct source *source; /* where a body may still wait */
     struct service *service;     /* configuration, store: for the few handlers that need them */
     struct hasher *hasher;       /* NULL where pages are answered */
     struct arena *arena;

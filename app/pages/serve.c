@@ -18,6 +18,7 @@
 #include "pages/account_pages.h"
 #include "pages/errors.h"
 #include "pages/frame.h"
+#include "pages/health_pages.h"
 #include "pages/sign_in_pages.h"
 #include "store/catalogue.h"
 #include "store/sessions.h"
@@ -129,6 +130,8 @@ identify(struct exchange *x)
 {
     const char *cookie = x->request->session_cookie;
 
+    /* what a form is known by, should nothing be readable */
+    x->form_cookie = *cookie != '\0' ? cookie : x->request->visit_cookie;
     TRY(settings_load(x->db, &x->settings));
     x->now = settings_now(&x->settings, x->world);
     x->today = day_of(x->now);
@@ -479,6 +482,8 @@ finish(struct exchange *x, enum err outcome)
     }
     if (outcome == OK && (reply->download != NULL || (x->view == NULL && reply->body.length > 0)))
         return; /* a file, or a few words that are no page */
+    if (outcome != OK && health_refused(x))
+        return;
     reply->location = NULL;
     reply->download = NULL;
     buffer_clear(&reply->body);

@@ -12,6 +12,7 @@
  * Plain SQL for the sqlite3 command, from tables of numbers; indexes are dropped and made again.
  */
 import { execFileSync } from 'node:child_process';
+import { COUNTS } from '../browser/copies.mjs';
 
 const HISTORY = 100;
 /* How many customers accept the first pool: bench-customer-1 to this. */
@@ -130,15 +131,6 @@ const offersOf = columns => {
     partner: other('partner', 'partner') })}
   ${kept('event_field')} ${kept('version_value')}`;
 };
-
-/* How many offers each account has, as the store keeps it (app/store/offer_counts.h). */
-const LASTING = "state IN ('pending_acceptance', 'accepted')";
-const counted = (hat, account, span, where) => `SELECT '${hat}', ${account}, ${span}, state, COUNT(*)
-  FROM main.offer WHERE ${account} IS NOT NULL AND ${where} GROUP BY 2, 3, 4`;
-const COUNTS = `DELETE FROM offer_count; INSERT INTO offer_count
-  ${[['isv', 'isv'], ['partner', 'offered_to'], ['customer', 'extended_to']].flatMap(([hat, account]) => [
-    counted(hat, account, "'m'", `NOT ${LASTING}`), counted(hat, account, "'m' || substr(due_on, 1, 7)", LASTING),
-    counted(hat, account, "'d' || due_on", LASTING)]).join(' UNION ALL ')};`;
 
 export const sizesOf = (offers, pools) => ({ offers, isvs: Math.max(3, offers / 1000),
   partners: Math.max(4, offers / 5000), accounts: Math.max(80, offers / 2000),

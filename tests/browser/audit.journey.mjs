@@ -298,7 +298,8 @@ export const tests = {
   'Every answer carries the headers that protect it, and names no server version': async stage => {
     const page = await stage.stranger();
     const context = page.context();
-    for (const address of ['/login', '/no/such/page', '/static/logo.svg', '/static/errors/502.html']) {
+    for (const address of ['/login', '/no/such/page', '/static/logo.svg', '/static/errors/502.html',
+      '/static/errors/503.html']) {
       const headers = (await context.request.get(address)).headers();
       assert.match(headers['content-security-policy'], /default-src 'none'.*frame-ancestors 'none'/, address);
       assert.doesNotMatch(headers['content-security-policy'], /unsafe/);
