@@ -94,6 +94,7 @@ beside supervise tests/supervise.sh
 beside mail tests/mail.sh
 beside install tests/install.sh
 beside kill node tests/soak/kill.mjs 8
+beside attack node tests/soak/attack.mjs
 beside tidy tests/tidy.sh
 
 step browser browser
