@@ -112,8 +112,9 @@ objects_of = $(addprefix $(OUT)/,$(patsubst %.c,%.o,$(sort $(wildcard $(1)/*.c))
 $(SUITES:%=test-%): test-%: $(OUT)/tests/%.run
 	$<
 
-# Every page the web suites make is walked against its template on its way to render().
-$(OUT)/tests/web.run: LINK += -Wl,--wrap=render
+# Every page the web suites make is walked against its template on its way to render(); the names a
+# handler looks for in a form are noted (tests/web/names_read.c).
+$(OUT)/tests/web.run: LINK += -Wl,--wrap=render,--wrap=form_value,--wrap=form_text
 
 $(OUT)/tests/%.run: $(OUT)/tests/runner.o $(OUT)/tests/%_main.o \
         $$(call objects_of,tests/$$*) $$(call objects_of,tests/support) $(LIBRARY)

@@ -158,21 +158,6 @@ too_often() {
     return 1
 }
 
-# Nothing older than TLS 1.2, whatever the client would still take.
-modern_tls_only() {
-    local version
-    for version in 1.2 1.3; do
-        ask /login "--tlsv$version" --tls-max "$version" && [[ $status == 200 ]] || return 1
-    done
-    for version in 1.0 1.1; do
-        ask /login "--tlsv$version" --tls-max "$version" --ciphers DEFAULT@SECLEVEL=0
-        if [[ $status != 000 ]]; then
-            echo "# TLS $version is taken"
-            return 1
-        fi
-    done
-}
-
 # By the id that the answer names; the address itself, which may be a secret, stands in neither log.
 logged_once_with_one_id() {
     local token=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef id log
@@ -189,10 +174,28 @@ logged_once_with_one_id() {
     ! grep -qE "$token|typed" "$base"/log/*
 }
 
+# What our own openssl would not even offer is let through by its security level 0.
+tls() {
+    openssl s_client -connect "${url#https://}" -cipher ALL:@SECLEVEL=0 "$@" \
+        < /dev/null 2> /dev/null | grep -qE 'Cipher is (TLS_|ECDHE-)'
+}
+strong_tls_only() {
+    local cipher
+    tls -tls1_2 && tls -tls1_3 && ! tls -tls1 && ! tls -tls1_1 || return 1
+    for cipher in AES256-GCM-SHA384 DHE-RSA-AES256-GCM-SHA384 ECDHE-RSA-AES256-SHA aNULL; do
+        ! tls -tls1_2 -cipher "$cipher:@SECLEVEL=0" || return 1
+    done
+}
+
+broken_is_told() {
+    ask / -H "X-Long: $(printf '%20000s' | tr ' ' x)" --http1.1 && [[ $status == 400 ]] &&
+        secured && grep -q 'Tripact</title>' "$base/body"
+}
+
 plain_is_sent_on() {
     local answer
     answer=$(curl -s -o /dev/null -w '%{http_code} %{redirect_url}' \
-        "http://localhost:$plain_port/isv")
+        -H 'Host: elsewhere.example' "http://localhost:$plain_port/isv")
     [[ $answer == '301 https://localhost/isv' ]]
 }
 
@@ -243,6 +246,8 @@ check "the installed program serves" start
 check "a page over HTTP/2: headers, compressed, not kept, cookies for TLS only" a_page
 check "a static file: headers, compressed, kept for a year" a_static_file
 check "a file that is not there is told in our page" an_absent_file
+check "TLS 1.2 and 1.3 only, with forward secrecy and AEAD ciphers only" strong_tls_only
+check "a request that nginx cannot read is told in our page" broken_is_told
 check "too large a body is told in our page" too_large --http1.1
 check "too large a body over HTTP/2 too" too_large --http2
 check "too many sign-ins are stopped in our page, and reading goes on" too_often

@@ -93,6 +93,7 @@ beside fuzz-replay suite SAN=1 fuzz-replay
 beside supervise tests/supervise.sh
 beside mail tests/mail.sh
 beside install tests/install.sh
+beside attack node tests/soak/attack.mjs
 beside tidy tests/tidy.sh
 
 # Alone: they judge how soon an answer comes.

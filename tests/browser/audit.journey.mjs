@@ -213,7 +213,7 @@ export const tests = {
 
   'Pages that nginx says itself look like the product and pass the audit': async stage => {
     const page = await stage.stranger();
-    for (const status of [413, 429, 502, 504]) {
+    for (const status of [400, 413, 429, 502, 504]) {
       await page.goto(`/static/errors/${status}.html`);
       await audit(page);
     }

@@ -79,3 +79,48 @@ store_dump(const struct temp_store *temp, const char *const *without)
     ck_assert_str_ne(lines, "");
     return lines;
 }
+
+static sqlite3 *
+opened(const char *path)
+{
+    sqlite3 *handle = NULL;
+
+    ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
+    return handle;
+}
+
+static void
+copy_all(sqlite3 *from, sqlite3 *to)
+{
+    sqlite3_backup *copy = sqlite3_backup_init(to, "main", from, "main");
+
+    ck_assert_ptr_nonnull(copy);
+    ck_assert_int_eq(sqlite3_backup_step(copy, -1), SQLITE_DONE);
+    ck_assert_int_eq(sqlite3_backup_finish(copy), SQLITE_OK);
+}
+
+struct sqlite3 *
+store_keep(const struct temp_store *temp)
+{
+    sqlite3 *store = opened(temp->path);
+    sqlite3 *kept = opened(":memory:");
+
+    copy_all(store, kept);
+    ck_assert_int_eq(sqlite3_close(store), SQLITE_OK);
+    return kept;
+}
+
+void
+store_go_back(const struct temp_store *temp, struct sqlite3 *kept)
+{
+    sqlite3 *store = opened(temp->path);
+
+    copy_all(kept, store);
+    ck_assert_int_eq(sqlite3_close(store), SQLITE_OK);
+}
+
+void
+store_kept_close(struct sqlite3 *kept)
+{
+    ck_assert_int_eq(sqlite3_close(kept), SQLITE_OK);
+}
