@@ -56,9 +56,9 @@ for name in "${wanted[@]}"; do
 done
 "$make" --no-print-directory -j"$(nproc)" all
 if [[ " ${wanted[*]} " == *" tsan "* ]]; then
-    "$make" --no-print-directory -j"$(nproc)" VARIANT=tsan all build/tsan/race
+    "$make" --no-print-directory -j"$(nproc)" VARIANT=tsan all build/tsan/soak/culprit
 fi
-if [[ " ${wanted[*]} " == *" san "* ]]; then "$make" --no-print-directory -j"$(nproc)" SAN=1 all; fi
+if [[ " ${wanted[*]} " == *" san "* ]]; then "$make" --no-print-directory -j"$(nproc)" SAN=1 all build/san/soak/culprit; fi
 
 step kill "node --version" node tests/soak/kill.mjs "${KILLS:-100}"
 step faults "node --version" node tests/soak/faults.mjs
