@@ -56,7 +56,6 @@ if [[ ${1:-} == keep ]]; then
         echo "$name: $(keep "$name")"
     done
 else
-    "$(sed -n 's/^CXX := \(clang.*\)/\1/p' Makefile)" --version | head -n 1
     echo "${#names[@]} parsers, $seconds s each: ${names[*]}"
     for name in "${names[@]}"; do fuzz "$name"; done
 fi
