@@ -20,5 +20,8 @@ export const copyOffer = (market, id, count) => market.ask(`BEGIN;
   ${copies(market, 'pricing_row', 'offer', id, { offer: ID })}
   ${copies(market, 'row_price', 'offer', id, { offer: ID })}
   ${copies(market, 'link', 'offer', id, { offer: ID, token: 'lower(hex(randomblob(32)))' })}
+  UPDATE offer_count AS c SET offers = c.offers + ${count} FROM offer o WHERE o.id = '${id}' AND c.state = o.state
+    AND c.account = CASE c.hat WHEN 'isv' THEN o.isv WHEN 'partner' THEN o.offered_to ELSE o.extended_to END
+    AND c.span IN ('d' || o.due_on, 'm' || SUBSTR(o.due_on, 1, 7), 'm');
   COMMIT;
   SELECT ${ID} AS id FROM copy ORDER BY i;`).map(row => row.id);
