@@ -166,10 +166,10 @@ const reload = (market, parent) => forAsLong(async () => {
 });
 
 const command = (market, words) => new Promise(resolve => {
-  const child = spawn(binary, words, { cwd: market.data, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, words, { cwd: market.data, stdio: ['ignore', 'pipe', 'ignore'] });
   const said = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', text => said.push(text));
-  child.on('exit', code => resolve({ code, said: said.join('') }));
+  child.stdout.on('data', text => said.push(text));
+  child.on('close', code => resolve({ code, said: Buffer.concat(said).toString() }));
 });
 
 const backUp = market => forAsLong(async () => {
