@@ -251,7 +251,6 @@ check "a request that nginx cannot read is told in our page" broken_is_told
 check "too large a body is told in our page" too_large --http1.1
 check "too large a body over HTTP/2 too" too_large --http2
 check "too many sign-ins are stopped in our page, and reading goes on" too_often
-check "TLS 1.2 and 1.3, and nothing older" modern_tls_only
 check "a request is one line in each log, with one id and no address" logged_once_with_one_id
 check "plain HTTP is sent on to TLS" plain_is_sent_on
 check "a load balancer is told that it serves" healthy

@@ -262,6 +262,31 @@ month_parse(const char *text, struct day *first)
     return OK;
 }
 
+enum err
+hour_parse(const char *text, int64_t *start_at)
+{
+    char day_text[11] = "";
+    struct day day;
+    size_t length = strnlen(text, 21);
+
+    if (length > 0 && text[length - 1] == 'Z')
+        length--;
+    if ((length != 16 && length != 19) || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' ||
+        (length == 19 && text[16] != ':'))
+        return ERR_INVALID;
+    memcpy(day_text, text, sizeof day_text - 1);
+    TRY(day_parse(day_text, &day));
+
+    int hour = read_digits(text + 11, 2);
+    int minute = read_digits(text + 14, 2);
+    int second = length == 19 ? read_digits(text + 17, 2) : 0;
+
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+        return ERR_INVALID;
+    *start_at = day_start_at(day) + hour * INT64_C(3600);
+    return OK;
+}
+
 /* As "%0*d" prints, which would be a tenth of a page's time. */
 static void
 put_digits(char *at, int value, int width)
