@@ -9,7 +9,11 @@
 #include "support/temp_store.h"
 
 /* Keeps: a line for each table, its rows and their digest. without (NULL, or ended by NULL) names
- * tables to leave out. Fails the test when the file cannot be read. */
+ * tables to leave out. Fails the test when the file cannot be read. The file stays open until another
+ * one is dumped. */
 const char *store_dump(const struct temp_store *temp, const char *const *without);
+
+/* For a file that is to be replaced, or nobody's: closes what store_dump has left open. */
+void store_dump_close(void);
 
 #endif
