@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "store/accounts.h"
@@ -22,7 +23,7 @@
 
 #define ARENA_BYTES LIMIT_ARENA_BYTES
 
-/* The file of a migrated store, whole. Mapped, not allocated: who looks for leaks at the end of each
+/* The file of a migrated store, whole. Mapped, not allocated: who looks for leaks at the end of a
  * test need not search it. */
 static struct {
     const void *bytes;
@@ -48,16 +49,26 @@ remove_one(const char *path, const struct stat *status, int type, struct FTW *wh
     return remove(path);
 }
 
-/* Answers whether migrated is there. Checks nothing with libcheck, which has begun no test yet. */
+/* In a process of its own: what migrating leaves in the heap would be copied into each test's
+ * process, and searched for leaks there. */
+static bool
+migrated_apart(const char *path)
+{
+    pid_t child = fork();
+    int status = 0;
+
+    if (child == 0)
+        _exit(store_migrate(&driver_sqlite, path, NULL) == OK ? EXIT_SUCCESS : EXIT_FAILURE);
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
 static bool
 file_keep(const char *path)
 {
     struct stat status;
     bool kept = false;
-    int file = -1;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
 
-    if (store_migrate(&driver_sqlite, path, NULL) == OK)
-        file = open(path, O_RDONLY | O_CLOEXEC);
     if (file >= 0 && fstat(file, &status) == 0) {
         migrated.size = (size_t)status.st_size;
         migrated.bytes = mmap(NULL, migrated.size, PROT_READ, MAP_PRIVATE, file, 0);
@@ -68,6 +79,7 @@ file_keep(const char *path)
     return kept;
 }
 
+/* Checks nothing with libcheck, which has begun no test yet. */
 bool
 temp_store_prepare(void)
 {
@@ -80,7 +92,7 @@ temp_store_prepare(void)
     if (mkdtemp(folder) == NULL)
         return false;
     (void)snprintf(path, sizeof path, "%s/store.db", folder);
-    prepared = file_keep(path);
+    prepared = migrated_apart(path) && file_keep(path);
     return nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0 && prepared;
 }
 

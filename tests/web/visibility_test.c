@@ -220,8 +220,8 @@ look(void *context, enum web_person person, const char *what, const struct web_a
                       step->name, what, answer->status, figures[i].text, web_person_name(person));
     }
     if (party == 0 && person != WEB_OUT)
-        ck_assert_msg(page_find(page, offer) == NULL || answer->status >= 400, "%s: %s names it to %s",
-                      step->name, what, web_person_name(person));
+        ck_assert_msg(page_find(page, offer) == NULL || answer->status >= 400,
+                      "%s: %s names it to %s", step->name, what, web_person_name(person));
 }
 
 /* Searching finds an offer by its name and id alone, and only who sees it. */
