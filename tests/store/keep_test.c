@@ -105,9 +105,12 @@ static const char *
 content(const char *path)
 {
     struct temp_store other = market.temp;
+    const char *rows;
 
     other.path = arena_text(market.temp.arena, path);
-    return store_dump(&other, NULL);
+    rows = store_dump(&other, NULL);
+    store_dump_close();
+    return rows;
 }
 
 /* Past the driver and every rule, as no program of ours would. */
