@@ -92,8 +92,7 @@ serve_form_is_ours(const struct exchange *x)
            text_equal(request->origin, x->service->public_address);
 }
 
-/* 3. The row of that path and method. A path without this method answers 405 and says which it
- * has. */
+/* 3. The row of that path and method. 405 says which methods the path has instead. */
 static int
 find_route(struct exchange *x, const char *path)
 {
@@ -248,8 +247,7 @@ read_parts(struct exchange *x)
     return multipart_read(x->source, x->arena, keep, x->request);
 }
 
-/* Nobody is signed in where somebody must be: a GET is led to sign in and back, a POST keeps what
- * was typed. */
+/* Nobody is signed in: a GET is led to sign in and back, a POST keeps what was typed. */
 static enum err
 ask_to_sign_in(struct exchange *x)
 {

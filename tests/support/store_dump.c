@@ -1,7 +1,7 @@
 /*
  * store_dump.c: a digest of every row of every table, through a connection of its own.
  *
- * Invariant: kept is of the file that its device and inode say, which no other file can be as long
+ * Invariant: dumped is of the file that its device and inode say, which no other file can be as long
  * as it is open. Most tests dump one store again and again, and reading its schema and preparing a
  * statement for each table took longer than reading the rows.
  */
@@ -27,14 +27,14 @@ static struct {
         char *name;
         sqlite3_stmt *rows;
     } tables[TABLES];
-} kept;
+} dumped;
 
 static sqlite3_stmt *
 prepared(const char *sql)
 {
     sqlite3_stmt *statement = NULL;
 
-    ck_assert_int_eq(sqlite3_prepare_v2(kept.handle, sql, -1, &statement, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_prepare_v2(dumped.handle, sql, -1, &statement, NULL), SQLITE_OK);
     return statement;
 }
 
@@ -53,32 +53,32 @@ digest_row(struct digest *digest, sqlite3_stmt *row)
 void
 store_dump_close(void)
 {
-    if (kept.handle == NULL)
+    if (dumped.handle == NULL)
         return;
-    for (size_t i = 0; i < kept.count; i++) {
-        sqlite3_finalize(kept.tables[i].rows);
-        free(kept.tables[i].name);
+    for (size_t i = 0; i < dumped.count; i++) {
+        sqlite3_finalize(dumped.tables[i].rows);
+        free(dumped.tables[i].name);
     }
-    ck_assert_int_eq(sqlite3_close(kept.handle), SQLITE_OK);
-    kept.handle = NULL;
-    kept.count = 0;
+    ck_assert_int_eq(sqlite3_close(dumped.handle), SQLITE_OK);
+    dumped.handle = NULL;
+    dumped.count = 0;
 }
 
 static void
-open_kept(struct arena *arena, const char *path, const struct stat *file)
+open_dumped(struct arena *arena, const char *path, const struct stat *file)
 {
     sqlite3_stmt *names;
     int code;
 
-    ck_assert_int_eq(sqlite3_open_v2(path, &kept.handle, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    kept.device = file->st_dev;
-    kept.inode = file->st_ino;
+    ck_assert_int_eq(sqlite3_open_v2(path, &dumped.handle, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    dumped.device = file->st_dev;
+    dumped.inode = file->st_ino;
     names = prepared("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
     while ((code = sqlite3_step(names)) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(names, 0);
 
-        ck_assert_uint_lt(kept.count, TABLES);
-        kept.tables[kept.count++] = (struct table){
+        ck_assert_uint_lt(dumped.count, TABLES);
+        dumped.tables[dumped.count++] = (struct table){
             strdup(name), prepared(arena_format(arena, "SELECT * FROM \"%s\"", name))};
     }
     ck_assert_int_eq(code, SQLITE_DONE);
@@ -120,13 +120,13 @@ store_dump(const struct temp_store *temp, const char *const *without)
     struct stat file;
 
     ck_assert_int_eq(stat(temp->path, &file), 0);
-    if (kept.device != file.st_dev || kept.inode != file.st_ino)
+    if (dumped.device != file.st_dev || dumped.inode != file.st_ino)
         store_dump_close();
-    if (kept.handle == NULL)
-        open_kept(arena, temp->path, &file);
-    for (size_t i = 0; i < kept.count; i++) {
-        if (!left_out(without, kept.tables[i].name))
-            lines = arena_format(arena, "%s%s", lines, dump_table(arena, &kept.tables[i]));
+    if (dumped.handle == NULL)
+        open_dumped(arena, temp->path, &file);
+    for (size_t i = 0; i < dumped.count; i++) {
+        if (!left_out(without, dumped.tables[i].name))
+            lines = arena_format(arena, "%s%s", lines, dump_table(arena, &dumped.tables[i]));
     }
     ck_assert_str_ne(lines, "");
     return lines;
