@@ -185,3 +185,17 @@ error_page(struct exchange *x, int status)
     if (status == OUR_FAULT)
         view_text(view_section(view, NAME_TRACE), NAME_TRACE_ID, x->request->id);
 }
+
+void
+error_plainly(struct reply *reply, enum err outcome)
+{
+    static const char page[] =
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Something went "
+        "wrong - Tripact</title></head><body><h1>Something went wrong</h1><p>Nothing was changed. "
+        "Go back and try again in a moment.</p></body></html>\n";
+
+    reply->status = outcome == ERR_BUSY ? 503 : 500;
+    reply->retry_after_s = outcome == ERR_BUSY ? RETRY_AFTER_S : 0;
+    buffer_clear(&reply->body);
+    buffer_text(&reply->body, page);
+}

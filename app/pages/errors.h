@@ -10,4 +10,10 @@
  * Reads nothing from the store. */
 void error_page(struct exchange *x, int status);
 
+/* When to come back after a 503. */
+#define RETRY_AFTER_S 2
+
+/* The answer of last resort, when even the error page cannot be made. */
+void error_plainly(struct reply *reply, enum err outcome);
+
 #endif

@@ -26,16 +26,8 @@
 #include "web/multipart.h"
 #include "web/render.h"
 
-#define RETRY_AFTER_S 2
 #define HTTP_FORBIDDEN 403
 #define ONCE_CHARS 43 /* world_token's */
-
-/* The page of last resort, when even the error page cannot be made. */
-static const char plain_500[] =
-    "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Something went wrong "
-    "- Tripact</title></head><body><h1>Something went wrong</h1><p>Nothing was changed. Go back "
-    "and "
-    "try again in a moment.</p></body></html>\n";
 
 struct worker *
 worker_open(struct service *service, bool hashes)
@@ -459,16 +451,6 @@ render_page(struct exchange *x)
     return render(PAGE_LAYOUT, layout, &globals, &x->reply->body);
 }
 
-/* When no page can be made. */
-static void
-answer_plainly(struct reply *reply, enum err outcome)
-{
-    reply->status = outcome == ERR_BUSY ? 503 : 500;
-    reply->retry_after_s = outcome == ERR_BUSY ? RETRY_AFTER_S : 0;
-    buffer_clear(&reply->body);
-    buffer_text(&reply->body, plain_500);
-}
-
 static void
 finish(struct exchange *x, enum err outcome)
 {
@@ -496,7 +478,7 @@ finish(struct exchange *x, enum err outcome)
     if (outcome == OK && reply->body.length <= LIMIT_PAGE_BYTES)
         return;
     log_line("render_failed", "id=%s page=%s", x->request->id, page_file(x->page));
-    answer_plainly(reply, outcome);
+    error_plainly(reply, outcome);
 }
 
 /* The request's arena is wiped before the reply is sent: what the reply points to moves out. */
@@ -553,7 +535,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
         finish(&x, outcome);
         read_end(worker->db);
     } else {
-        answer_plainly(reply, outcome);
+        error_plainly(reply, outcome);
     }
     if (x.who.signed_in && session_touch_due(&x.who, world_now(x.world)) &&
         session_touch(x.service->store, &x.who, world_now(x.world)) != OK)
