@@ -155,3 +155,10 @@ const char schema_audit[] =
     "CREATE INDEX support_act_person ON support_act (person, at, request, number);"
     "CREATE INDEX account_event_at ON account_event (at, kind, account, number);"
     "CREATE INDEX account_event_person ON account_event (person, at, kind, account, number);";
+
+const char schema_overlap[] =
+    /* What a submit and an accept look through for overlaps (LAW 8.6): one ISV's offers to one
+     * billing account that last beyond a day. */
+    "DROP INDEX offer_overlap;"
+    "CREATE INDEX offer_live ON offer (billing_account, isv, due_on) WHERE state IN"
+    " ('to_partner', 'pending_partner', 'to_customer', 'pending_acceptance', 'accepted');";
