@@ -14,6 +14,7 @@
 #include "core/fields.h"
 #include "store/families.h"
 #include "store/like.h"
+#include "store/offers.h"
 
 #define DAY_FIRST "0000-01-01"
 #define DAY_LAST "9999-12-31"
@@ -90,11 +91,12 @@
             LINE_GIVES "t", false                                                                \
     }
 
-#define COUNTING(wall)                                                                            \
-    {                                                                                             \
-        "SELECT COUNT(*) FROM (SELECT 1 FROM offer o WHERE " wall " = $1 AND o.state IN ($2, $3)" \
-        " AND o.due_on BETWEEN $4 AND $5 LIMIT $6) AS few",                                       \
-            "ttttti", "i", false                                                                  \
+/* By the key of lists by status, which has one range for each status. */
+#define COUNTING(wall)                                                                     \
+    {                                                                                      \
+        "SELECT COUNT(*) FROM (SELECT 1 FROM offer o WHERE " wall " = $1 AND o.status_key" \
+        " BETWEEN $2 AND $3 LIMIT $4) AS few",                                             \
+            "ttti", "i", false                                                             \
     }
 
 enum {
@@ -501,15 +503,16 @@ offers_count(struct db *db, struct arena *arena, const struct viewer *viewer,
         [PARTY_PARTNER] = PARTNER_COUNT,
         [PARTY_CUSTOMER] = CUSTOMER_COUNT,
     };
+    const enum offer_state *states = statuses[status].states;
     struct row_reader reader = {count, read_count};
     const char *from;
     const char *to;
 
     assert(viewer->party <= PARTY_CUSTOMER && status != LIST_ALL);
     due_range(arena, status, today, &from, &to);
+    from = offer_status_key(arena, states[0], from);
+    to = offer_status_key(arena, states[1], to);
     return db_run(db, &store_offer_lists_family, by_party[viewer->party],
-                  VALUES(text(viewer->account), text(state_text(statuses[status].states[0])),
-                         text(state_text(statuses[status].states[1])), text(from), text(to),
-                         integer(LIMIT_COUNTED + 1)),
+                  VALUES(text(viewer->account), text(from), text(to), integer(LIMIT_COUNTED + 1)),
                   &reader, NULL);
 }

@@ -292,16 +292,15 @@ offer_view(struct db *db, struct arena *arena, const struct viewer *viewer, cons
     return OK;
 }
 
-/* Keeps: what lists by status are sorted by. Both ways of In Progress are one status. */
-static const char *
-status_key(struct arena *arena, const struct offer *offer)
+const char *
+offer_status_key(struct arena *arena, enum offer_state state, const char *due_on)
 {
     static const int ranks[STATE_COUNT] = {
         [STATE_DRAFT] = 1,           [STATE_TO_PARTNER] = 2,         [STATE_TO_CUSTOMER] = 2,
         [STATE_PENDING_PARTNER] = 3, [STATE_PENDING_ACCEPTANCE] = 4, [STATE_ACCEPTED] = 5,
     };
 
-    return arena_format(arena, "%d %s", ranks[offer->state], day_iso(arena, offer_due_on(offer)));
+    return arena_format(arena, "%d %s", ranks[state], due_on);
 }
 
 enum err
@@ -313,14 +312,15 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
     bool extended = (seen_by & PARTY_BIT(PARTY_CUSTOMER)) != 0;
     int64_t version = offer->version + (change == CHANGE_OF_OFFER);
     int64_t partner_version = offer->partner_version + (change == CHANGE_OF_PARTNER_FIELDS);
+    const char *due_on = day_iso(arena, offer_due_on(offer));
     int64_t changed = 0;
 
     assert(!extended || *offer->organisation != '\0');
     TRY(db_run(
         db, &store_offers_family, OFFER_UPDATE,
         VALUES(text(offer->id), integer(offer->version), integer(offer->partner_version),
-               text(state_text(offer->state)), text(day_iso(arena, offer_due_on(offer))),
-               integer(offer->partner_withdrew), integer(version), integer(partner_version),
+               text(state_text(offer->state)), text(due_on), integer(offer->partner_withdrew),
+               integer(version), integer(partner_version),
                text_or_null(offered ? offer->partner : NULL),
                text_or_null(extended ? offer->organisation : NULL), integer(offer->isv_changed_at),
                integer(offer->partner_changed_at), integer(offer->customer_changed_at),
@@ -336,9 +336,9 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(day_iso(arena, offer->accepted_on)), integer(offer->next_row),
                text(text_fold(arena, *offer->customer_label != '\0' ? offer->customer_label
                                                                     : offer->billing_account)),
-               text(status_key(arena, offer)), text(day_iso(arena, offer_starts_on(offer))),
-               integer(offer->cancelled_at), text(ask_text(offer->seller_ask)),
-               text(ask_text(offer->customer_ask))),
+               text(offer_status_key(arena, offer->state, due_on)),
+               text(day_iso(arena, offer_starts_on(offer))), integer(offer->cancelled_at),
+               text(ask_text(offer->seller_ask)), text(ask_text(offer->customer_ask))),
         NULL, &changed));
     if (changed == 0)
         return ERR_STALE;

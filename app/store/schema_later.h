@@ -11,6 +11,6 @@ extern const char schema_asks[];
 extern const char schema_support[];
 extern const char schema_mail[];
 extern const char schema_audit[];
-extern const char schema_overlap[];
+extern const char schema_lighter[];
 
 #endif

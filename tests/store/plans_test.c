@@ -151,16 +151,17 @@ assert_plan(const struct family *family, unsigned number, bool sorting)
     ck_assert_int_gt(lines, 0);
 }
 
-/* What is sorted is one offer's, the overlaps of its plans and its links; one plan's: its prices;
- * one bill's lines; the usage of one purchase in a month, or in an hour; the offers of a billing
- * account that reprice one plan; an organisation's commitments. Names that are another table's are
- * in no index of offers: by those an account's own offers are sorted. */
+/* What is sorted is one offer's, the overlaps of its plans, its links and accepted prices; one
+ * plan's: its prices; one bill's lines; the usage of one purchase in a month, or in an hour; the
+ * offers of a billing account that reprice one plan; an organisation's commitments. Names that are
+ * another table's are in no index of offers: by those an account's own offers are sorted. */
 static bool
 may_sort(const struct statement *statement)
 {
     return strstr(statement->sql, " ORDER BY +m.number, o.id ") != NULL ||
            strstr(statement->sql, " FROM link WHERE offer = $1 ") != NULL ||
            strstr(statement->sql, " ORDER BY p.position, p.id") != NULL ||
+           strstr(statement->sql, " ORDER BY number, position, point") != NULL ||
            strstr(statement->sql, " AS newest ORDER BY number") != NULL ||
            strstr(statement->sql, " ORDER BY point, hour_at") != NULL ||
            strstr(statement->sql, " ORDER BY hour_at DESC, point LIMIT") != NULL ||
