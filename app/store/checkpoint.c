@@ -12,12 +12,15 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/base.h"
 #include "base/log.h"
 
 #define PAGES_WORTH_IT 1000 /* SQLite's own measure */
+#define PAGES_MANY 12000
 #define PAGES_TOO_MANY 16000
+#define PAUSE_MS 50 /* meanwhile most pages are written again, and moved once for all */
 
 struct checkpointer {
     char *path;
@@ -27,6 +30,7 @@ struct checkpointer {
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t wake;
     bool wanted;
+    bool urgent;
     bool stopping;
     int moved;             /* pages of the log, at the end of the last round */
     pthread_mutex_t round; /* held while pages are moved: SQLite refuses a second one meanwhile */
@@ -50,15 +54,34 @@ round_make(struct checkpointer *checkpointer, sqlite3 *handle)
     (void)pthread_mutex_unlock(&checkpointer->lock);
 }
 
-/* Sleeps until there is something to do; false when that is to stop. */
+/* Until it is woken or that much time has passed. Under the lock. */
+static int
+pause_ms(struct checkpointer *checkpointer, int64_t wait_ms)
+{
+    struct timespec until;
+
+    (void)clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += wait_ms * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    return pthread_cond_timedwait(&checkpointer->wake, &checkpointer->lock, &until);
+}
+
+/* Sleeps until there is something to do, and then a moment longer; false when that is to stop. */
 static bool
 called(struct checkpointer *checkpointer)
 {
     (void)pthread_mutex_lock(&checkpointer->lock);
     while (!checkpointer->wanted && !checkpointer->stopping)
         (void)pthread_cond_wait(&checkpointer->wake, &checkpointer->lock);
+    while (!checkpointer->urgent && !checkpointer->stopping &&
+           pause_ms(checkpointer, PAUSE_MS) == 0)
+        ;
     bool going_on = !checkpointer->stopping;
     checkpointer->wanted = false;
+    checkpointer->urgent = false;
     (void)pthread_mutex_unlock(&checkpointer->lock);
     return going_on;
 }
@@ -144,8 +167,10 @@ checkpointer_tell(struct checkpointer *checkpointer, int pages)
     (void)pthread_mutex_lock(&checkpointer->lock);
     if (pages < checkpointer->moved)
         checkpointer->moved = 0; /* the log has begun anew */
-    checkpointer->wanted = pages - checkpointer->moved >= PAGES_WORTH_IT;
-    if (checkpointer->wanted)
+    checkpointer->urgent = pages >= PAGES_MANY;
+    bool wanted = pages - checkpointer->moved >= PAGES_WORTH_IT;
+    if (checkpointer->urgent || (wanted && !checkpointer->wanted))
         (void)pthread_cond_signal(&checkpointer->wake);
+    checkpointer->wanted = wanted || checkpointer->urgent;
     (void)pthread_mutex_unlock(&checkpointer->lock);
 }

@@ -108,7 +108,7 @@ static const struct statement statements[] = {
     /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not
      * overlap. $2 this offer, $3 and $4 its interval, $5 today, $7 its ISV: a plan is one ISV's,
      * so what others offer to the billing account cannot overlap and is not read. The + keep the
-     * planner from reading all offers of the ISV, or of the product. */
+     * planner from reading all offers of the product; in this order it stops at the limit. */
     [OFFER_COLLISIONS] = {"SELECT o.id, o.name, o.isv, o.offered_to, m.number FROM offer o"
                           " JOIN pricing_row r ON r.offer = o.id"
                           " JOIN pricing_row m ON m.offer = $2 AND +m.product = +r.product"
@@ -118,9 +118,8 @@ static const struct statement statements[] = {
                           " AND o.state IN " LIVE_STATES
                           /* an expired offer no longer counts; an ended one cannot overlap */
                           " AND o.due_on >= $5 AND o.end_on >= $3"
-                          " AND CASE WHEN o.start_mode = 'month' THEN o.start_on"
-                          " WHEN o.accepted_on <> '' THEN o.accepted_on ELSE $5 END <= $4"
-                          " ORDER BY +m.number, o.id LIMIT $6",
+                          " AND CASE o.starts_on WHEN '' THEN $5 ELSE o.starts_on END <= $4"
+                          " ORDER BY m.number, o.due_on LIMIT $6",
                           "ttttti"
                           "t",
                           "tttTi", false},

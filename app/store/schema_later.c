@@ -168,7 +168,8 @@ const char schema_lighter[] =
     "CREATE INDEX offer_publish ON offer (publish_at) WHERE publish_at IS NOT NULL;"
 
     /* What a submit looks through for overlaps (LAW 8.6): one ISV's offers to one billing account
-     * that last beyond a day. */
+     * that last beyond a day, with their time. */
     "DROP INDEX offer_overlap;"
-    "CREATE INDEX offer_live ON offer (billing_account, isv, due_on) WHERE state IN"
+    "CREATE INDEX offer_live ON offer (billing_account, isv, due_on, end_on, starts_on, id)"
+    " WHERE state IN"
     " ('to_partner', 'pending_partner', 'to_customer', 'pending_acceptance', 'accepted');";
