@@ -95,12 +95,9 @@ is_loopback(const char *address)
 enum err
 command_hasher(const struct config *config, struct hasher **hasher)
 {
-    int64_t slots = config_integer(config, CONFIG_HASH_SLOTS);
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
     struct password_cost cost = {
         .operations = (unsigned long long)config_integer(config, CONFIG_PASSWORD_OPS),
         .memory = (size_t)config_integer(config, CONFIG_PASSWORD_MEMORY_KIB) * 1024,
-        .slots = (unsigned)slots,
     };
 
     if ((cost.operations < PASSWORD_OPERATIONS || cost.memory < PASSWORD_MEMORY) &&
@@ -110,12 +107,10 @@ command_hasher(const struct config *config, struct hasher **hasher)
                            PASSWORD_OPERATIONS, PASSWORD_MEMORY / 1024);
         return ERR_INVALID;
     }
-    if (slots == 0)
-        cost.slots = cores < 1 ? 1 : (unsigned)cores;
     if (hasher_open(&cost, hasher) == OK)
         return OK;
-    (void)command_fail("passwords of this cost cannot be hashed here; is there enough memory?");
-    return ERR_BROKEN;
+    (void)command_fail("Argon2id has no such cost as password_ops and password_memory_kib say");
+    return ERR_INVALID;
 }
 
 int
@@ -168,12 +163,16 @@ begin_market(struct store *store, struct arena *arena, const struct config *conf
 
 /* Histories of before there were seals are sealed as they are (LAW 5.1). */
 static enum err
-seal_histories(struct store *store, struct arena *arena)
+seal_histories(struct store *store, struct arena *arena, bool first)
 {
+    struct db *db = NULL;
     size_t sealed = 0;
 
+    if (first) {
+        TRY(write_begin(store, &db));
+        TRY(write_finish(store, db, chain_begin_old(db)));
+    }
     do {
-        struct db *db = NULL;
 
         TRY(write_begin(store, &db));
         TRY(write_finish(store, db, chain_seal_old(db, arena, &world_real, &sealed)));
@@ -183,18 +182,17 @@ seal_histories(struct store *store, struct arena *arena)
 }
 
 /* A store that is about to be changed is kept as it was: what a step does to it cannot be undone by
- * the program before. */
+ * the program before. *step is the first that it lacks, 0 when none or no store is there. */
 static int
-keep_before(struct arena *arena, const char *path)
+keep_before(struct arena *arena, const char *path, int *step)
 {
-    int step = 0;
-
+    *step = 0;
     /* whatever else is there is refused by the migration itself, which then changes nothing */
-    if (access(path, F_OK) != 0 || store_lacks(&driver_sqlite, path, &step) != OK || step <= 1)
+    if (access(path, F_OK) != 0 || store_lacks(&driver_sqlite, path, step) != OK || *step <= 1)
         return EXIT_SUCCESS;
     return command_copy_store(
         arena, path,
-        arena_format(arena, "%s.before-%d-%" PRId64, path, step, world_now(&world_real)));
+        arena_format(arena, "%s.before-%d-%" PRId64, path, *step, world_now(&world_real)));
 }
 
 int
@@ -204,7 +202,8 @@ command_migrate(const struct config *config, int argc, char **argv)
     struct store *store = NULL;
     struct arena *arena = arena_open(LIMIT_ARENA_BYTES);
     enum err outcome;
-    int status = keep_before(arena, path);
+    int step = 0;
+    int status = keep_before(arena, path, &step);
 
     (void)argv;
     assert(argc == 0); /* main.c takes no words for this command */
@@ -218,7 +217,7 @@ command_migrate(const struct config *config, int argc, char **argv)
     arena = arena_open(LIMIT_ARENA_BYTES);
     outcome = begin_market(store, arena, config);
     if (outcome == OK)
-        outcome = seal_histories(store, arena);
+        outcome = seal_histories(store, arena, step > 1 && step <= CHAINS_STEP);
     arena_close(arena);
     store_close(store);
     return outcome == OK ? EXIT_SUCCESS : command_fail("cannot write to the store %s", path);

@@ -27,10 +27,12 @@
 #include "web/supervisor.h"
 
 #define START_S 30
+#define WRITABLE_LOOK_S 1
 #define STOP_MARGIN_S 15 /* for what comes after draining */
 #define PASSWORD_LINE 512
 #define THREADS_MIN 4
 #define THREADS_PER_CORE 2
+#define CORES_PER_HASH 2
 
 /* What the supervisor hands to each child: the configuration of the day the parent was started. The
  * listener and the parent's patience with a stopping child stay as it says. */
@@ -41,19 +43,22 @@ struct serving {
 /* What the working process owns; what is NULL has not been opened. */
 struct working {
     struct service service;
+    struct fcgi_threads threads;
     struct postman postman;
     struct post *post;
     struct jobs *jobs;
     struct metrics_more more;
     struct metrics *metrics;
     struct fcgi *fcgi;
+    bool writable; /* the store's file could be written when it was opened */
 };
 
 static void *
 thread_open(void *context, unsigned number)
 {
-    (void)number;
-    return worker_open(context);
+    struct working *working = context;
+
+    return worker_open(&working->service, number >= working->threads.quick);
 }
 
 static void
@@ -68,17 +73,33 @@ thread_answer(void *worker, const struct source *source, struct reply *reply)
     serve(worker, source, reply);
 }
 
-static unsigned
-thread_count(const struct config *config)
+static bool
+thread_leaves(void *context, const struct source *source)
 {
-    int64_t asked = config_integer(config, CONFIG_WORKERS);
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    struct worker *worker = context;
 
+    return request_is_slow(source, worker->arena);
+}
+
+/* As many as were asked for, else by the cores, but at least so many. */
+static unsigned
+thread_count(int64_t asked, long by_cores, unsigned least)
+{
     if (asked > 0)
         return (unsigned)asked;
-    if (cores * THREADS_PER_CORE < THREADS_MIN)
-        return THREADS_MIN;
-    return (unsigned)cores * THREADS_PER_CORE;
+    return by_cores < (long)least ? least : (unsigned)by_cores;
+}
+
+static struct fcgi_threads
+threads_of(const struct config *config)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return (struct fcgi_threads){
+        .quick = thread_count(config_integer(config, CONFIG_WORKERS), cores * THREADS_PER_CORE,
+                              THREADS_MIN),
+        .slow = thread_count(config_integer(config, CONFIG_HASH_SLOTS), cores / CORES_PER_HASH, 1),
+    };
 }
 
 /* As the file is today. */
@@ -204,7 +225,8 @@ working_open(struct working *working, const struct serving *serving, struct aren
              int listener)
 {
     struct service *service = &working->service;
-    const struct fcgi_hooks hooks = {service, thread_open, thread_close, thread_answer};
+    const struct fcgi_hooks hooks = {working, thread_open, thread_close, thread_answer,
+                                     thread_leaves};
     const struct config *config;
 
     TRY(load_config(serving, arena, &config));
@@ -212,8 +234,8 @@ working_open(struct working *working, const struct serving *serving, struct aren
     service->world = &world_real;
     service->public_address = config_text(config, CONFIG_PUBLIC_ADDRESS);
     service->secure_cookies = text_starts(service->public_address, "https://");
+    working->writable = access(config_text(config, CONFIG_DATABASE), W_OK) == 0;
     TRY(command_store(config, &service->store));
-    TRY(store_verify(service->store));
     TRY(command_hasher(config, &service->hasher));
     TRY(render_start(config_text(config, CONFIG_TEMPLATES)));
     TRY(postman_of(working, arena));
@@ -223,7 +245,8 @@ working_open(struct working *working, const struct serving *serving, struct aren
     working->more = (struct metrics_more){service->store, put_store_figures};
     TRY(metrics_start(config_text(config, CONFIG_METRICS_SOCKET), &working->more,
                       &working->metrics));
-    return fcgi_start(listener, thread_count(config), &hooks, &working->fcgi);
+    working->threads = threads_of(config);
+    return fcgi_start(listener, working->threads, &hooks, &working->fcgi);
 }
 
 static void
@@ -244,6 +267,27 @@ working_close(struct working *working, int drain_s)
         store_close(working->service.store);
 }
 
+/* A store that was read-only when it was opened stays so for the engine. It is served all the same,
+ * for reading; when it can be written again, another process opens it anew. */
+static void
+wait_to_stop(const struct working *working)
+{
+    const char *database = config_text(working->service.config, CONFIG_DATABASE);
+    bool writable = working->writable;
+    bool told = false;
+
+    while (!told && !writable) {
+        told = supervisor_told(WRITABLE_LOOK_S);
+        writable = access(database, W_OK) == 0;
+        if (!told && writable) {
+            log_line("store_writable", "file=\"%s\"", database);
+            supervisor_replace();
+        }
+    }
+    if (!told)
+        supervisor_wait();
+}
+
 static int
 work(void *context, int listener, int ready)
 {
@@ -253,9 +297,9 @@ work(void *context, int listener, int ready)
     enum err outcome = working_open(&working, serving, arena, listener);
 
     if (outcome == OK) {
-        log_line("serving", "threads=%u", thread_count(working.service.config));
+        log_line("serving", "threads=%u hashing=%u", working.threads.quick, working.threads.slow);
         supervisor_ready(ready);
-        supervisor_wait();
+        wait_to_stop(&working);
     } else {
         log_line("start_failed", "outcome=%d", outcome);
     }

@@ -190,6 +190,8 @@ check(struct store *store, const char *path)
     int count = 0;
     enum err outcome;
 
+    if (store_verify(store) != OK)
+        return command_fail("the tables of %s are not this program's: see the log", path);
     if (store_reader(store, &db) != OK)
         return command_fail("cannot read the store %s", path);
     arena = arena_open(LIMIT_ARENA_BYTES);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # packages.sh GROUP...: installs what is missing of Debian's packages for the groups named:
-# run (build and serve), test, fuzz, lint. A complete machine needs neither network nor root.
+# run (build and serve), test, fuzz, lint, soak. A complete machine needs neither network nor root.
 #
 # nginx comes as a program only: when we are the ones who install it, its system service is neither
 # started nor enabled. `make run` starts its own.
@@ -15,13 +15,14 @@ test="check libsubunit-dev sqlite3:sqlite3 curl:curl openssl:openssl ca-certific
       chromium-headless-shell:chromium-headless-shell fonts-liberation nodejs:node npm:npm"
 fuzz="clang:clang libclang-rt-14-dev"
 lint="clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck"
+soak="sqlmap:sqlmap wapiti:wapiti"
 
 PATH=$PATH:/usr/sbin:/sbin
 
 missing=()
 for group in "$@"; do
     case $group in
-        run | test | fuzz | lint) ;;
+        run | test | fuzz | lint | soak) ;;
         *) echo "packages.sh: no such group: $group" >&2; exit 2 ;;
     esac
     for word in ${!group}; do

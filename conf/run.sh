@@ -8,6 +8,7 @@
 #   NOW      the market's date, YYYY-MM-DD; today
 #   OPTIONS  settings for tripact, such as "--workers=8"
 #   BINARY   another build of tripact
+#   TEMPLATES  another folder of templates
 #
 # Several run beside each other with a PORT and a DATA each. Ctrl-C stops nginx and tripact; when
 # one of them ends by itself the other is stopped and the exit status is 1.
@@ -77,7 +78,7 @@ sed "s|^ *listen .*;|        $listen|" "$repository/conf/nginx.conf" > run/nginx
 # --- the store -----------------------------------------------------------------------------------
 
 read -r -a more <<< "${OPTIONS:-}"
-options=(--config="$repository/conf/tripact.conf" --templates="$repository/templates"
+options=(--config="$repository/conf/tripact.conf" --templates="${TEMPLATES:-$repository/templates}"
     --public_address="$address" "${more[@]}")
 
 "$binary" migrate "${options[@]}"

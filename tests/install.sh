@@ -158,10 +158,44 @@ too_often() {
     return 1
 }
 
+# By the id that the answer names; the address itself, which may be a secret, stands in neither log.
+logged_once_with_one_id() {
+    local token=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef id log
+    ask "/accept/$token?q=typed" || return 1
+    id=$(sed -n 's/^x-request-id: //p' <<< "$headers")
+    [[ $id =~ ^[0-9a-f]{32}$ ]] || return 1
+    for log in tripact-access.log tripact.log; do
+        for ((i = 0; i < 20; i++)); do
+            if grep -q "id=$id" "$base/log/$log"; then break; fi
+            sleep 0.1
+        done
+        [[ $(grep -c "id=$id .*status=$status" "$base/log/$log") == 1 ]] || return 1
+    done
+    ! grep -qE "$token|typed" "$base"/log/*
+}
+
+# What our own openssl would not even offer is let through by its security level 0.
+tls() {
+    openssl s_client -connect "${url#https://}" -cipher ALL:@SECLEVEL=0 "$@" \
+        < /dev/null 2> /dev/null | grep -qE 'Cipher is (TLS_|ECDHE-)'
+}
+strong_tls_only() {
+    local cipher
+    tls -tls1_2 && tls -tls1_3 && ! tls -tls1 && ! tls -tls1_1 || return 1
+    for cipher in AES256-GCM-SHA384 DHE-RSA-AES256-GCM-SHA384 ECDHE-RSA-AES256-SHA aNULL; do
+        ! tls -tls1_2 -cipher "$cipher:@SECLEVEL=0" || return 1
+    done
+}
+
+broken_is_told() {
+    ask / -H "X-Long: $(printf '%20000s' | tr ' ' x)" --http1.1 && [[ $status == 400 ]] &&
+        secured && grep -q 'Tripact</title>' "$base/body"
+}
+
 plain_is_sent_on() {
     local answer
     answer=$(curl -s -o /dev/null -w '%{http_code} %{redirect_url}' \
-        "http://localhost:$plain_port/isv")
+        -H 'Host: elsewhere.example' "http://localhost:$plain_port/isv")
     [[ $answer == '301 https://localhost/isv' ]]
 }
 
@@ -188,6 +222,12 @@ units() {
     [[ -z $said ]] || { echo "# $said"; return 1; }
 }
 
+# systemd's own measure, from 0 (nothing is open) to 10, times ten.
+confined() {
+    systemd-analyze security --offline=true --threshold=20 "$installed"/tripact.service \
+        "$installed"/tripact-backup.service > "$base/log/confined" 2>&1
+}
+
 port=$(free_port)
 plain_port=$port
 while [[ $plain_port == "$port" ]]; do plain_port=$(free_port); done
@@ -206,13 +246,17 @@ check "the installed program serves" start
 check "a page over HTTP/2: headers, compressed, not kept, cookies for TLS only" a_page
 check "a static file: headers, compressed, kept for a year" a_static_file
 check "a file that is not there is told in our page" an_absent_file
+check "TLS 1.2 and 1.3 only, with forward secrecy and AEAD ciphers only" strong_tls_only
+check "a request that nginx cannot read is told in our page" broken_is_told
 check "too large a body is told in our page" too_large --http1.1
 check "too large a body over HTTP/2 too" too_large --http2
 check "too many sign-ins are stopped in our page, and reading goes on" too_often
+check "a request is one line in each log, with one id and no address" logged_once_with_one_id
 check "plain HTTP is sent on to TLS" plain_is_sent_on
 check "a load balancer is told that it serves" healthy
 check "a backup is made while it serves, is sound, and is not restored under it" backed_up
 check "the units are there, and systemd understands them" units
+check "and finds little that they could do elsewhere" confined
 if [[ $failed -gt 0 ]]; then tail -n 20 "$base"/log/*; fi
 
 echo "$passed passed, $failed failed"

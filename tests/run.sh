@@ -93,9 +93,12 @@ beside fuzz-replay suite SAN=1 fuzz-replay
 beside supervise tests/supervise.sh
 beside mail tests/mail.sh
 beside install tests/install.sh
-beside kill node tests/soak/kill.mjs 8
+beside attack node tests/soak/attack.mjs
 beside tidy tests/tidy.sh
 
+# Alone: they judge how soon an answer comes.
+step kill node tests/soak/kill.mjs 8
+step faults node tests/soak/faults.mjs
 step browser browser
 
 passed=0

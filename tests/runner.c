@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "support/temp_store.h"
+
 #pragma weak suite_setup
 #pragma weak suite_teardown
 
@@ -57,6 +59,10 @@ main(void)
      * as long as a test lasts. */
     if (access("/dev/shm", W_OK) == 0)
         setenv("TMPDIR", "/dev/shm", 0);
+    if (!temp_store_prepare()) {
+        fprintf(stderr, "No store can be made in TMPDIR.\n");
+        return EXIT_FAILURE;
+    }
     if (suite_setup != NULL)
         suite_setup();
 

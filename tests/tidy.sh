@@ -118,5 +118,7 @@ uncited() {
 }
 check "every cited section of the law exists" < <(uncited 2>&1 | sort | uniq)
 
+check "each row of the security standard is there, and so is its test" < <(tests/asvs.sh 2>&1)
+
 echo "$passed passed, $failed failed"
 ((failed == 0))

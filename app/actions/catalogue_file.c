@@ -56,6 +56,7 @@ plan_sort(struct plan *plan)
         memcpy(copy, plan->points, plan->point_count * sizeof *copy);
         for (size_t k = 0; k < plan->point_count; k++)
             order[k] = &copy[k];
+        // NOLINTNEXTLINE(bugprone-sizeof-expression): it is pointers that are put in order
         qsort(order, plan->point_count, sizeof *order, points_compare);
         for (size_t k = 0; k < plan->point_count; k++)
             plan->points[k] = *order[k];

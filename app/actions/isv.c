@@ -151,8 +151,8 @@ row_clashing(const struct offer *offer, const struct offer_row *row)
     return NULL;
 }
 
-/* The plan, or for the whole product its facts, into a row that has nothing else yet; says where
- * `at` is why not. */
+/* The plan, or for the whole product its facts, into a row that has nothing else yet; a row without
+ * a plan when there is none, and where `at` is why. */
 static enum err
 row_begin(const struct act *act, const struct offer *offer, const struct plan_choice *choice,
           const char *at, struct offer_row *row, struct problems *problems)
@@ -173,6 +173,7 @@ row_begin(const struct act *act, const struct offer *offer, const struct plan_ch
     if (plan == NULL || !text_equal(plan->publisher, offer->isv) ||
         (whole ? count == 0 : !plan_selectable(plan))) {
         problem_add(problems, at, "Choose only plans of the list; one of them is not on sale");
+        *row = (struct offer_row){.plan = NULL};
         return OK;
     }
     *row = (struct offer_row){.number = offer->next_row, .whole_product = whole, .plan = plan};
@@ -233,7 +234,9 @@ row_add(const struct act *act, struct offer *offer, const struct plan_choice *ch
     struct offer_row row;
 
     TRY(row_begin(act, offer, choice, "plan", &row, problems));
-    if (problems->count == 0 && offer->type == OFFER_RESERVATIONS)
+    if (row.plan == NULL)
+        return OK;
+    if (offer->type == OFFER_RESERVATIONS)
         row_reserve(act, offer, &row, problems);
     if (problems->count > 0)
         return OK;
@@ -372,7 +375,7 @@ action_new_plan_add(const struct act *act, const char *id, const char *rev,
         problem_add(problems, ANSWER_TEMPLATE, "Choose a plan as the template");
     else
         TRY(row_begin(act, &offer, template, ANSWER_TEMPLATE, &row, problems));
-    if (problems->count == 0)
+    if (row.plan != NULL)
         check_template(act, &offer, &row, problems);
     read_new_plan_texts(answers, &texts, problems);
     if (problems->count > 0)

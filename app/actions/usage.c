@@ -70,34 +70,6 @@ usage_points_of(const struct act *act, const struct purchase *purchase, struct u
 
 /* ---- One line ------------------------------------------------------------------------------- */
 
-/* "2023-10-16T09:00Z", also with minutes and seconds and without the Z: the hour it lies in. */
-static bool
-hour_read(struct arena *arena, const char *typed, int64_t *hour_at)
-{
-    const char *time = strchr(typed, 'T') != NULL ? strchr(typed, 'T') : strchr(typed, ' ');
-    struct day day;
-    int64_t hour = 0;
-    int64_t minute = 0;
-    int64_t second = 0;
-    size_t length;
-
-    if (time == NULL || day_parse(arena_format(arena, "%.*s", (int)(time - typed), typed), &day))
-        return false;
-    time++;
-    length = strlen(time);
-    if (length > 0 && time[length - 1] == 'Z')
-        length--;
-    if ((length != 5 && length != 8) || time[2] != ':' || (length == 8 && time[5] != ':'))
-        return false;
-    if (text_to_integer(arena_format(arena, "%.2s", time), 0, 23, &hour) != OK ||
-        text_to_integer(arena_format(arena, "%.2s", time + 3), 0, 59, &minute) != OK ||
-        (length == 8 &&
-         text_to_integer(arena_format(arena, "%.2s", time + 6), 0, 59, &second) != OK))
-        return false;
-    *hour_at = day_start_at(day) + hour * SECONDS_PER_HOUR;
-    return true;
-}
-
 /* The meter's point, named by its id or by the meter's own. */
 static const struct usage_point *
 point_named(struct arena *arena, const struct usage_points *points, const char *typed)
@@ -180,7 +152,7 @@ line_read(const struct act *act, const struct usage_line *line, const struct pur
                     "“%.60s” is no dimension of this plan that is charged by use", dimension);
     else
         event->point = point->id;
-    if (!hour_read(act->arena, text_trim(act->arena, line->hour), &event->hour_at))
+    if (hour_parse(text_trim(act->arena, line->hour), &event->hour_at) != OK)
         problem_add(problems, at, "Enter the hour like 2023-10-16T09:00Z, in UTC");
     else
         hour_problem(act, at, event->hour_at, problems);

@@ -1,9 +1,10 @@
 /*
- * password.h: passwords as Argon2id, a few at a time.
+ * password.h: passwords as Argon2id.
  *
- * One hash takes as long as hundreds of pages and 64 MiB: at most slots run together, at most
- * LIMIT_HASH_QUEUE wait, each at most LIMIT_HASH_WAIT_MS; the others are ERR_BUSY. So is a machine
- * without the memory: it must never read as a wrong password. Never called inside a write.
+ * One hash takes as long as hundreds of pages and 64 MiB: only threads of its own have a hasher
+ * (web/fcgi's slow ones); to all others, who pass NULL, a password is ERR_BUSY. So is it on a
+ * machine without the memory: that must never read as a wrong password. Never called inside a
+ * write.
  */
 #ifndef AUTH_PASSWORD_H
 #define AUTH_PASSWORD_H
@@ -12,8 +13,7 @@
 
 struct password_cost {
     unsigned long long operations;
-    size_t memory;  /* bytes */
-    unsigned slots; /* the machine's cores */
+    size_t memory; /* bytes */
 };
 
 /* Below these the program does not start outside tests: Argon2id INTERACTIVE. */
@@ -25,8 +25,7 @@ struct password_cost {
 
 struct hasher;
 
-/* Owns; shared by all threads. Makes the hash that unknown people are compared with, so it takes as
- * long as a sign-in. ERR_INVALID for a cost that Argon2id does not know. */
+/* Owns; may be shared by threads. ERR_INVALID for a cost that Argon2id does not know. */
 MUST_CHECK enum err hasher_open(const struct password_cost *cost, struct hasher **hasher);
 void hasher_close(struct hasher *hasher);
 

@@ -28,10 +28,14 @@ token_shaped(const char *cookie)
     return strnlen(cookie, TOKEN_CHARS + 1) == TOKEN_CHARS;
 }
 
+/* One that began later than it is now was made by a clock that was set back since: while that is a
+ * moment, people stay signed in; a clock that was years ahead makes no session that lasts for them.
+ */
 static bool
 alive(const struct session_row *row, int64_t now)
 {
-    return now - row->seen_at < LIMIT_SESSION_IDLE_S && now - row->created_at < LIMIT_SESSION_S;
+    return row->created_at - now < LIMIT_SESSION_IDLE_S &&
+           now - row->seen_at < LIMIT_SESSION_IDLE_S && now - row->created_at < LIMIT_SESSION_S;
 }
 
 enum err

@@ -31,6 +31,8 @@ attempt(struct store *store, struct arena *arena, struct hasher *hasher,
 {
     bool matches = false;
 
+    if (hasher == NULL)
+        return ERR_BUSY; /* at once: counting and taking back are two commits */
     TRY(throttle_take(store, arena, email, address, now, wait_s));
     if (*wait_s > 0)
         return OK;

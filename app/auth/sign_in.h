@@ -25,7 +25,8 @@ struct signed_in {
 
 /* Keeps. db is the thread's reader, outside or inside a read. OK with wait_s 0: signed in, token is
  * the cookie. OK with wait_s > 0: throttled (429). ERR_DENIED: no such email or not its password;
- * the answer and the time are the same. ERR_BUSY: too many at once, or the store is away (503). */
+ * the answer and the time are the same. ERR_BUSY: no hasher or no memory for it, or the store is
+ * away (503). */
 MUST_CHECK enum err sign_in(struct store *store, struct db *db, struct hasher *hasher,
                             const struct world *world, struct arena *arena,
                             const struct sign_in *attempt, struct signed_in *result);

@@ -40,7 +40,8 @@ subject_of_address(struct arena *arena, const char *address)
     return arena_format(arena, "network:%s", printed);
 }
 
-/* How long until the window that is full is over; 0 when it is not full. */
+/* How long until the window that is full is over; 0 when it is not full. One that began later than
+ * it is now is over: the clock was set back, and nobody is locked out until it has caught up. */
 static enum err
 wait_for(struct db *db, const char *subject, int64_t limit, int64_t now, int64_t *wait_s)
 {
@@ -48,7 +49,8 @@ wait_for(struct db *db, const char *subject, int64_t limit, int64_t now, int64_t
 
     TRY(throttle_row_find(db, subject, &row));
     int64_t left = row.started_at + LIMIT_FAILURES_WINDOW_S - now;
-    *wait_s = row.failures >= limit && left > 0 ? left : 0;
+    bool over = left <= 0 || row.started_at > now;
+    *wait_s = row.failures >= limit && !over ? left : 0;
     return OK;
 }
 

@@ -16,9 +16,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* Enough for nearly every page, and kept from one request to the next. */
 #define CHUNK_BYTES (64 * 1024)
+/* What a request takes beyond so much is mapped for it, in pieces of this size: malloc would keep
+ * memory that was freed below any that is not, in each thread as much as its largest request took.
+ */
+#define MAPPED_BYTES (1024 * 1024)
+#define SHORT_BYTES 256
 #define ALIGNMENT _Alignof(max_align_t)
 
 #ifdef SANITIZED
@@ -107,10 +113,27 @@ chunks_close(struct arena *arena)
 static struct chunk *
 chunk_open(size_t capacity)
 {
-    struct chunk *chunk = zeroed(sizeof(*chunk) + capacity);
+    size_t size = sizeof(struct chunk) + capacity;
+    struct chunk *chunk;
 
+    if (capacity < MAPPED_BYTES) {
+        chunk = zeroed(size);
+    } else {
+        chunk = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (chunk == MAP_FAILED)
+            give_up("memory_exhausted", size, 0, 0);
+    }
     chunk->capacity = capacity;
     return chunk;
+}
+
+static void
+chunk_close(struct chunk *chunk)
+{
+    if (chunk->capacity < MAPPED_BYTES)
+        free(chunk);
+    else
+        (void)munmap(chunk, sizeof(*chunk) + chunk->capacity);
 }
 
 static void
@@ -126,7 +149,9 @@ chunks_take(struct arena *arena, size_t size, size_t rounded)
 
     (void)size;
     if (chunk->capacity - chunk->used < rounded) {
-        chunk = chunk_open(rounded > CHUNK_BYTES ? rounded : CHUNK_BYTES);
+        size_t capacity = arena->used > MAPPED_BYTES ? MAPPED_BYTES : CHUNK_BYTES;
+
+        chunk = chunk_open(rounded > capacity ? rounded : capacity);
         chunk->next = arena->newest;
         arena->newest = chunk;
     }
@@ -148,7 +173,7 @@ chunks_give_back(struct arena *arena)
         if (chunk->next == NULL)
             return;
         arena->newest = chunk->next;
-        free(chunk);
+        chunk_close(chunk);
     }
 }
 
@@ -156,7 +181,7 @@ static void
 chunks_close(struct arena *arena)
 {
     chunks_give_back(arena);
-    free(arena->newest);
+    chunk_close(arena->newest);
 }
 
 #endif
@@ -250,22 +275,36 @@ arena_text(struct arena *arena, const char *text)
 }
 
 char *
+arena_vformat(struct arena *arena, const char *format, va_list arguments)
+{
+    char short_text[SHORT_BYTES]; /* printed once, since nearly all are */
+    va_list again;
+    size_t size;
+    char *text;
+
+    assert(format != NULL);
+    va_copy(again, arguments);
+    int length = vsnprintf(short_text, sizeof(short_text), format, arguments);
+    assert(length >= 0);
+    size = (size_t)length + 1;
+    if (size <= sizeof(short_text)) {
+        text = arena_copy(arena, short_text, (size_t)length);
+    } else {
+        text = arena_alloc(arena, size);
+        length = vsnprintf(text, size, format, again);
+        assert((size_t)length + 1 == size);
+    }
+    va_end(again);
+    return text;
+}
+
+char *
 arena_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments;
-    va_list again;
 
-    assert(format != NULL);
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = arena_vformat(arena, format, arguments);
     va_end(arguments);
-    assert(length >= 0);
-
-    size_t size = (size_t)length + 1;
-    char *text = arena_alloc(arena, size);
-    int printed = vsnprintf(text, size, format, again);
-    va_end(again);
-    assert(printed == length);
     return text;
 }

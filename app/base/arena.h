@@ -7,6 +7,8 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
+
 #include "base/base.h"
 
 struct arena;
@@ -36,5 +38,6 @@ char *arena_text(struct arena *arena, const char *text);
 
 /* Keeps the printed text. */
 char *arena_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+char *arena_vformat(struct arena *arena, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
 
 #endif

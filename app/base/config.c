@@ -40,7 +40,7 @@ static const struct config_key keys[] = {
     [CONFIG_PUBLISH_DELAY_S] = {"publish_delay_s", CONFIG_INTEGER, 0, 21600, NULL, "0",
                                 "seconds an offer stays In Progress; first value of a new store"},
     [CONFIG_HASH_SLOTS] = {"hash_slots", CONFIG_INTEGER, 0, 64, NULL, "0",
-                           "passwords hashed at the same time; 0: one per core"},
+                           "passwords hashed at the same time; 0: one per two cores"},
     [CONFIG_DRAIN_S] = {"drain_s", CONFIG_INTEGER, 1, 600, NULL, "45",
                         "seconds a stopping process goes on answering"},
     [CONFIG_CERTIFICATE_BLOCKING] = {"certificate_blocking", CONFIG_CHOICE, 0, 0, "yes|no", "no",

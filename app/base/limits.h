@@ -143,8 +143,7 @@
 #define LIMIT_SESSION_IDLE_S (30 * 60)
 #define LIMIT_SESSION_S (12 * 60 * 60)
 #define LIMIT_SESSION_TOUCH_S (5 * 60)
-#define LIMIT_HASH_QUEUE 16
-#define LIMIT_HASH_WAIT_MS 2000
+#define LIMIT_SLOW_WAITING 64 /* requests that wait for a password's hash: five seconds of them */
 
 _Static_assert(LIMIT_POINTS >= LIMIT_TERMS + LIMIT_METERS + LIMIT_VCPU_SIZES, "a plan fits");
 _Static_assert(LIMIT_JSON_MEMBERS >= LIMIT_MARKETS && LIMIT_JSON_MEMBERS >= LIMIT_METERS,

@@ -262,6 +262,42 @@ month_parse(const char *text, struct day *first)
     return OK;
 }
 
+enum err
+hour_parse(const char *text, int64_t *start_at)
+{
+    char day_text[11] = "";
+    struct day day;
+    size_t length = strnlen(text, 21);
+
+    if (length > 0 && text[length - 1] == 'Z')
+        length--;
+    if ((length != 16 && length != 19) || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' ||
+        (length == 19 && text[16] != ':'))
+        return ERR_INVALID;
+    memcpy(day_text, text, sizeof day_text - 1);
+    TRY(day_parse(day_text, &day));
+
+    int hour = read_digits(text + 11, 2);
+    int minute = read_digits(text + 14, 2);
+    int second = length == 19 ? read_digits(text + 17, 2) : 0;
+
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+        return ERR_INVALID;
+    *start_at = day_start_at(day) + hour * INT64_C(3600);
+    return OK;
+}
+
+/* As "%0*d" prints, which would be a tenth of a page's time. */
+static void
+put_digits(char *at, int value, int width)
+{
+    for (int i = width - 1; i >= 0; i--) {
+        at[i] = (char)('0' + value % 10);
+        value /= 10;
+    }
+    assert(value == 0);
+}
+
 char *
 day_iso(struct arena *arena, struct day day)
 {
@@ -269,7 +305,11 @@ day_iso(struct arena *arena, struct day day)
         return arena_text(arena, "");
 
     struct civil civil = civil_of(day);
-    return arena_format(arena, "%04d-%02d-%02d", civil.year, civil.month, civil.dom);
+    char *text = arena_text(arena, "0000-00-00");
+    put_digits(text, civil.year, 4);
+    put_digits(text + sizeof("0000"), civil.month, 2);
+    put_digits(text + sizeof("0000-00"), civil.dom, 2);
+    return text;
 }
 
 char *
@@ -279,7 +319,11 @@ day_show(struct arena *arena, struct day day)
         return arena_text(arena, "");
 
     struct civil civil = civil_of(day);
-    return arena_format(arena, "%d %s %d", civil.dom, month_names[civil.month - 1], civil.year);
+    char *text = arena_text(arena, "00 Mon 0000");
+    put_digits(text, civil.dom, 2);
+    memcpy(text + sizeof("00"), month_names[civil.month - 1], sizeof("Mon") - 1);
+    put_digits(text + sizeof("00 Mon"), civil.year, 4);
+    return civil.dom < 10 ? text + 1 : text;
 }
 
 char *
@@ -302,9 +346,13 @@ char *
 instant_iso(struct arena *arena, int64_t at)
 {
     int second = second_of_day(at);
+    char *text = arena_text(arena, "0000-00-00T00:00:00Z");
 
-    return arena_format(arena, "%sT%02d:%02d:%02dZ", day_iso(arena, day_of(at)), second / 3600,
-                        second / 60 % 60, second % 60);
+    memcpy(text, day_iso(arena, day_of(at)), sizeof("0000-00-00") - 1);
+    put_digits(text + sizeof("0000-00-00"), second / 3600, 2);
+    put_digits(text + sizeof("0000-00-00T00"), second / 60 % 60, 2);
+    put_digits(text + sizeof("0000-00-00T00:00"), second % 60, 2);
+    return text;
 }
 
 char *
@@ -318,5 +366,9 @@ instant_clock(struct arena *arena, int64_t at)
 {
     int second = second_of_day(at);
 
-    return arena_format(arena, "%02d:%02d", second / 3600, second / 60 % 60);
+    char *text = arena_text(arena, "00:00");
+
+    put_digits(text, second / 3600, 2);
+    put_digits(text + sizeof("00"), second / 60 % 60, 2);
+    return text;
 }

@@ -42,6 +42,9 @@ struct day day_add_business(struct day day, int days);
 MUST_CHECK enum err day_parse(const char *text, struct day *result);
 /* "2023-12" -> the month's first day. */
 MUST_CHECK enum err month_parse(const char *text, struct day *first);
+/* "2023-10-16T09:05", perhaps with seconds, a space for the T, a Z at the end: when the hour began
+ * that it lies in. */
+MUST_CHECK enum err hour_parse(const char *text, int64_t *start_at);
 
 /* All keep. DAY_NONE prints as "". */
 char *day_iso(struct arena *arena, struct day day);   /* 2023-10-16 */

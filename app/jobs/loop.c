@@ -31,7 +31,7 @@ pause_ms(struct loop *loop, int64_t wait_ms)
     struct timespec until;
     bool going_on;
 
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += wait_ms / 1000;
     until.tv_nsec += (wait_ms % 1000) * 1000000;
     if (until.tv_nsec >= 1000000000) {
@@ -82,6 +82,7 @@ loop_start(struct store *store, const struct world *world, const char *name,
            enum err (*work)(struct turn *turn), void *context, struct loop **result)
 {
     struct loop *loop = calloc(1, sizeof *loop);
+    pthread_condattr_t attributes;
 
     if (loop == NULL)
         return ERR_BROKEN;
@@ -90,7 +91,13 @@ loop_start(struct store *store, const struct world *world, const char *name,
     loop->turn = (struct turn){.store = store, .world = world, .context = context};
     loop->turn.arena = arena_open(LIMIT_ARENA_BYTES);
     pthread_mutex_init(&loop->lock, NULL);
-    pthread_cond_init(&loop->wake, NULL);
+    /* a clock that nobody sets measures the pause: with the other one, set back an hour, it would
+     * last an hour */
+    if (pthread_condattr_init(&attributes) != 0 ||
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) != 0 ||
+        pthread_cond_init(&loop->wake, &attributes) != 0)
+        abort();
+    (void)pthread_condattr_destroy(&attributes);
     if (store_reader(store, &loop->turn.reader) != OK ||
         pthread_create(&loop->thread, NULL, run, loop) != 0) {
         loop_free(loop);

@@ -167,12 +167,13 @@ post_deliver(struct store *store, struct db *reader, struct arena *arena, const 
              const struct postman *postman, struct smtp *smtp, int *sent)
 {
     const struct delivery delivery = {store, arena, world, postman, smtp};
+    int64_t now = world_now(world);
     struct mails_due due = {0};
     enum err outcome;
     int count = 0;
 
     TRY(read_begin(reader));
-    outcome = outbox_due(reader, arena, world_now(world), &due);
+    outcome = outbox_due(reader, arena, now, now + WAIT_S_MAX, &due);
     read_end(reader);
     for (size_t i = 0; i < due.count && outcome == OK; i++)
         outcome = deliver_one(&delivery, &due.rows[i], &count);

@@ -203,8 +203,8 @@ password_post(struct exchange *x)
     if (!password_form_fine(x))
         return password_refused(x);
     TRY(home_hat(x, &hat)); /* before the change: afterwards nothing may fail */
-    outcome = password_change(x->service->store, x->db, x->service->hasher, x->world, x->arena,
-                              &change, &wait_s);
+    outcome =
+        password_change(x->service->store, x->db, x->hasher, x->world, x->arena, &change, &wait_s);
     if (outcome == ERR_DENIED) {
         problem_add(x->problems, "old", "This isn’t your current password. Enter it again");
         return password_refused(x);

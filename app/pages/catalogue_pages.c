@@ -97,7 +97,7 @@ product_typed(struct exchange *x, const struct own_product *stored, bool has_pla
         .cosell_eligible = form_value(&x->request->body, "cosell") != NULL,
     };
 
-    if (has_plans)
+    if (stored != NULL && has_plans)
         product.type = stored->facts.type;
     else if (product_type_read(posted(x, "type"), &product.type) != OK)
         problem_add(x->problems, "type", "Choose what kind of product it is");

@@ -7,6 +7,7 @@
 #include "pages/errors.h"
 
 #include "base/text.h"
+#include "pages/carried.h"
 #include "pages/frame.h"
 #include "pages/handover_pages.h"
 #include "pages/support_view.h"
@@ -51,6 +52,12 @@ static const struct error_words all[] = {
      "The marketplace can’t answer at the moment. Nothing was changed.",
      "Try again in a few seconds; what you sent was not kept."},
 };
+
+/* The same with what was sent on the page. */
+static const char send_again[] = "What you sent is kept on this page. Wait a few seconds, then "
+                                 "send it again; nothing is done twice.";
+static const char file_again[] = " A file has to be chosen again afterwards.";
+static const char tell_support[] = " If it happens again, tell support the reference below.";
 
 /* A form of one's own that is refused is an old one, or one the role may not send. */
 static const struct error_words refused_form = {
@@ -139,20 +146,20 @@ link_add(struct view *view, const char *label, const char *href, bool first)
 }
 
 static void
-links_build(const struct exchange *x, struct view *view, int status)
+links_build(const struct exchange *x, struct view *view, int status, bool kept)
 {
     const char *label = "";
     const char *subject = status == 409 ? subject_href(x, &label) : NULL;
 
     if (!x->who.signed_in) {
-        link_add(view, "Sign in", "/login", true);
+        link_add(view, "Sign in", "/login", !kept);
         return;
     }
     if (subject != NULL)
         link_add(view, label, subject, true);
     if (x->record_href != NULL)
         link_add(view, "Open the record", x->record_href, false);
-    link_add(view, "Go to your pages", "/", subject == NULL);
+    link_add(view, "Go to your pages", "/", subject == NULL && !kept);
 }
 
 void
@@ -160,14 +167,21 @@ error_page(struct exchange *x, int status)
 {
     const struct error_words *words = words_of(x, status);
     struct view *view = show(x, PAGE_ERROR, words->heading);
+    bool kept;
 
     view_format(view, NAME_CODE, "%d", status);
     view_text(view, NAME_HEADING, words->heading);
     view_text(view, NAME_WHAT_HAPPENED, what_happened(x, words));
-    view_text(view, NAME_WHAT_TO_DO, words->to_do);
+    kept = status >= OUR_FAULT && carry_again(x, view);
+    if (kept)
+        view_format(view, NAME_WHAT_TO_DO, "%s%s%s", send_again,
+                    x->request->boundary != NULL ? file_again : "",
+                    status == OUR_FAULT ? tell_support : "");
+    else
+        view_text(view, NAME_WHAT_TO_DO, words->to_do);
     if (status == 410 && x->gone_contact != NULL && *x->gone_contact != '\0')
         view_text(view_section(view, NAME_CONTACT), NAME_CONTACT_EMAIL, x->gone_contact);
-    links_build(x, view, status);
+    links_build(x, view, status, kept);
     if (status == OUR_FAULT)
         view_text(view_section(view, NAME_TRACE), NAME_TRACE_ID, x->request->id);
 }

@@ -16,13 +16,15 @@
 #include "web/view.h"
 
 struct events;
+struct hasher;
 struct service;
 struct worker;
 
 struct exchange {
     struct worker *worker;       /* its thread's reader: for serve() alone */
-    const struct source *source; /* where a body may still wait: for serve() alone */
-    struct service *service; /* configuration, store, hasher: for the few handlers that need them */
+    const struct source *source; /* where a body may still wait */
+    struct service *service;     /* configuration, store: for the few handlers that need them */
+    struct hasher *hasher;       /* NULL where pages are answered */
     struct arena *arena;
     struct request *request;
     struct reply *reply;
@@ -37,6 +39,7 @@ struct exchange {
     const char *form_cookie; /* the session's or the visit's: what csrf tokens are made from */
     enum hat hat;            /* the hat the route is worn under; HAT_NONE on shared pages */
     const void *prepared;    /* what the row's prepare made of the file; NULL = nothing */
+    const int64_t *counts;   /* of the viewer's offers by list status, once counted; NULL */
 
     /* What the handler leaves: exactly one of a page or a redirect. */
     enum page page;

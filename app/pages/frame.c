@@ -6,12 +6,10 @@
  */
 #include "pages/frame.h"
 
-#include <inttypes.h>
-
 #include "base/text.h"
 #include "pages/flash.h"
+#include "pages/lists.h"
 #include "store/catalogue.h"
-#include "store/offer_lists.h"
 
 #define FIRST_FAILURE 500
 #define FIRST_PRODUCT_PATH "/isv/products" /* all an ISV without products has */
@@ -181,6 +179,7 @@ static enum err
 waiting_count(const struct exchange *x, enum hat hat, int64_t *count)
 {
     struct viewer viewer = {hats[hat].party, x->who.publisher, x->today};
+    int64_t counts[LIST_STATUS_COUNT];
 
     *count = 0;
     if (hats[hat].counted == LIST_ALL || x->reply->status >= FIRST_FAILURE)
@@ -189,7 +188,13 @@ waiting_count(const struct exchange *x, enum hat hat, int64_t *count)
         viewer.account = x->who.organisation;
     else if (!role_can(x->who.role, CAN_VIEW_OFFERS))
         return OK;
-    return offers_count(x->db, x->arena, &viewer, hats[hat].counted, x->today, count);
+    if (x->counts != NULL && hat == x->hat) {
+        *count = x->counts[hats[hat].counted];
+        return OK;
+    }
+    TRY(offers_count(x->db, x->arena, &viewer, x->today, counts));
+    *count = counts[hats[hat].counted];
+    return OK;
 }
 
 static enum err
@@ -216,8 +221,7 @@ nav_build(const struct exchange *x, struct view *section, const struct wearing *
             view_show(item, NAME_NAV_CURRENT);
         if (waiting > 0 && text_equal(entries[i].href, hats[wearing->hat].offers))
             view_text(view_section(item, NAME_NAV_COUNT), NAME_NAV_COUNT_VALUE,
-                      waiting > LIMIT_COUNTED ? "1,000+"
-                                              : arena_format(x->arena, "%" PRId64, waiting));
+                      list_count_words(x->arena, waiting));
     }
     return OK;
 }

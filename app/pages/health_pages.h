@@ -10,4 +10,7 @@ struct exchange;
 
 MUST_CHECK enum err health_get(struct exchange *x);
 
+/* When a request has failed: was it one for health? Then it is answered: 503, whatever happened. */
+bool health_refused(struct exchange *x);
+
 #endif

@@ -108,33 +108,19 @@ offer_list_query(const struct exchange *x, struct list_query *query)
     query->backward = false;
 }
 
-static enum err
-counts_load(struct exchange *x, struct offer_list *list)
-{
-    const struct viewer *viewer = &list->query.viewer;
-    int64_t sum = 0;
-
-    for (int i = LIST_ALL + 1; i < LIST_STATUS_COUNT; i++) {
-        enum list_status status = (enum list_status)i;
-
-        list->counts[i] = 0;
-        if (!list_status_seen(status, viewer->party))
-            continue;
-        TRY(offers_count(x->db, x->arena, viewer, status, x->today, &list->counts[i]));
-        sum += list->counts[i];
-    }
-    list->counts[LIST_ALL] = sum > LIMIT_COUNTED ? LIMIT_COUNTED + 1 : sum;
-    return OK;
-}
-
 enum err
 offer_list_load(struct exchange *x, struct offer_list *list)
 {
+    int64_t *counts = arena_array(x->arena, int64_t, LIST_STATUS_COUNT);
     enum err outcome;
 
     *list = (struct offer_list){.path = hat_offers(x->hat)};
     query_read(x, list);
-    TRY(counts_load(x, list));
+    list->counts = counts;
+    if (list->query.viewer.party != PARTY_OPERATOR) {
+        TRY(offers_count(x->db, x->arena, &list->query.viewer, x->today, counts));
+        x->counts = counts;
+    }
     outcome = offers_page(x->db, x->arena, &list->query, &list->page);
     list->stale = outcome == ERR_INVALID ||
                   (outcome == OK && *list->query.cursor != '\0' && list->page.count == 0);
@@ -233,11 +219,17 @@ list_filtered(const struct offer_list *list)
            list->query.due != LIST_DUE_ANY;
 }
 
+#define THOUSAND 1000
+
 const char *
 list_count_words(struct arena *arena, int64_t count)
 {
-    _Static_assert(LIMIT_COUNTED == 1000, "the words below");
-    return count > LIMIT_COUNTED ? "1,000+" : arena_format(arena, "%" PRId64, count);
+    int64_t thousands = count / THOUSAND;
+
+    assert(count >= 0);
+    return thousands == 0 ? arena_format(arena, "%" PRId64, count)
+                          : arena_format(arena, "%s,%03" PRId64, list_count_words(arena, thousands),
+                                         count % THOUSAND);
 }
 
 void

@@ -18,8 +18,7 @@ struct offer_list {
     const char *other;
     struct list_page page;
     bool stale;                        /* the cursor led nowhere: this is the first page */
-    int64_t counts[LIST_STATUS_COUNT]; /* LIMIT_COUNTED + 1: more; LIST_ALL is their sum; 0 for the
-                                          operator, whose lists are not counted */
+    const int64_t *counts; /* by status; 0 for the operator, whose lists are not counted */
 };
 
 /* Keeps: what was typed to search for, at most LIMIT_SEARCH characters of it. */
@@ -56,7 +55,7 @@ struct list_column {
 void list_columns(struct exchange *x, struct view *view, const struct offer_list *list,
                   const struct list_column *columns, size_t count);
 
-/* Keeps: "26–50 of 48", "1–25 of more than 1,000", "3". */
+/* Keeps: "26–50 of 48", "1–25 of 12,345", "3". */
 const char *list_range(struct exchange *x, const struct offer_list *list);
 
 /* The pager at slot PAGER. */
@@ -65,7 +64,7 @@ void list_pager(struct exchange *x, struct view *view, const struct offer_list *
 /* Keeps: "No offers match “zz”", or what else an empty list says. */
 const char *list_nothing(struct exchange *x, const struct offer_list *list);
 
-/* Keeps: "48", or "1,000+". */
+/* Keeps: "48", "12,345". */
 const char *list_count_words(struct arena *arena, int64_t count);
 
 /* Keeps: "3 products". */

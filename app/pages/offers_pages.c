@@ -10,6 +10,8 @@
 #include "pages/lists.h"
 #include "web/csv.h"
 
+#define CHUNK_BYTES ((size_t)16 * 1024 * 1024)
+
 enum err
 offers_get(struct exchange *x)
 {
@@ -22,7 +24,7 @@ offers_get(struct exchange *x)
 
 /* The other seller, as the viewer has one. */
 static void
-put_line(struct exchange *x, struct csv *csv, const struct offer_line *line)
+put_line(struct exchange *x, struct csv *csv, struct arena *arena, const struct offer_line *line)
 {
     bool isv = x->hat == HAT_ISV;
     const char *const cells[] = {
@@ -32,11 +34,11 @@ put_line(struct exchange *x, struct csv *csv, const struct offer_line *line)
         isv ? line->partner_name : line->isv_name,
         isv ? line->partner : line->isv,
         offer_status_words(&line->offer, exchange_viewer(x).party, x->today),
-        day_iso(x->arena, offer_starts_on(&line->offer)),
-        day_iso(x->arena, line->offer.end_on),
-        day_iso(x->arena, line->offer.accept_by_on),
-        arena_format(x->arena, "%d", line->row_count),
-        instant_iso(x->arena, line->changed_at),
+        day_iso(arena, offer_starts_on(&line->offer)),
+        day_iso(arena, line->offer.end_on),
+        day_iso(arena, line->offer.accept_by_on),
+        arena_format(arena, "%d", line->row_count),
+        instant_iso(arena, line->changed_at),
     };
 
     for (size_t i = 0; i < COUNT(cells); i++)
@@ -71,27 +73,43 @@ put_heading(const struct exchange *x, struct csv *csv)
     csv_end(csv);
 }
 
-/* What the address selects, from its first row to its last, in its order. */
-enum err
-offers_csv_get(struct exchange *x)
+/* What the address selects, from its first row to its last, in its order. The chunk holds no more
+ * than what is read at a time: all the rows of a file would be fifteen times as large as it. */
+static enum err
+put_lines(struct exchange *x, struct csv *csv, struct arena *chunk, bool *more)
 {
-    struct csv csv = {.out = &x->reply->body};
     struct list_query query;
     struct list_page page;
     size_t count = 0;
 
     offer_list_query(x, &query);
     query.limit = LIMIT_LIST_CHUNK;
-    put_heading(x, &csv);
     do {
-        TRY(offers_page(x->db, x->arena, &query, &page));
+        arena_reset(chunk);
+        TRY(offers_page(x->db, chunk, &query, &page));
         for (size_t i = 0; i < page.count; i++)
-            put_line(x, &csv, &page.rows[i]);
+            put_line(x, csv, chunk, &page.rows[i]);
         count += page.count;
         if (page.count > 0)
-            query.cursor = page.rows[page.count - 1].cursor;
+            query.cursor = arena_text(x->arena, page.rows[page.count - 1].cursor);
     } while (page.after && count < LIMIT_LIST_FILE);
-    if (page.after || csv.out->full) {
+    *more = page.after;
+    return OK;
+}
+
+enum err
+offers_csv_get(struct exchange *x)
+{
+    struct csv csv = {.out = &x->reply->body};
+    struct arena *chunk = arena_open(CHUNK_BYTES);
+    bool more = false;
+    enum err outcome;
+
+    put_heading(x, &csv);
+    outcome = put_lines(x, &csv, chunk, &more);
+    arena_close(chunk);
+    TRY(outcome);
+    if (more || csv.out->full) {
         x->closed_reason = "The file would be too large. Filter the list first.";
         return ERR_CLOSED;
     }

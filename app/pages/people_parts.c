@@ -117,6 +117,6 @@ people_add(struct exchange *x, const struct account_found *account)
     person_form_check(&act, account, &answers, x->problems);
     if (x->problems->count > 0)
         return ERR_INVALID;
-    TRY(password_hash(x->service->hasher, x->arena, posted(x, ANSWER_PASSWORD), &hash));
+    TRY(password_hash(x->hasher, x->arena, posted(x, ANSWER_PASSWORD), &hash));
     return add_in_write(x, account, hash);
 }

@@ -6,6 +6,7 @@
  */
 #include "pages/routes.h"
 
+#include "base/text.h"
 #include "pages/account_pages.h"
 #include "pages/ask_pages.h"
 #include "pages/billing_pages.h"
@@ -45,6 +46,7 @@
 #include "pages/tax_pages.h"
 #include "pages/usage_pages.h"
 #include "pages/version_pages.h"
+#include "web/route.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -57,7 +59,7 @@ const struct route routes[] = {
     {GET, "/", MEMBER, home_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/health", ANYONE, health_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/login", ANYONE, login_get, CSRF_NONE, TX_READ, NULL, NULL},
-    {POST, "/login", ANYONE, login_post, CSRF_CHECKED, TX_OWN, NULL, NULL},
+    {POST, "/login", ANYONE, login_post, CSRF_CHECKED, TX_HASH, NULL, NULL},
     {POST, "/logout", MEMBER, logout_post, CSRF_CHECKED, TX_WRITE, NULL, NULL},
     {GET, "/calendar/:token", ANYONE, calendar_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/preferences/theme", ANYONE, theme_post, CSRF_CHECKED, TX_READ, NULL, NULL},
@@ -68,7 +70,7 @@ const struct route routes[] = {
     {GET, "/help/operator", ANYONE, help_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/files/:document", MEMBER, files_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/password", MEMBER, password_get, CSRF_NONE, TX_READ, NULL, NULL},
-    {POST, "/password", MEMBER, password_post, CSRF_CHECKED, TX_OWN, "/password", NULL},
+    {POST, "/password", MEMBER, password_post, CSRF_CHECKED, TX_HASH, "/password", NULL},
 
     /* the ISV */
     {GET, "/isv", ISV, isv_home_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -77,7 +79,7 @@ const struct route routes[] = {
     {POST, "/isv/notices", ISV, notices_post, CSRF_CHECKED, TX_WRITE, "/isv/notices", NULL},
     {POST, "/isv/account/roles", ISV_MANAGER, account_access_post, CSRF_CHECKED, TX_WRITE,
      "/isv/account", NULL},
-    {POST, "/isv/account/people", ISV_MANAGER, account_person_post, CSRF_CHECKED, TX_OWN,
+    {POST, "/isv/account/people", ISV_MANAGER, account_person_post, CSRF_CHECKED, TX_HASH,
      "/isv/account", NULL},
     {GET, "/isv/partners", ISV_VIEWER, isv_partners_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/isv/offers", ISV_VIEWER, offers_get, CSRF_NONE, TX_READ, NULL, NULL},
@@ -220,7 +222,7 @@ const struct route routes[] = {
      NULL},
     {POST, "/partner/account/roles", PARTNER_MANAGER, account_access_post, CSRF_CHECKED, TX_WRITE,
      "/partner/account", NULL},
-    {POST, "/partner/account/people", PARTNER_MANAGER, account_person_post, CSRF_CHECKED, TX_OWN,
+    {POST, "/partner/account/people", PARTNER_MANAGER, account_person_post, CSRF_CHECKED, TX_HASH,
      "/partner/account", NULL},
     {GET, "/partner/tax", PARTNER, partner_tax_get, CSRF_NONE, TX_READ, NULL, NULL},
     {POST, "/partner/tax", PARTNER_TAX, partner_tax_post, CSRF_CHECKED, TX_WRITE, "/partner/tax",
@@ -368,7 +370,7 @@ const struct route routes[] = {
     {POST, "/operator/accounts/:account/roles", OPERATOR, operator_access_post, CSRF_CHECKED,
      TX_WRITE, "/operator/accounts/:account", NULL},
     {POST, "/operator/accounts/:account/people", OPERATOR, operator_person_post, CSRF_CHECKED,
-     TX_OWN, "/operator/accounts/:account", NULL},
+     TX_HASH, "/operator/accounts/:account", NULL},
     {GET, "/operator/audit", OPERATOR, operator_audit_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/billing", OPERATOR, operator_billing_list_get, CSRF_NONE, TX_READ, NULL, NULL},
     {GET, "/operator/billing/:billing", OPERATOR, operator_billing_get, CSRF_NONE, TX_READ, NULL,
@@ -418,6 +420,25 @@ const struct route routes[] = {
 };
 /* clang-format on */
 const size_t route_count = COUNT(routes);
+
+bool
+request_is_slow(const struct source *source, struct arena *scratch)
+{
+    const char *method = source->param(source->context, "REQUEST_METHOD");
+    const char *path = source->param(source->context, "DOCUMENT_URI");
+    bool slow = false;
+
+    if (method == NULL || !text_equal(method, "POST") || path == NULL)
+        return false;
+    for (size_t i = 0; i < route_count && !slow; i++) {
+        struct route_params params = {0};
+
+        slow = routes[i].transaction == TX_HASH && routes[i].method == METHOD_POST &&
+               route_match(routes[i].path, path, scratch, &params);
+    }
+    arena_reset(scratch);
+    return slow;
+}
 
 enum hat
 admit_hat(enum admit admit)

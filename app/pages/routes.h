@@ -33,7 +33,9 @@ enum admit {
     ADMIT_COUNT
 };
 
-enum transaction { TX_READ, TX_WRITE, TX_OWN };
+/* TX_HASH: hashes a password, on one of the threads that do nothing else, and then writes in a
+ * transaction it begins itself. */
+enum transaction { TX_READ, TX_WRITE, TX_HASH };
 enum csrf { CSRF_NONE, CSRF_CHECKED };
 
 struct route {
@@ -53,6 +55,10 @@ struct route {
 
 extern const struct route routes[];
 extern const size_t route_count;
+
+/* Does its row say TX_HASH? Then a worker that hashes should answer it; any other asks to come
+ * again (503). Wipes scratch. */
+bool request_is_slow(const struct source *source, struct arena *scratch);
 
 enum hat admit_hat(enum admit admit);
 

@@ -18,6 +18,7 @@
 #include "pages/account_pages.h"
 #include "pages/errors.h"
 #include "pages/frame.h"
+#include "pages/health_pages.h"
 #include "pages/sign_in_pages.h"
 #include "store/catalogue.h"
 #include "store/sessions.h"
@@ -37,13 +38,14 @@ static const char plain_500[] =
     "try again in a moment.</p></body></html>\n";
 
 struct worker *
-worker_open(struct service *service)
+worker_open(struct service *service, bool hashes)
 {
     struct worker *worker = calloc(1, sizeof *worker);
 
     if (worker == NULL)
         return NULL;
     worker->service = service;
+    worker->hasher = hashes ? service->hasher : NULL;
     worker->arena = arena_open(LIMIT_ARENA_BYTES);
     worker->sent = arena_open(LIMIT_ARENA_BYTES);
     if (store_reader(service->store, &worker->db) != OK) {
@@ -90,8 +92,7 @@ serve_form_is_ours(const struct exchange *x)
            text_equal(request->origin, x->service->public_address);
 }
 
-/* 3. The row of that path and method. A path without this method answers 405 and says which it
- * has. */
+/* 3. The row of that path and method. 405 says which methods the path has instead. */
 static int
 find_route(struct exchange *x, const char *path)
 {
@@ -128,6 +129,8 @@ identify(struct exchange *x)
 {
     const char *cookie = x->request->session_cookie;
 
+    /* what a form is known by, should nothing be readable */
+    x->form_cookie = *cookie != '\0' ? cookie : x->request->visit_cookie;
     TRY(settings_load(x->db, &x->settings));
     x->now = settings_now(&x->settings, x->world);
     x->today = day_of(x->now);
@@ -244,8 +247,7 @@ read_parts(struct exchange *x)
     return multipart_read(x->source, x->arena, keep, x->request);
 }
 
-/* Nobody is signed in where somebody must be: a GET is led to sign in and back, a POST keeps what
- * was typed. */
+/* Nobody is signed in: a GET is led to sign in and back, a POST keeps what was typed. */
 static enum err
 ask_to_sign_in(struct exchange *x)
 {
@@ -393,7 +395,7 @@ handle(struct exchange *x)
     switch (x->route->transaction) {
     case TX_READ:
         return judged(x, x->route->handle(x));
-    case TX_OWN:
+    case TX_HASH:
         read_end(x->worker->db);
         outcome = judged(x, x->route->handle(x));
         x->db = x->worker->db;
@@ -478,6 +480,8 @@ finish(struct exchange *x, enum err outcome)
     }
     if (outcome == OK && (reply->download != NULL || (x->view == NULL && reply->body.length > 0)))
         return; /* a file, or a few words that are no page */
+    if (outcome != OK && health_refused(x))
+        return;
     reply->location = NULL;
     reply->download = NULL;
     buffer_clear(&reply->body);
@@ -525,6 +529,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
         .worker = worker,
         .source = source,
         .service = worker->service,
+        .hasher = worker->hasher,
         .arena = worker->arena,
         .request = &request,
         .reply = reply,

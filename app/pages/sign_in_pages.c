@@ -11,6 +11,7 @@
 
 #include "auth/sign_in.h"
 #include "base/text.h"
+#include "pages/carried.h"
 #include "pages/frame.h"
 #include "pages/parts.h"
 #include "pages/serve.h"
@@ -19,12 +20,8 @@
 #define RESUME "resume"       /* the field that says which page they belong to */
 #define CARRIED_NAME_BYTES 96 /* every name of ours is shorter */
 #define YEAR_S (365 * 24 * 60 * 60)
-/* What a carried form may weigh when the browser sends it again, encoded, beside email and
- * password. */
-#define CARRIED_BYTES (LIMIT_BODY_BYTES - 16 * 1024)
-
-/* Never carried: secrets, keys of the lost session, and which button it was. */
-static const char *const left_behind[] = {"csrf", "once", "do", "password", "old", "new", "again"};
+/* Not carried either: keys of the lost session, and which button it was. */
+static const char *const left_behind[] = {"csrf", "once", "do"};
 
 enum err
 home_get(struct exchange *x)
@@ -47,33 +44,8 @@ next_path(const char *given)
 static bool
 is_carried(const char *name)
 {
-    if (strlen(name) > CARRIED_NAME_BYTES)
-        return false;
-    for (size_t i = 0; i < COUNT(left_behind); i++) {
-        if (text_equal(left_behind[i], name))
-            return false;
-    }
-    return true;
-}
-
-static void
-carry(struct view *view, const char *name, const char *value)
-{
-    struct view *pair = view_section(view, NAME_CARRIED);
-
-    view_text(pair, NAME_CARRIED_NAME, name);
-    view_text(pair, NAME_CARRIED_VALUE, value);
-}
-
-/* What a pair weighs in a body at most: line breaks become CR LF and each byte three. */
-static size_t
-carried_weight(const char *name, const char *value)
-{
-    size_t weight = 3 * strlen(name) + sizeof "=&";
-
-    for (; *value != '\0'; value++)
-        weight += *value == '\n' ? 6 : 3;
-    return weight;
+    return strlen(name) <= CARRIED_NAME_BYTES && !carried_never(name) &&
+           text_find(left_behind, COUNT(left_behind), name) < 0;
 }
 
 /* The sign-in page itself; its notice and problems are the caller's. */
@@ -199,7 +171,7 @@ static enum err
 login_busy(struct exchange *x)
 {
     part_notice(login_show_again(x), NAME_NOTICE, "warn", "clock",
-                "Many people are signing in at once.",
+                "Nobody can sign in at the moment.",
                 "Wait a few seconds, enter your password again and sign in.");
     x->title = "Error: Sign in";
     x->status = status_of(ERR_BUSY);
@@ -216,8 +188,8 @@ login_post(struct exchange *x)
         .old_cookie = x->request->session_cookie,
     };
     struct signed_in result = {0};
-    enum err outcome = sign_in(x->service->store, x->db, x->service->hasher, x->world, x->arena,
-                               &attempt, &result);
+    enum err outcome =
+        sign_in(x->service->store, x->db, x->hasher, x->world, x->arena, &attempt, &result);
 
     if (outcome == ERR_DENIED)
         return login_refused(x);

@@ -25,7 +25,9 @@ enum {
     LINK_BEFORE,
     LINKS_NEWEST,
     EXTENDED_LAST,
-    UNSEALED
+    UNSEALED,
+    BEGIN_OFFERS,
+    BEGIN_PURCHASES
 };
 
 static const char *const offer_columns[] = {
@@ -77,6 +79,19 @@ static const struct statement statements[] = {
                   " WHERE NOT EXISTS (SELECT 1 FROM seal s WHERE s.subject = e.subject"
                   " AND s.number = e.number) ORDER BY number, subject LIMIT $1",
                   "i", "ti", false},
+    [BEGIN_OFFERS] = {"INSERT INTO event (offer, number, at, kind, party, account, account_name,"
+                      " person, person_name, partner) SELECT o.id, 1, o.created_at, 'created',"
+                      " 'isv', o.isv, p.name, o.created_by, n.name, '' FROM offer o"
+                      " JOIN publisher p ON p.id = o.isv JOIN person n ON n.id = o.created_by"
+                      " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.offer = o.id)",
+                      "", "", true},
+    [BEGIN_PURCHASES] = {"INSERT INTO purchase_event (purchase, number, at, kind, party,"
+                         " account_name, account, person, person_name, note) SELECT b.id, 1,"
+                         " b.bought_at, 'bought', 'customer', g.name, b.organisation, b.person,"
+                         " n.name, '' FROM purchase b JOIN organisation g ON g.id = b.organisation"
+                         " JOIN person n ON n.id = b.person WHERE NOT EXISTS"
+                         " (SELECT 1 FROM purchase_event e WHERE e.purchase = b.id)",
+                         "", "", true},
 };
 
 const struct family store_chains_family = {"chains", statements, COUNT(statements), FAMILY_CHAINS};
@@ -426,6 +441,13 @@ unsealed_take(void *context, const struct column *columns)
     unsealed->subjects[unsealed->count] = arena_text(unsealed->arena, columns[0].text);
     unsealed->numbers[unsealed->count++] = columns[1].integer;
     return OK;
+}
+
+enum err
+chain_begin_old(struct db *db)
+{
+    TRY(db_run(db, &store_chains_family, BEGIN_OFFERS, NO_VALUES, NULL, NULL));
+    return db_run(db, &store_chains_family, BEGIN_PURCHASES, NO_VALUES, NULL, NULL);
 }
 
 enum err

@@ -56,6 +56,13 @@ struct chain_event {
 MUST_CHECK enum err chain_seal(struct db *db, struct arena *arena, const struct world *world,
                                const struct chain_subject *subject, int64_t number);
 
+/* The step of the schema that brought seals. */
+#define CHAINS_STEP 16
+
+/* What older programs kept no history of gets its beginning. Only for a store that has no seals
+ * yet: in any other, what has no history has lost it. */
+MUST_CHECK enum err chain_begin_old(struct db *db);
+
 /* Seals what was appended before there were seals, oldest first, at most LIMIT_SEALED_AT_ONCE
  * events;
  * *sealed is how many. */

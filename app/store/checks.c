@@ -9,6 +9,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "store/families.h"
+#include "store/offer_counts.h"
 
 /* Those up to CHECK_QUERIES give one text: where the rule is broken. */
 enum {
@@ -22,6 +23,7 @@ enum {
     CHECK_DECREMENTS,
     CHECK_ORPHANS,
     CHECK_BODILESS,
+    CHECK_COUNTS,
     CHECK_QUERIES,
     CHARGES_ALL = CHECK_QUERIES,
     BODIES_ALL,
@@ -39,6 +41,7 @@ static const char *const words[CHECK_QUERIES] = {
     [CHECK_DECREMENTS] = "a line has used up more of a commitment than it has charged",
     [CHECK_ORPHANS] = "the bytes of a file belong to no document and no evidence",
     [CHECK_BODILESS] = "a document has no bytes",
+    [CHECK_COUNTS] = "the number of an account's offers in a state is wrong",
 };
 
 static const struct statement statements[] = {
@@ -91,6 +94,12 @@ static const struct statement statements[] = {
     [CHECK_BODILESS] = {"SELECT d.id FROM document d WHERE NOT EXISTS"
                         " (SELECT 1 FROM document_body b WHERE b.sha256 = d.sha256)",
                         "", "t", false},
+    [CHECK_COUNTS] = {"SELECT hat || ' ' || account || ' ' || state || ' ' || span FROM ("
+                      "SELECT hat, account, span, state, -offers AS offers FROM offer_count"
+                      " UNION ALL "
+                      OFFER_COUNTS("1", "1 = 1")
+                      ") AS both_ways GROUP BY hat, account, span, state HAVING SUM(offers) <> 0",
+                      "", "t", false},
     [CHARGES_ALL] = {"SELECT purchase, number, partner_cents, customer_cents, fee_e8, fee_cents,"
                      " partner, corrects IS NOT NULL FROM charge",
                      "", "tiiiiiti", false},

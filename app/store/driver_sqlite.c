@@ -23,6 +23,7 @@
 
 struct prepared {
     sqlite3_stmt *handle;
+    struct connection *connection;
     const struct statement *statement;
     const char *label;
     unsigned number;
@@ -58,6 +59,7 @@ struct connection {
     sqlite3_stmt *controls[CONTROL_COUNT];
     struct prepared *prepared;         /* all of them, to be closed */
     struct checkpointer *checkpointer; /* of a writer */
+    bool doubtful;                     /* a page was read that cannot be one */
 };
 
 /* What passes by waiting; every other code is for good. */
@@ -183,6 +185,7 @@ sqlite_prepare(struct connection *connection, const char *label, unsigned number
 
     if (prepared == NULL || sql == NULL)
         abort();
+    prepared->connection = connection;
     prepared->statement = statement;
     prepared->label = label;
     prepared->number = number;
@@ -283,8 +286,10 @@ sqlite_run(struct prepared *prepared, const struct value *values, size_t count,
         while (outcome == OK && (code = sqlite3_step(prepared->handle)) == SQLITE_ROW)
             outcome = row_give(prepared, reader);
     }
-    if (outcome == OK && code != SQLITE_DONE)
+    if (outcome == OK && code != SQLITE_DONE) {
         outcome = failed(handle, prepared->label, prepared->number, code);
+        prepared->connection->doubtful |= outcome == ERR_BROKEN;
+    }
     if (outcome == OK && changed != NULL)
         *changed = prepared->statement->writes ? sqlite3_changes64(handle) : 0;
 
@@ -442,9 +447,14 @@ control_run(struct connection *connection, enum control control)
                                : failed(connection->handle, control_sql[control], control, code);
 }
 
+/* What was read is kept, and found corrupt again long after the disk gives it back as it was: after
+ * such an error all is read anew. */
 static enum err
 sqlite_begin(struct connection *connection, bool writing)
 {
+    if (connection->doubtful)
+        (void)sqlite3_db_release_memory(connection->handle);
+    connection->doubtful = false;
     return control_run(connection, writing ? CONTROL_WRITE : CONTROL_READ);
 }
 

@@ -5,6 +5,8 @@
  */
 #include "store/events.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "store/chains.h"
 #include "store/families.h"
@@ -22,10 +24,10 @@ enum {
 /* $4 is the kinds whose note the reader may read, in commas: no other is loaded. */
 #define EVENT_COLUMNS                                                      \
     "number, at, kind, party, account, account_name, person, person_name," \
-    " CASE WHEN $4 LIKE '%,' || kind || ',%' THEN note ELSE '' END"
+    " CASE WHEN INSTR($4, ',' || kind || ',') > 0 THEN note ELSE '' END"
 #define EVENT_GIVES "iittttttt"
 #define EVENTS_FROM \
-    "SELECT " EVENT_COLUMNS " FROM event WHERE offer = $1 AND $3 LIKE '%,' || kind || ',%'"
+    "SELECT " EVENT_COLUMNS " FROM event WHERE offer = $1 AND INSTR($3, ',' || kind || ',') > 0"
 #define EVENTS_ORDER " ORDER BY number DESC LIMIT $2"
 
 static const struct statement statements[] = {
@@ -40,7 +42,7 @@ static const struct statement statements[] = {
                       "t",
                       "", true},
     /* $3 is the kinds the reader may read of, in commas: told apart here, because events it may
-     * not read of must not use up its LIMIT. A '_' in a kind stands for itself among these. */
+     * not read of must not use up its LIMIT. */
     [EVENTS_ALL] = {EVENTS_FROM EVENTS_ORDER, "titt", EVENT_GIVES, false},
     [EVENTS_FOR_PARTNER] = {EVENTS_FROM " AND partner = $5" EVENTS_ORDER, "tittt", EVENT_GIVES,
                             false},
@@ -134,11 +136,23 @@ read_event(void *context, const struct column *columns)
 static const char *
 kinds_of(struct arena *arena, enum party party, unsigned (*seen_by)(enum event_kind))
 {
-    const char *list = ",";
+    size_t size = sizeof(",");
+    char *list;
+    char *end;
 
+    for (int i = 0; i < EVENT_KIND_COUNT; i++)
+        size += strlen(event_kind_text((enum event_kind)i)) + 1;
+    list = arena_alloc(arena, size);
+    end = list;
+    *end++ = ',';
     for (int i = 0; i < EVENT_KIND_COUNT; i++) {
-        if ((seen_by((enum event_kind)i) & PARTY_BIT(party)) != 0)
-            list = arena_format(arena, "%s%s,", list, event_kind_text((enum event_kind)i));
+        const char *kind = event_kind_text((enum event_kind)i);
+
+        if ((seen_by((enum event_kind)i) & PARTY_BIT(party)) == 0)
+            continue;
+        memcpy(end, kind, strlen(kind));
+        end += strlen(kind);
+        *end++ = ',';
     }
     return list;
 }

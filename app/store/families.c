@@ -18,6 +18,7 @@ const struct family *const families[FAMILY_COUNT] = {
     [FAMILY_OFFER_ROWS] = &store_offer_rows_family,
     [FAMILY_DOCUMENTS] = &store_documents_family,
     [FAMILY_OFFER_LISTS] = &store_offer_lists_family,
+    [FAMILY_OFFER_COUNTS] = &store_offer_counts_family,
     [FAMILY_ACCEPTANCES] = &store_acceptances_family,
     [FAMILY_EVENTS] = &store_events_family,
     [FAMILY_VERSIONS] = &store_versions_family,

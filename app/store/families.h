@@ -22,6 +22,7 @@ extern const struct family store_offers_family;
 extern const struct family store_offer_rows_family;
 extern const struct family store_documents_family;
 extern const struct family store_offer_lists_family;
+extern const struct family store_offer_counts_family;
 extern const struct family store_acceptances_family;
 extern const struct family store_events_family;
 extern const struct family store_versions_family;

@@ -1,9 +1,5 @@
 /*
- * offer_lists.c: one statement per hat, sort key and direction, made by the preprocessor.
- *
- * Invariant: the unary + before state keeps the planner on the sort index, where the status is
- * evaluated without touching the row (after ANALYZE it would otherwise sort the count index's
- * rows).
+ * offer_lists.c: see the header.
  */
 #include "store/offer_lists.h"
 
@@ -14,140 +10,12 @@
 #include "core/fields.h"
 #include "store/families.h"
 #include "store/like.h"
+#include "store/offer_list_lines.h"
 #include "store/offers.h"
 
 #define DAY_FIRST "0000-01-01"
 #define DAY_LAST "9999-12-31"
 #define TEXT_LAST "\xF4\x8F\xBF\xBF" /* U+10FFFF: after every text */
-
-/* $1 account, $2 and $3 the cursor, $4 and $5 states or '' for any, $6 and $7 range of due_on, $8
- * the folded search, $9 and $10 its patterns, $11 limit, $12 and $13 range of accept-by, $14 and
- * $15 patterns of the customer and of a billing account, $16 and $17 a pattern of the other
- * seller's name and its id; '' for any. The operator's list has no account: $1 is ''. */
-#define LINE_COLUMNS(changed)                                                                 \
-    "SELECT o.id, o.name, o.billing_account, o.customer_label, i.name, p.name, o.state,"      \
-    " o.accept_by_on, o.end_on, o.start_mode, o.start_on, o.accepted_on, o.partner_withdrew," \
-    " (SELECT COUNT(*) FROM pricing_row r WHERE r.offer = o.id), o." changed                  \
-    ", o.isv, o.partner, c.name, o.failure <> '', o.seller_ask, o.customer_ask"
-#define LINE_JOINS                                                                \
-    " JOIN publisher i ON i.id = o.isv LEFT JOIN publisher p ON p.id = o.partner" \
-    " LEFT JOIN person c ON c.id = o.created_by"
-/* The + keeps the filters out of the choice of index: with statistics the planner would take one
- * that begins with them, and sort. */
-#define LINE_FILTER                                                                \
-    " AND ($4 <> '' AND +o.state IN ($4, $5)"                                      \
-    " OR $4 = '' AND +o.state NOT IN ('deleted', 'cancelled'))"                    \
-    " AND +o.due_on BETWEEN $6 AND $7"                                             \
-    " AND ($8 = '' OR o.name_fold LIKE $9 ESCAPE '!' OR o.id LIKE $10 ESCAPE '!')" \
-    " AND +o.accept_by_on BETWEEN $12 AND $13"                                     \
-    " AND ($14 = '' OR o.customer_fold LIKE $14 ESCAPE '!'"                        \
-    " OR o.billing_account LIKE $15 ESCAPE '!')"
-#define OTHER_FILTER(other) \
-    " AND ($16 = '' OR " other ".name_fold LIKE $16 ESCAPE '!' OR " other ".id = $17)"
-#define LINE(wall, changed, key, tie, other, compare, order)                                   \
-    LINE_COLUMNS(changed)                                                                      \
-    ", " key " FROM offer o" LINE_JOINS " WHERE " wall " = $1 AND (" key ", " tie ") " compare \
-    " ($2, $3)" LINE_FILTER                                                                    \
-    OTHER_FILTER(other) " ORDER BY " order " LIMIT $11"
-/* By a name of another table, which join calls n: the account's own offers are sorted by it first,
- * and only those shown are read whole. other says who the other seller is. */
-#define NAMED_LINE(wall, changed, join, name, other, compare, way)                                \
-    LINE_COLUMNS(changed)                                                                         \
-    ", few.name FROM (SELECT o.id, " name " AS name FROM offer o " join " WHERE " wall            \
-    " = $1 AND (" name ", o.id) " compare " ($2, $3)" LINE_FILTER                                 \
-    " AND ($16 = '' OR EXISTS (SELECT 1 FROM publisher s WHERE s.id = " other                     \
-    " AND (s.name_fold LIKE $16 ESCAPE '!' OR s.id = $17))) ORDER BY " name " " way ", o.id " way \
-    " LIMIT $11) AS few JOIN offer o ON o.id = few.id" LINE_JOINS " ORDER BY few.name " way       \
-    ", few.id " way
-#define LINE_GIVES "tttttTttttttiiittTitt"
-#define LINE_TAKES(type) \
-    "t" type "tttttttti" \
-    "tttttt"
-
-/* Both directions of one sort: ascending, then descending. A number key is i, a text key t. */
-#define SORT(wall, changed, key, other, type)                                                   \
-    {LINE(wall, changed, key, "o.id", other, ">", key " ASC, o.id ASC"), LINE_TAKES(type),      \
-     LINE_GIVES type, false},                                                                   \
-    {                                                                                           \
-        LINE(wall, changed, key, "o.id", other, "<", key " DESC, o.id DESC"), LINE_TAKES(type), \
-            LINE_GIVES type, false                                                              \
-    }
-#define NAMED_SORT(wall, changed, join, name, other)                                            \
-    {NAMED_LINE(wall, changed, join, name, other, ">", "ASC"), LINE_TAKES("t"), LINE_GIVES "t", \
-     false},                                                                                    \
-    {                                                                                           \
-        NAMED_LINE(wall, changed, join, name, other, "<", "DESC"), LINE_TAKES("t"),             \
-            LINE_GIVES "t", false                                                               \
-    }
-#define ISV_SORT(key) SORT("o.isv", "isv_changed_at", key, "p", "t")
-#define PARTNER_SORT(key) SORT("o.offered_to", "partner_changed_at", key, "i", "t")
-#define CUSTOMER_SORT(key) SORT("o.extended_to", "customer_changed_at", key, "i", "t")
-/* An id needs nothing behind it to be the only one. */
-#define ID_SORT(wall, changed, other)                                                            \
-    {LINE(wall, changed, "o.id", "$3", other, ">", "o.id ASC"), LINE_TAKES("t"), LINE_GIVES "t", \
-     false},                                                                                     \
-    {                                                                                            \
-        LINE(wall, changed, "o.id", "$3", other, "<", "o.id DESC"), LINE_TAKES("t"),             \
-            LINE_GIVES "t", false                                                                \
-    }
-
-/* By the key of lists by status, which has one range for each status. */
-#define COUNTING(wall)                                                                     \
-    {                                                                                      \
-        "SELECT COUNT(*) FROM (SELECT 1 FROM offer o WHERE " wall " = $1 AND o.status_key" \
-        " BETWEEN $2 AND $3 LIMIT $4) AS few",                                             \
-            "ttti", "i", false                                                             \
-    }
-
-enum {
-    ISV_LISTS,
-    PARTNER_LISTS = ISV_LISTS + 2 * SORT_COUNT,
-    CUSTOMER_LISTS = PARTNER_LISTS + 2 * SORT_CREATOR,
-    OPERATOR_LISTS = CUSTOMER_LISTS + 2 * (SORT_END + 1),
-    ISV_COUNT = OPERATOR_LISTS + 2,
-    PARTNER_COUNT,
-    CUSTOMER_COUNT,
-    STATEMENT_COUNT
-};
-
-/* In the order of enum list_sort. */
-static const struct statement statements[] = {
-    SORT("o.isv", "isv_changed_at", "o.isv_changed_at", "p", "i"),
-    ISV_SORT("o.name_fold"),
-    ISV_SORT("o.accept_by_on"),
-    ISV_SORT("o.status_key"),
-    ISV_SORT("o.end_on"),
-    ID_SORT("o.isv", "isv_changed_at", "p"),
-    ISV_SORT("o.customer_fold"),
-    ISV_SORT("o.starts_on"),
-    NAMED_SORT("o.isv", "isv_changed_at", "LEFT JOIN publisher n ON n.id = o.partner",
-               "COALESCE(n.name_fold, '')", "o.partner"),
-    NAMED_SORT("o.isv", "isv_changed_at", "JOIN person n ON n.id = o.created_by", "LOWER(n.name)",
-               "o.partner"),
-    SORT("o.offered_to", "partner_changed_at", "o.partner_changed_at", "i", "i"),
-    PARTNER_SORT("o.name_fold"),
-    PARTNER_SORT("o.accept_by_on"),
-    PARTNER_SORT("o.status_key"),
-    PARTNER_SORT("o.end_on"),
-    ID_SORT("o.offered_to", "partner_changed_at", "i"),
-    PARTNER_SORT("o.customer_fold"),
-    PARTNER_SORT("o.starts_on"),
-    NAMED_SORT("o.offered_to", "partner_changed_at", "JOIN publisher n ON n.id = o.isv",
-               "n.name_fold", "o.isv"),
-    SORT("o.extended_to", "customer_changed_at", "o.customer_changed_at", "i", "i"),
-    CUSTOMER_SORT("o.name_fold"),
-    CUSTOMER_SORT("o.accept_by_on"),
-    CUSTOMER_SORT("o.status_key"),
-    CUSTOMER_SORT("o.end_on"),
-    SORT("''", "created_at", "o.created_at", "i", "i"),
-    COUNTING("o.isv"),
-    COUNTING("o.offered_to"),
-    COUNTING("o.extended_to"),
-};
-_Static_assert(COUNT(statements) == STATEMENT_COUNT, "the enum and the table agree");
-
-const struct family store_offer_lists_family = {"offer_lists", statements, COUNT(statements),
-                                                FAMILY_OFFER_LISTS};
 
 /* When a stored state counts as the status. */
 enum due_range { DUE_ANY, DUE_STILL, DUE_PAST };
@@ -351,10 +219,10 @@ read_days(struct offer *offer, const struct column *columns)
     struct {
         const char *stored;
         struct day *day;
-    } days[] = {{columns[7].text, &offer->accept_by_on},
-                {columns[8].text, &offer->end_on},
-                {columns[10].text, &offer->start_on},
-                {columns[11].text, &offer->accepted_on}};
+    } days[] = {{columns[5].text, &offer->accept_by_on},
+                {columns[6].text, &offer->end_on},
+                {columns[8].text, &offer->start_on},
+                {columns[9].text, &offer->accepted_on}};
 
     for (size_t i = 0; i < COUNT(days); i++) {
         *days[i].day = DAY_NONE;
@@ -376,27 +244,27 @@ read_line(void *context, const struct column *columns)
     line->billing_account = arena_text(arena, columns[2].text);
     line->customer_label =
         field_seen(FIELD_CUSTOMER_LABEL, reading->party) ? arena_text(arena, columns[3].text) : "";
-    line->isv_name = arena_text(arena, columns[4].text);
-    line->partner_name = arena_text(arena, columns[5].text);
-    TRY(state_read(columns[6].text, &line->offer.state));
-    TRY(start_mode_read(columns[9].text, &line->offer.start_mode));
+    TRY(state_read(columns[4].text, &line->offer.state));
+    TRY(start_mode_read(columns[7].text, &line->offer.start_mode));
     TRY(read_days(&line->offer, columns));
-    line->offer.partner_withdrew = columns[12].integer != 0;
-    line->row_count = (int)columns[13].integer;
-    line->changed_at = columns[14].integer;
-    TRY(ask_read(columns[19].text, &line->offer.seller_ask));
-    TRY(ask_read(columns[20].text, &line->offer.customer_ask));
-    if (reading->party == PARTY_CUSTOMER)
-        line->offer.seller_ask = ASK_NONE; /* between the sellers (LAW 6.7) */
-    line->offer.isv_name = line->isv_name;
-    line->offer.partner_name = line->partner_name;
-    line->isv = arena_text(arena, columns[15].text);
-    line->partner = arena_text(arena, columns[16].text);
-    line->creator = reading->party == PARTY_ISV ? arena_text(arena, columns[17].text) : "";
+    line->offer.partner_withdrew = columns[10].integer != 0;
+    line->row_count = (int)columns[11].integer;
+    line->changed_at = columns[12].integer;
+    line->isv = arena_text(arena, columns[13].text);
+    line->partner = arena_text(arena, columns[14].text);
     line->failed =
-        columns[18].integer != 0 &&
+        columns[15].integer != 0 &&
         ((reading->party == PARTY_ISV && line->offer.state == STATE_DRAFT) ||
          (reading->party == PARTY_PARTNER && line->offer.state == STATE_PENDING_PARTNER));
+    TRY(ask_read(columns[16].text, &line->offer.seller_ask));
+    TRY(ask_read(columns[17].text, &line->offer.customer_ask));
+    if (reading->party == PARTY_CUSTOMER)
+        line->offer.seller_ask = ASK_NONE; /* between the sellers (LAW 6.7) */
+    line->isv_name = arena_text(arena, columns[18].text);
+    line->partner_name = arena_text(arena, columns[19].text);
+    line->creator = arena_text(arena, columns[20].text);
+    line->offer.isv_name = line->isv_name;
+    line->offer.partner_name = line->partner_name;
     line->cursor = reading->sort == SORT_CHANGED
                        ? arena_format(arena, "%" PRId64, columns[21].integer)
                        : arena_text(arena, columns[21].text); /* the key; see offers_page */
@@ -420,6 +288,104 @@ static const char *
 pattern_or_all(struct arena *arena, const char *before, const char *sought)
 {
     return *sought == '\0' ? "" : like_pattern(arena, before, sought);
+}
+
+/* What may stand in the place of nothing searched or filtered for. */
+static bool
+plain(const struct list_query *query)
+{
+    return *query->search == '\0' && query->due == LIST_DUE_ANY &&
+           (query->customer == NULL || *query->customer == '\0') &&
+           (query->other == NULL || *query->other == '\0') &&
+           query->viewer.party != PARTY_OPERATOR;
+}
+
+/* By accept-by, which ends the key of lists by status: from the near end of the status, or the
+ * cursor, to its far end. */
+static enum err
+run_waiting(struct db *db, struct arena *arena, const struct list_query *query,
+            const struct cursor *cursor, struct reading *reading)
+{
+    bool descending = query->descending != query->backward;
+    struct row_reader reader = {reading, read_line};
+    const char *from;
+    const char *to;
+    const char *key = cursor->key;
+    const char *id = cursor->id;
+
+    due_range(arena, query->status, query->today, &from, &to);
+    if (descending ? strcmp(key, to) > 0 : strcmp(key, from) < 0) {
+        key = descending ? to : from;
+        id = descending ? TEXT_LAST : "";
+    }
+    return db_run(
+        db, &store_offer_lists_family,
+        PLAIN_LISTS + PLAIN_COUNT * (unsigned)query->viewer.party + PLAIN_WAITING + descending,
+        VALUES(text(query->viewer.account),
+               text(offer_status_key(arena, STATE_PENDING_ACCEPTANCE, key)), text(id),
+               integer(query->limit + 1),
+               text(offer_status_key(arena, STATE_PENDING_ACCEPTANCE, descending ? from : to))),
+        &reader, NULL);
+}
+
+/* By accept-by, of a state before that date counts. */
+static enum err
+run_due(struct db *db, const struct list_query *query, const struct cursor *cursor,
+        struct reading *reading)
+{
+    struct row_reader reader = {reading, read_line};
+
+    return db_run(db, &store_offer_lists_family,
+                  DUE_LISTS + 2 * (unsigned)query->viewer.party +
+                      (query->descending != query->backward),
+                  VALUES(text(query->viewer.account), text(cursor->key), text(cursor->id),
+                         integer(query->limit + 1),
+                         text(state_text(statuses[query->status].states[0]))),
+                  &reader, NULL);
+}
+
+/* By change: all, or those of one state. */
+static enum err
+run_changed(struct db *db, struct arena *arena, const struct list_query *query,
+            const struct cursor *cursor, struct reading *reading)
+{
+    unsigned statement = PLAIN_LISTS + PLAIN_COUNT * (unsigned)query->viewer.party +
+                         (query->descending != query->backward);
+    struct row_reader reader = {reading, read_line};
+    const char *from;
+    const char *to;
+
+    if (query->status == LIST_ALL)
+        return db_run(db, &store_offer_lists_family, statement,
+                      VALUES(text(query->viewer.account), integer(cursor->key_number),
+                             text(cursor->id), integer(query->limit + 1)),
+                      &reader, NULL);
+    due_range(arena, query->status, query->today, &from, &to);
+    return db_run(db, &store_offer_lists_family, statement + PLAIN_STATE,
+                  VALUES(text(query->viewer.account), integer(cursor->key_number),
+                         text(cursor->id), integer(query->limit + 1),
+                         text(state_text(statuses[query->status].states[0])), text(from),
+                         text(to)),
+                  &reader, NULL);
+}
+
+/* *ran: the query is one that has a statement of its own. */
+static enum err
+run_plain(struct db *db, struct arena *arena, const struct list_query *query,
+          const struct cursor *cursor, struct reading *reading, bool *ran)
+{
+    const enum offer_state *states = statuses[query->status].states;
+
+    *ran = plain(query);
+    if (*ran && query->sort == SORT_CHANGED && states[0] == states[1])
+        return run_changed(db, arena, query, cursor, reading);
+    if (*ran && query->sort == SORT_ACCEPT_BY && states[0] == STATE_PENDING_ACCEPTANCE)
+        return run_waiting(db, arena, query, cursor, reading);
+    if (*ran && query->sort == SORT_ACCEPT_BY && query->viewer.party != PARTY_CUSTOMER &&
+        (query->status == LIST_DRAFT || query->status == LIST_PENDING_PARTNER))
+        return run_due(db, query, cursor, reading);
+    *ran = false;
+    return OK;
 }
 
 static enum err
@@ -463,12 +429,15 @@ offers_page(struct db *db, struct arena *arena, const struct list_query *query,
     struct reading reading = {.arena = arena, .party = query->viewer.party, .sort = query->sort};
     size_t limit = (size_t)query->limit;
     bool more;
+    bool ran;
 
     assert(query->limit > 0 && query->limit <= LIMIT_LIST_CHUNK);
     if (*query->cursor != '\0')
         TRY(cursor_read(arena, query->cursor, query->sort, &cursor));
     reading.rows = arena_array(arena, struct offer_line, limit + 1);
-    TRY(run_list(db, arena, query, &cursor, &reading));
+    TRY(run_plain(db, arena, query, &cursor, &reading, &ran));
+    if (!ran)
+        TRY(run_list(db, arena, query, &cursor, &reading));
     more = reading.count > limit;
     page->count = more ? limit : reading.count;
     page->rows = reading.rows;
@@ -485,34 +454,66 @@ offers_page(struct db *db, struct arena *arena, const struct list_query *query,
     return OK;
 }
 
+/* Where counts go. */
+struct counting {
+    int64_t *counts;
+    const char *today; /* as a span: "d2023-10-16" */
+};
+
+#define SPAN_MONTH_CHARS 8 /* 'm', and the month as it begins a day: "2023-10" */
+
+/* Does the span lie before today? *now: it is today's month, whose days are counted instead. */
+static bool
+span_past(const char *span, const char *today, bool *now)
+{
+    int order = strncmp(span + 1, today + 1, SPAN_MONTH_CHARS - 1);
+
+    if (*span == 'd')
+        return strcmp(span, today) < 0;
+    *now = order == 0;
+    return order < 0;
+}
+
 static enum err
 read_count(void *context, const struct column *columns)
 {
-    int64_t *count = context;
+    struct counting *counting = context;
+    const char *span = columns[1].text;
+    bool now = false;
+    bool past = span_past(span, counting->today, &now);
+    enum offer_state state;
 
-    *count = columns[0].integer;
+    TRY(state_read(columns[0].text, &state));
+    if (now)
+        return OK;
+    for (int i = LIST_ALL + 1; i < LIST_STATUS_COUNT; i++) {
+        if ((statuses[i].states[0] == state || statuses[i].states[1] == state) &&
+            (statuses[i].due == DUE_ANY || (statuses[i].due == DUE_PAST) == past))
+            counting->counts[i] += columns[2].integer;
+    }
     return OK;
 }
 
 enum err
-offers_count(struct db *db, struct arena *arena, const struct viewer *viewer,
-             enum list_status status, struct day today, int64_t *count)
+offers_count(struct db *db, struct arena *arena, const struct viewer *viewer, struct day today,
+             int64_t counts[LIST_STATUS_COUNT])
 {
-    static const unsigned by_party[PARTY_COUNT] = {
-        [PARTY_ISV] = ISV_COUNT,
-        [PARTY_PARTNER] = PARTNER_COUNT,
-        [PARTY_CUSTOMER] = CUSTOMER_COUNT,
-    };
-    const enum offer_state *states = statuses[status].states;
-    struct row_reader reader = {count, read_count};
-    const char *from;
-    const char *to;
+    struct counting counting = {counts, arena_format(arena, "d%s", day_iso(arena, today))};
+    const char *month = arena_copy(arena, counting.today, SPAN_MONTH_CHARS);
+    struct row_reader reader = {&counting, read_count};
 
-    assert(viewer->party <= PARTY_CUSTOMER && status != LIST_ALL);
-    due_range(arena, status, today, &from, &to);
-    from = offer_status_key(arena, states[0], from);
-    to = offer_status_key(arena, states[1], to);
-    return db_run(db, &store_offer_lists_family, by_party[viewer->party],
-                  VALUES(text(viewer->account), text(from), text(to), integer(LIMIT_COUNTED + 1)),
-                  &reader, NULL);
+    assert(viewer->party <= PARTY_CUSTOMER);
+    for (int i = 0; i < LIST_STATUS_COUNT; i++)
+        counts[i] = 0;
+    TRY(db_run(db, &store_offer_lists_family, COUNTS,
+               VALUES(text(party_text(viewer->party)), text(viewer->account),
+                      text(arena_format(arena, "%s-01", month)),
+                      text(arena_format(arena, "%s-31", month))),
+               &reader, NULL));
+    for (int i = LIST_ALL + 1; i < LIST_STATUS_COUNT; i++) {
+        if (!list_status_seen((enum list_status)i, viewer->party))
+            counts[i] = 0;
+        counts[LIST_ALL] += counts[i];
+    }
+    return OK;
 }

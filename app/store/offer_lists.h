@@ -104,8 +104,9 @@ struct list_page {
 MUST_CHECK enum err offers_page(struct db *db, struct arena *arena, const struct list_query *query,
                                 struct list_page *page);
 
-/* Exact up to LIMIT_COUNTED, then LIMIT_COUNTED + 1. */
+/* How many offers an ISV, a partner or a customer has in each status its list has, 0 in others;
+ * LIST_ALL is their sum. Takes as long for many offers as for few. */
 MUST_CHECK enum err offers_count(struct db *db, struct arena *arena, const struct viewer *viewer,
-                                 enum list_status status, struct day today, int64_t *count);
+                                 struct day today, int64_t counts[LIST_STATUS_COUNT]);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "core/fields.h"
 #include "store/families.h"
+#include "store/offer_counts.h"
 #include "store/offer_rows.h"
 
 #define DUE_AT_ONCE 50
@@ -138,12 +139,13 @@ origin(const char *id)
 enum err
 offer_insert(struct db *db, struct arena *arena, const struct offer *offer)
 {
-    return db_run(db, &store_offers_family, OFFER_INSERT,
-                  VALUES(text(offer->id), text(offer->isv), integer(offer->created_at),
-                         text(offer->created_by), text(offer->name),
-                         text(text_fold(arena, offer->name)), text(offer_type_text(offer->type)),
-                         origin(offer->cloned_from), origin(offer->upgraded_from)),
-                  NULL, NULL);
+    TRY(db_run(db, &store_offers_family, OFFER_INSERT,
+               VALUES(text(offer->id), text(offer->isv), integer(offer->created_at),
+                      text(offer->created_by), text(offer->name),
+                      text(text_fold(arena, offer->name)), text(offer_type_text(offer->type)),
+                      origin(offer->cloned_from), origin(offer->upgraded_from)),
+               NULL, NULL));
+    return offer_count_in(db, offer->id);
 }
 
 /* One offer being read. */
@@ -307,21 +309,23 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
            bool rows)
 {
     unsigned seen_by = state_seen_by(offer->state);
-    bool offered = (seen_by & PARTY_BIT(PARTY_PARTNER)) != 0;
-    bool extended = (seen_by & PARTY_BIT(PARTY_CUSTOMER)) != 0;
+    const char *partner = (seen_by & PARTY_BIT(PARTY_PARTNER)) != 0 ? offer->partner : NULL;
+    const char *customer = (seen_by & PARTY_BIT(PARTY_CUSTOMER)) != 0 ? offer->organisation : NULL;
+    const char *due_on = day_iso(arena, offer_due_on(offer));
     int64_t version = offer->version + (change == CHANGE_OF_OFFER);
     int64_t partner_version = offer->partner_version + (change == CHANGE_OF_PARTNER_FIELDS);
-    const char *due_on = day_iso(arena, offer_due_on(offer));
     int64_t changed = 0;
+    bool counted_out;
 
-    assert(!extended || *offer->organisation != '\0');
+    assert(customer == NULL || *customer != '\0');
+    TRY(offer_count_out(db, offer->id, state_text(offer->state), due_on, partner, customer,
+                        &counted_out));
     TRY(db_run(
         db, &store_offers_family, OFFER_UPDATE,
         VALUES(text(offer->id), integer(offer->version), integer(offer->partner_version),
-               text(state_text(offer->state)), text(due_on), integer(offer->partner_withdrew),
-               integer(version), integer(partner_version),
-               text_or_null(offered ? offer->partner : NULL),
-               text_or_null(extended ? offer->organisation : NULL), integer(offer->isv_changed_at),
+               text(state_text(offer->state)), text(due_on),
+               integer(offer->partner_withdrew), integer(version), integer(partner_version),
+               text_or_null(partner), text_or_null(customer), integer(offer->isv_changed_at),
                integer(offer->partner_changed_at), integer(offer->customer_changed_at),
                offer->publish_at == 0 ? null_integer() : integer(offer->publish_at),
                text(offer->failure), text(offer->name), text(text_fold(arena, offer->name)),
@@ -336,11 +340,14 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(text_fold(arena, *offer->customer_label != '\0' ? offer->customer_label
                                                                     : offer->billing_account)),
                text(offer_status_key(arena, offer->state, due_on)),
-               text(day_iso(arena, offer_starts_on(offer))), integer(offer->cancelled_at),
-               text(ask_text(offer->seller_ask)), text(ask_text(offer->customer_ask))),
+               text(day_iso(arena, offer_starts_on(offer))),
+               integer(offer->cancelled_at), text(ask_text(offer->seller_ask)),
+               text(ask_text(offer->customer_ask))),
         NULL, &changed));
     if (changed == 0)
         return ERR_STALE;
+    if (counted_out)
+        TRY(offer_count_in(db, offer->id));
     offer->version = version;
     offer->partner_version = partner_version;
     return rows ? offer_rows_save(db, offer) : OK;

@@ -29,8 +29,8 @@ MUST_CHECK enum err offer_view_cancelled(struct db *db, struct arena *arena,
                                          const struct viewer *viewer, const char *id,
                                          struct offer *offer);
 
-/* Keeps: what lists by status are sorted by and counted by, of a state that lasts until that day.
- * Both ways of In Progress are one status. */
+/* Keeps: what lists by status are sorted by, of a state that lasts until that day. Both ways of In
+ * Progress are one status. */
 const char *offer_status_key(struct arena *arena, enum offer_state state, const char *due_on);
 
 /* What changed: decides which version grows. */

@@ -25,9 +25,12 @@ static const struct statement statements[] = {
                     " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, 0, NULL, '')"
                     " ON CONFLICT (key) DO NOTHING",
                     "tttttttttti", "", true},
-    [OUTBOX_DUE] = {"SELECT id, next_at FROM outbox WHERE next_at IS NOT NULL AND next_at <= $1"
-                    " ORDER BY next_at, created_at, id LIMIT $2",
-                    "ii", "ti", false},
+    [OUTBOX_DUE] = {"SELECT id, next_at, created_at FROM outbox"
+                    " WHERE next_at IS NOT NULL AND next_at <= $1"
+                    " UNION ALL SELECT id, next_at, created_at FROM outbox"
+                    " WHERE next_at IS NOT NULL AND next_at > $2"
+                    " ORDER BY next_at, created_at, id LIMIT $3",
+                    "iii", "tii", false},
     [OUTBOX_CLAIM] = {"UPDATE outbox SET next_at = $3, tries = tries + 1"
                       " WHERE id = $1 AND next_at = $2",
                       "tii", "", true},
@@ -106,14 +109,14 @@ due_take(void *context, const struct column *columns)
 }
 
 enum err
-outbox_due(struct db *db, struct arena *arena, int64_t now, struct mails_due *due)
+outbox_due(struct db *db, struct arena *arena, int64_t now, int64_t latest, struct mails_due *due)
 {
     struct mails_due found = {arena_array(arena, struct mail_due, LIMIT_MAILS), 0};
     struct due_reading reading = {arena, &found};
     struct row_reader reader = {&reading, due_take};
 
-    TRY(db_run(db, &store_outbox_family, OUTBOX_DUE, VALUES(integer(now), integer(LIMIT_MAILS)),
-               &reader, NULL));
+    TRY(db_run(db, &store_outbox_family, OUTBOX_DUE,
+               VALUES(integer(now), integer(latest), integer(LIMIT_MAILS)), &reader, NULL));
     *due = found;
     return OK;
 }

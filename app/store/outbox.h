@@ -45,8 +45,9 @@ struct mails_due {
     struct mail_due *rows;
     size_t count;
 };
-/* Keeps at most LIMIT_MAILS of those whose time has come, the longest waiting first. */
-MUST_CHECK enum err outbox_due(struct db *db, struct arena *arena, int64_t now,
+/* Keeps at most LIMIT_MAILS of those whose time has come, the longest waiting first; and of those
+ * that would wait longer than until latest, as none does but after a clock was set back. */
+MUST_CHECK enum err outbox_due(struct db *db, struct arena *arena, int64_t now, int64_t latest,
                                struct mails_due *due);
 
 /* Takes one for this try: nobody else gets it before until. Keeps it. ERR_CLOSED when somebody else

@@ -495,6 +495,7 @@ const struct migration migrations[] = {
     {14, "asks and versions", schema_asks},
     {15, "mail", schema_mail},
     {16, "audit", schema_audit},
-    {17, "lighter writes", schema_lighter},
+    {17, "counts", schema_counts},
+    {18, "lighter writes", schema_lighter},
 };
 const unsigned migration_count = COUNT(migrations);

@@ -3,6 +3,8 @@
  */
 #include "store/schema_later.h"
 
+#include "store/offer_counts.h"
+
 const char schema_dashboards[] =
     /* What lists are sorted by and offer_save writes: customer_fold is the label or else the
      * billing account ID, folded; status_key the place of the state in an offer's life and due_on;
@@ -156,13 +158,32 @@ const char schema_audit[] =
     "CREATE INDEX account_event_at ON account_event (at, kind, account, number);"
     "CREATE INDEX account_event_person ON account_event (person, at, kind, account, number);";
 
-const char schema_lighter[] =
-    /* Every index of a table is a page or two that a change of a row writes: counts by status are
-     * read from the order by status, what few accepted prices an offer has is sorted, and most
-     * offers wait for no publication. */
+const char schema_counts[] =
+    /* How many offers an account has, by hat, state and span (offer_counts.h). */
+    "CREATE TABLE offer_count ("
+    " hat TEXT NOT NULL, account TEXT NOT NULL, span TEXT NOT NULL, state TEXT NOT NULL,"
+    " offers BIGINT NOT NULL, PRIMARY KEY (hat, account, span, state));"
+    "INSERT INTO offer_count (hat, account, span, state, offers)"
+    " SELECT hat, account, span, state, SUM(offers) FROM ("
+    OFFER_COUNTS("1", "1 = 1")
+    ") AS each_one GROUP BY hat, account, span, state;"
+    /* What counted them until now; and the lists of one state. */
     "DROP INDEX offer_isv_state;"
     "DROP INDEX offer_partner_state;"
     "DROP INDEX offer_customer_state;"
+    "CREATE INDEX offer_isv_state ON offer (isv, state, isv_changed_at, id, due_on);"
+    "CREATE INDEX offer_isv_due ON offer (isv, state, accept_by_on, id)"
+    " WHERE state IN ('draft', 'pending_partner');"
+    "CREATE INDEX offer_partner_due ON offer (offered_to, state, accept_by_on, id)"
+    " WHERE state IN ('draft', 'pending_partner');"
+    "CREATE INDEX offer_partner_state"
+    " ON offer (offered_to, state, partner_changed_at, id, due_on);"
+    "CREATE INDEX offer_customer_state"
+    " ON offer (extended_to, state, customer_changed_at, id, due_on);";
+
+const char schema_lighter[] =
+    /* Every index of a table is a page or two that a change of a row writes: what few accepted
+     * prices an offer has is sorted, and most offers wait for no publication. */
     "DROP INDEX accepted_price_shown;"
     "DROP INDEX offer_publish;"
     "CREATE INDEX offer_publish ON offer (publish_at) WHERE publish_at IS NOT NULL;"

@@ -11,6 +11,7 @@ extern const char schema_asks[];
 extern const char schema_support[];
 extern const char schema_mail[];
 extern const char schema_audit[];
+extern const char schema_counts[];
 extern const char schema_lighter[];
 
 #endif

@@ -50,10 +50,10 @@ static const struct statement statements[] = {
                        false},
     [THROTTLE_ADD] = {"INSERT INTO throttle (subject, failures, started_at) VALUES ($1, 1, $2)"
                       " ON CONFLICT (subject) DO UPDATE SET"
-                      " failures = CASE WHEN throttle.started_at <= $3 THEN 1"
-                      " ELSE throttle.failures + 1 END,"
-                      " started_at = CASE WHEN throttle.started_at <= $3 THEN $2"
-                      " ELSE throttle.started_at END",
+                      " failures = CASE WHEN throttle.started_at > $3"
+                      " AND throttle.started_at <= $2 THEN throttle.failures + 1 ELSE 1 END,"
+                      " started_at = CASE WHEN throttle.started_at > $3"
+                      " AND throttle.started_at <= $2 THEN throttle.started_at ELSE $2 END",
                       "tii", "", true},
     [THROTTLE_TAKE_BACK] = {"UPDATE throttle SET failures = failures - 1"
                             " WHERE subject = $1 AND failures > 0",

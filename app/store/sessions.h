@@ -32,7 +32,8 @@ struct throttle_row {
     int64_t started_at;
 };
 MUST_CHECK enum err throttle_row_find(struct db *db, const char *subject, struct throttle_row *row);
-/* Counts one more; a window begun at or before since is over, and a new one begins at at. */
+/* Counts one more; a window begun at or before since, or after at, is over, and a new
+ * one begins at at. */
 MUST_CHECK enum err throttle_row_add(struct db *db, const char *subject, int64_t at, int64_t since);
 /* Takes one back, not below 0. */
 MUST_CHECK enum err throttle_row_take_back(struct db *db, const char *subject);

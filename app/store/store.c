@@ -284,9 +284,12 @@ waiter_sleep(struct store *store, struct waiter *waiter)
     waiter->woken = false;
 }
 
-static void
+/* Fails only by line_refuse. */
+static enum err
 turn_take(struct store *store)
 {
+    enum err outcome = OK;
+
     lock(store);
     assert(!store->taken || !pthread_equal(store->holder, pthread_self()));
     if (store->taken) {
@@ -300,26 +303,41 @@ turn_take(struct store *store)
         store->waiting++;
         waiter_sleep(store, &self);
         (void)pthread_cond_destroy(&self.wake);
+        outcome = self.outcome;
     }
-    store->taken = true;
-    store->holder = pthread_self();
+    if (outcome == OK) {
+        store->taken = true;
+        store->holder = pthread_self();
+    }
     unlock(store);
+    return outcome;
+}
+
+/* Under the lock: the first of the line, who is in it no more; NULL when nobody is. */
+static struct waiter *
+line_first(struct store *store)
+{
+    struct waiter *first = store->first;
+
+    if (first == NULL)
+        return NULL;
+    store->first = first->next;
+    if (store->first == NULL)
+        store->last = NULL;
+    store->waiting--;
+    return first;
 }
 
 /* Under the lock: to the first in the line, or to nobody. */
 static void
 turn_pass(struct store *store)
 {
-    struct waiter *next = store->first;
+    struct waiter *next = line_first(store);
 
     if (next == NULL) {
         store->taken = false;
         return;
     }
-    store->first = next->next;
-    if (store->first == NULL)
-        store->last = NULL;
-    store->waiting--;
     store->holder = (pthread_t){0}; /* taken stays true: nobody may slip in between */
     waiter_wake(next, OK);
 }
@@ -340,6 +358,19 @@ turn_settle(struct store *store, enum err outcome)
     unlock(store);
 }
 
+/* Holding the turn: whoever waits is told that no write can begin. Where somebody else locks the
+ * store that took as long as it may, and each would wait as long again, holding a thread. */
+static void
+line_refuse(struct store *store)
+{
+    struct waiter *waiter;
+
+    lock(store);
+    while ((waiter = line_first(store)) != NULL)
+        waiter_wake(waiter, ERR_BUSY);
+    unlock(store);
+}
+
 /* Commits what the transaction holds, or loses all of it. */
 static enum err
 writer_commit(struct store *store)
@@ -354,6 +385,17 @@ writer_commit(struct store *store)
     return outcome;
 }
 
+/* Holding the turn: a transaction of its own; when none can begin, nobody in the line gets one. */
+static enum err
+writer_begin(struct store *store)
+{
+    enum err outcome = store->driver->begin(store->writer->connection, true);
+
+    if (outcome != OK)
+        line_refuse(store);
+    return outcome;
+}
+
 /* Holding the turn: a savepoint in the transaction at hand, or in a new one. */
 static enum err
 writer_mark(struct store *store)
@@ -364,7 +406,7 @@ writer_mark(struct store *store)
     if (store->joined == NULL) {
         if (driver->in_transaction(connection))
             TRY(driver->rollback(connection));
-        TRY(driver->begin(connection, true));
+        TRY(writer_begin(store));
     } else if (!driver->in_transaction(connection)) {
         return ERR_BUSY;
     }
@@ -374,7 +416,7 @@ writer_mark(struct store *store)
 enum err
 write_begin(struct store *store, struct db **db)
 {
-    turn_take(store);
+    TRY(turn_take(store));
 
     enum err outcome = writer_mark(store);
     if (outcome != OK) {

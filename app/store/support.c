@@ -87,7 +87,7 @@ static const struct statement statements[] = {
                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                     "tiittttttt", "", true},
     [ACTS_OF] = {"SELECT at, kind, party, account, account_name, person, person_name, note"
-                 " FROM support_act WHERE request = $1 AND $3 LIKE '%,' || kind || ',%'"
+                 " FROM support_act WHERE request = $1 AND INSTR($3, ',' || kind || ',') > 0"
                  " ORDER BY number DESC LIMIT $2",
                  "tit",
                  "itttttt"

@@ -3,8 +3,9 @@
  *
  * Not here: what a request means (the hooks), signals, the listening socket's making. Invariants: a
  * connection is either parked (in the epoll set, armed once, noted in parked[]) or in the hands of
- * exactly one thread; a thread never waits for a next request; a request's body is read to its end
- * before its answer is finished, else the left-over bytes would be taken for the next request.
+ * exactly one thread or waits in the room for one; a thread never waits for a next request; a
+ * request's body is read to its end before its answer is finished, else the left-over bytes would
+ * be taken for the next request.
  *
  * libfcgi's own accept loop would bind a kept-alive connection to its thread until nginx closes it.
  * So each request object has no listener (-1) and is handed a connection that is ready; when
@@ -33,6 +34,7 @@
 #define CONNECTIONS 4096 /* file descriptors below this number can be parked */
 #define THREADS 256
 #define HEADERS_BYTES 16384
+#define KEPT_BYTES (256 * 1024) /* of a thread's buffer for answers: what nearly all fit into */
 #define STALL_S 30 /* nginx sends a request whole: a peer silent in the middle is broken */
 #define DRAIN_BYTES (64 * 1024 * 1024)
 #define DRAIN_STEP_MS 50
@@ -47,6 +49,14 @@ struct worker {
     enum start start; /* under the lock */
 };
 
+/* Requests that have been read so far that they are known to be slow: a ring. */
+struct room {
+    FCGX_Request *waiting[LIMIT_SLOW_WAITING];
+    unsigned first;
+    unsigned count;
+    bool closed;
+};
+
 struct fcgi {
     struct arena *arena; /* of this struct and the workers: lives from start to stop */
     struct fcgi_hooks hooks;
@@ -54,10 +64,13 @@ struct fcgi {
     int listener;
     int stop;
     unsigned thread_count;
+    struct fcgi_threads threads;
     struct worker *workers;
-    atomic_uint busy; /* threads that hold a connection */
+    atomic_uint busy; /* threads that hold a connection, and requests in the room */
     pthread_mutex_t lock;
     pthread_cond_t started;
+    pthread_cond_t entered;
+    struct room room;         /* under the lock */
     unsigned parked_count;    /* under the lock */
     bool parked[CONNECTIONS]; /* under the lock */
 };
@@ -179,17 +192,116 @@ connection_accept(struct fcgi *fcgi)
 
 /* What one thread works with. */
 struct desk {
-    void *worker; /* the owner's */
-    FCGX_Request fast;
+    void *worker;       /* the owner's */
+    FCGX_Request *fast; /* its streams point back at it: it moves to another desk as it is */
     struct reply reply;
     struct buffer headers;
 };
 
-/* One request from a connection that has something to read, then parks or closes it. */
+/* Owns. */
+static FCGX_Request *
+request_open(void)
+{
+    FCGX_Request *fast = calloc(1, sizeof *fast);
+
+    if (fast == NULL || FCGX_InitRequest(fast, -1, 0) != 0) {
+        log_line("memory_exhausted", "asked=%zu", sizeof *fast);
+        abort();
+    }
+    return fast;
+}
+
+static void
+request_free(FCGX_Request *fast)
+{
+    FCGX_Free(fast, 0);
+    free(fast);
+}
+
+/* False when the room is full. Else the request is in the hands of a slow thread from here on. */
+static bool
+room_enter(struct fcgi *fcgi, FCGX_Request *fast)
+{
+    struct room *room = &fcgi->room;
+    bool entered = false;
+
+    pthread_mutex_lock(&fcgi->lock);
+    if (room->count < LIMIT_SLOW_WAITING && !room->closed) {
+        room->waiting[(room->first + room->count) % LIMIT_SLOW_WAITING] = fast;
+        room->count++;
+        atomic_fetch_add(&fcgi->busy, 1);
+        entered = true;
+        pthread_cond_signal(&fcgi->entered);
+    }
+    pthread_mutex_unlock(&fcgi->lock);
+    return entered;
+}
+
+/* Under the lock. */
+static FCGX_Request *
+room_first(struct room *room)
+{
+    FCGX_Request *fast = room->waiting[room->first];
+
+    room->first = (room->first + 1) % LIMIT_SLOW_WAITING;
+    room->count--;
+    return fast;
+}
+
+/* Waits for the next one; NULL when the room is closed. */
+static FCGX_Request *
+room_call(struct fcgi *fcgi)
+{
+    FCGX_Request *fast = NULL;
+
+    pthread_mutex_lock(&fcgi->lock);
+    while (fcgi->room.count == 0 && !fcgi->room.closed)
+        pthread_cond_wait(&fcgi->entered, &fcgi->lock);
+    if (!fcgi->room.closed)
+        fast = room_first(&fcgi->room);
+    pthread_mutex_unlock(&fcgi->lock);
+    return fast;
+}
+
+/* Hangs up on whoever still waits; libfcgi's own way of closing would wait for the peer. */
+static void
+room_close(struct fcgi *fcgi)
+{
+    pthread_mutex_lock(&fcgi->lock);
+    fcgi->room.closed = true;
+    while (fcgi->room.count > 0) {
+        FCGX_Request *fast = room_first(&fcgi->room);
+
+        (void)close(fast->ipcFd);
+        request_free(fast);
+    }
+    pthread_cond_broadcast(&fcgi->entered);
+    pthread_mutex_unlock(&fcgi->lock);
+}
+
+/* The request on the desk, whose parameters are read; then parks or closes its connection. */
+static void
+request_answer(struct fcgi *fcgi, struct desk *desk)
+{
+    FCGX_Request *fast = desk->fast;
+    const struct source source = {.context = fast, .param = source_param, .read = source_read};
+
+    reply_clear(&desk->reply);
+    fcgi->hooks.answer(desk->worker, &source, &desk->reply);
+    body_drain(fast);
+    reply_send(fast, &desk->reply, &desk->headers);
+    FCGX_Finish_r(fast);
+    buffer_shrink(&desk->reply.body, KEPT_BYTES);
+    if (fast->ipcFd >= 0)
+        connection_park(fcgi, fast->ipcFd, EPOLL_CTL_MOD);
+    fast->ipcFd = -1;
+}
+
+/* One request from a connection that has something to read. */
 static void
 connection_serve(struct fcgi *fcgi, struct desk *desk, int connection)
 {
-    FCGX_Request *fast = &desk->fast;
+    FCGX_Request *fast = desk->fast;
     const struct source source = {.context = fast, .param = source_param, .read = source_read};
 
     connection_take(fcgi, connection);
@@ -199,15 +311,24 @@ connection_serve(struct fcgi *fcgi, struct desk *desk, int connection)
         fast->ipcFd = -1; /* the peer closed, or spoke nonsense; libfcgi has closed it too */
         return;
     }
-    reply_clear(&desk->reply);
-    fcgi->hooks.answer(desk->worker, &source, &desk->reply);
-    body_drain(fast);
-    reply_send(fast, &desk->reply, &desk->headers);
-    FCGX_Finish_r(fast);
-    buffer_shrink(&desk->reply.body, LIMIT_PAGE_BYTES);
-    if (fast->ipcFd >= 0)
-        connection_park(fcgi, fast->ipcFd, EPOLL_CTL_MOD);
-    fast->ipcFd = -1;
+    if (fcgi->threads.slow > 0 && fcgi->hooks.is_slow(desk->worker, &source) &&
+        room_enter(fcgi, fast))
+        desk->fast = request_open();
+    else
+        request_answer(fcgi, desk);
+}
+
+static void
+slow_loop(struct fcgi *fcgi, struct desk *desk)
+{
+    FCGX_Request *fast;
+
+    while ((fast = room_call(fcgi)) != NULL) {
+        request_free(desk->fast);
+        desk->fast = fast;
+        request_answer(fcgi, desk);
+        atomic_fetch_sub(&fcgi->busy, 1);
+    }
 }
 
 static void
@@ -250,16 +371,17 @@ worker_run(void *argument)
 {
     struct worker *worker = argument;
     struct fcgi *fcgi = worker->fcgi;
-    struct desk desk = {.worker = fcgi->hooks.open(fcgi->hooks.context, worker->number)};
+    struct desk desk = {.worker = fcgi->hooks.open(fcgi->hooks.context, worker->number),
+                        .fast = request_open()};
 
     buffer_open(&desk.reply.body, LIMIT_DOWNLOAD_BYTES);
     buffer_open(&desk.headers, HEADERS_BYTES);
-    if (desk.worker != NULL && FCGX_InitRequest(&desk.fast, -1, 0) == 0) {
-        worker_report(worker, START_READY);
+    worker_report(worker, desk.worker != NULL ? START_READY : START_FAILED);
+    if (desk.worker != NULL && worker->number < fcgi->threads.quick)
         worker_loop(fcgi, &desk);
-    } else {
-        worker_report(worker, START_FAILED);
-    }
+    else if (desk.worker != NULL)
+        slow_loop(fcgi, &desk);
+    request_free(desk.fast);
     buffer_close(&desk.headers);
     buffer_close(&desk.reply.body);
     if (desk.worker != NULL)
@@ -295,8 +417,9 @@ set_add(const struct fcgi *fcgi, int file, uint32_t events)
 
 /* Starts the threads with every signal blocked: signals are for the thread that waits for them. */
 static enum err
-workers_start(struct fcgi *fcgi, unsigned wanted)
+workers_start(struct fcgi *fcgi)
 {
+    unsigned wanted = fcgi->threads.quick + fcgi->threads.slow;
     sigset_t all;
     sigset_t before;
     bool failed = false;
@@ -330,6 +453,7 @@ fcgi_end(struct fcgi *fcgi)
 {
     if (fcgi->stop >= 0)
         (void)eventfd_write(fcgi->stop, 1);
+    room_close(fcgi);
     for (unsigned i = 0; i < fcgi->thread_count; i++)
         (void)pthread_join(fcgi->workers[i].thread, NULL);
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -340,6 +464,7 @@ fcgi_end(struct fcgi *fcgi)
         (void)close(fcgi->stop);
     if (fcgi->set >= 0)
         (void)close(fcgi->set);
+    (void)pthread_cond_destroy(&fcgi->entered);
     (void)pthread_cond_destroy(&fcgi->started);
     (void)pthread_mutex_destroy(&fcgi->lock);
     arena_close(fcgi->arena);
@@ -347,21 +472,25 @@ fcgi_end(struct fcgi *fcgi)
 
 /* The steps of a start; on failure fcgi_end undoes those that were made. */
 static enum err
-fcgi_begin(struct fcgi *fcgi, unsigned threads)
+fcgi_begin(struct fcgi *fcgi)
 {
     if (fcgi->set < 0 || fcgi->stop < 0)
         return ERR_BROKEN;
     TRY(library_start());
     TRY(set_add(fcgi, fcgi->stop, EPOLLIN));
-    TRY(workers_start(fcgi, threads));
+    TRY(workers_start(fcgi));
     /* Last: no request comes in before every thread is ready for it. */
     return set_add(fcgi, fcgi->listener, EPOLLIN | EPOLLEXCLUSIVE);
 }
 
 enum err
-fcgi_start(int listener, unsigned threads, const struct fcgi_hooks *hooks, struct fcgi **fcgi)
+fcgi_start(int listener, struct fcgi_threads threads, const struct fcgi_hooks *hooks,
+           struct fcgi **fcgi)
 {
-    assert(threads >= 1 && threads <= THREADS);
+    unsigned count = threads.quick + threads.slow;
+
+    assert(threads.quick >= 1 && count <= THREADS);
+    assert(threads.slow == 0 || hooks->is_slow != NULL);
     assert(hooks->open != NULL && hooks->close != NULL && hooks->answer != NULL);
     /* A thread must never wait in accept for a connection that another process took. */
     assert((fcntl(listener, F_GETFL) & O_NONBLOCK) != 0);
@@ -372,17 +501,19 @@ fcgi_start(int listener, unsigned threads, const struct fcgi_hooks *hooks, struc
     made->arena = arena;
     made->hooks = *hooks;
     made->listener = listener;
-    made->workers = arena_array(arena, struct worker, threads);
+    made->threads = threads;
+    made->workers = arena_array(arena, struct worker, count);
     made->set = epoll_create1(EPOLL_CLOEXEC);
     made->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     atomic_init(&made->busy, 0);
     (void)pthread_mutex_init(&made->lock, NULL);
     (void)pthread_cond_init(&made->started, NULL);
+    (void)pthread_cond_init(&made->entered, NULL);
 
-    enum err outcome = fcgi_begin(made, threads);
+    enum err outcome = fcgi_begin(made);
 
     if (outcome != OK) {
-        log_line("dispatcher_not_started", "threads=%u errno=%d", threads, errno);
+        log_line("dispatcher_not_started", "threads=%u errno=%d", count, errno);
         fcgi_end(made);
         return outcome;
     }

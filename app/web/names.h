@@ -31,6 +31,8 @@
     X(ADD_COLUMN)                                                                                  \
     X(ADD_LABEL)                                                                                   \
     X(AFTER)                                                                                       \
+    X(AGAIN)                                                                                       \
+    X(AGAIN_HREF)                                                                                  \
     X(AGREEMENT_TEXT)                                                                              \
     X(AGREE_ID)                                                                                    \
     X(AHEAD)                                                                                       \

@@ -33,6 +33,7 @@
 #define CHILDREN_MAX 8
 #define PAUSE_FIRST_MS 50
 #define PAUSE_LAST_MS 2000
+#define PAUSE_SERVED_MS 200 /* at most after one that had served: people wait */
 #define STEADY_MS 5000 /* a child that served so long resets the pauses */
 #define NEVER INT64_MAX
 
@@ -199,7 +200,7 @@ child_run(const struct parent *parent, pid_t parent_pid, int ready)
     exit(parent->plan->child(parent->plan->context, parent->listener, ready));
 }
 
-static void restart_later(struct parent *parent);
+static void restart_later(struct parent *parent, int64_t pause_most);
 
 static void
 child_start(struct parent *parent)
@@ -226,7 +227,7 @@ child_start(struct parent *parent)
         log_line("fork_failed", "errno=%d", errno);
         if (ready[0] >= 0)
             close(ready[0]);
-        restart_later(parent);
+        restart_later(parent, PAUSE_LAST_MS);
         return;
     }
 
@@ -277,7 +278,7 @@ child_heard(struct parent *parent, struct child *child)
 
 /* The next child comes at once after one death, later after several in a row. */
 static void
-restart_later(struct parent *parent)
+restart_later(struct parent *parent, int64_t pause_most)
 {
     int64_t pause = 0;
 
@@ -290,10 +291,10 @@ restart_later(struct parent *parent)
         parent->status = EXIT_FAILURE;
         return;
     }
-    for (unsigned i = 0; i < parent->failures && pause < PAUSE_LAST_MS; i++)
+    for (unsigned i = 0; i < parent->failures && pause < pause_most; i++)
         pause = pause == 0 ? PAUSE_FIRST_MS : pause * 2;
-    if (pause > PAUSE_LAST_MS)
-        pause = PAUSE_LAST_MS;
+    if (pause > pause_most)
+        pause = pause_most;
     parent->failures++;
     parent->restart_ms = now_ms() + pause;
 }
@@ -316,7 +317,7 @@ child_ended(struct parent *parent, struct child *child, int how)
         log_line("reload_failed", "why=child_not_ready");
     if (state == CHILD_SERVING && lived_ms >= STEADY_MS)
         parent->failures = 0;
-    restart_later(parent);
+    restart_later(parent, state == CHILD_SERVING ? PAUSE_SERVED_MS : PAUSE_LAST_MS);
 }
 
 static void
@@ -455,6 +456,8 @@ supervise(const struct supervisor *plan)
 
     /* A client that hangs up is an outcome of write(), in the children too. */
     signal(SIGPIPE, SIG_IGN);
+    /* So is a file that may not grow: SQLite hears of it and answers, instead of our death. */
+    signal(SIGXFSZ, SIG_IGN);
     /* Shells and launchers hand down ignored signals, which a signalfd would never see. */
     sigemptyset(&mask);
     for (size_t i = 0; i < COUNT(watched); i++)
@@ -499,4 +502,22 @@ supervisor_wait(void)
     sigaddset(&stop, SIGTERM);
     while (sigwait(&stop, &told) != 0 || told != SIGTERM)
         continue;
+}
+
+bool
+supervisor_told(int seconds)
+{
+    const struct timespec most = {.tv_sec = seconds};
+    sigset_t stop;
+
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    return sigtimedwait(&stop, NULL, &most) == SIGTERM;
+}
+
+void
+supervisor_replace(void)
+{
+    if (kill(getppid(), SIGHUP) != 0)
+        log_line("replace_unheard", "errno=%d", errno);
 }

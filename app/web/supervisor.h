@@ -31,8 +31,9 @@ struct supervisor {
  * status: 0 after a stop that was asked for, 1 (and a line on standard error) when the socket
  * cannot be made or the first child ends before it is ready.
  *
- * A child that dies is replaced at once, then with pauses that grow to 2 s. SIGHUP starts a new
- * child and stops the old one when the new one is ready; if it never is, the old one stays.
+ * A child that dies is replaced at once, then with pauses that grow to 2 s, or to 0.2 s after one
+ * that was ready. SIGHUP starts a new child and stops the old one when the new one is ready; if it
+ * never is, the old one stays.
  */
 MUST_CHECK int supervise(const struct supervisor *plan);
 
@@ -41,5 +42,11 @@ void supervisor_ready(int ready);
 
 /* Sleeps until this process is told to stop (SIGTERM). */
 void supervisor_wait(void);
+
+/* The same, for so long at most: was it told? Then there is nothing more to wait for. */
+MUST_CHECK bool supervisor_told(int seconds);
+
+/* Asks the parent for another child in the place of this one, as SIGHUP does. */
+void supervisor_replace(void);
 
 #endif

@@ -7,7 +7,6 @@
 #include "web/view.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 static const char *const name_texts[] = {
 #define VIEW_NAME_TEXT(id) [NAME_##id] = #id,
@@ -30,6 +29,7 @@ view_add(struct view *view, enum view_kind kind, enum name name)
     struct view_item *item = arena_new(view->arena, struct view_item);
 
     assert((size_t)name < NAME_COUNT);
+    view->names |= UINT64_C(1) << ((unsigned)name % 64);
     item->kind = kind;
     item->name = name;
     if (view->last == NULL)
@@ -60,19 +60,10 @@ void
 view_format(struct view *view, enum name name, const char *format, ...)
 {
     va_list arguments;
-    va_list again;
 
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    view_text(view, name, arena_vformat(view->arena, format, arguments));
     va_end(arguments);
-    assert(length >= 0);
-
-    char *text = arena_alloc(view->arena, (size_t)length + 1);
-    int printed = vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
-    assert(printed == length);
-    view_text(view, name, text);
 }
 
 struct view *

@@ -40,6 +40,7 @@ struct view_item {
 
 struct view {
     struct arena *arena;
+    uint64_t names; /* a bit for each name in it, some sharing one: see view_may_have */
     struct view_item *first;
     struct view_item *last;
 };
@@ -57,6 +58,13 @@ void view_show(struct view *view, enum name name);
 struct view *view_part(struct view *view, enum name name, enum page part);
 /* Puts the already built view into the include; body is kept. */
 void view_put_part(struct view *view, enum name name, enum page part, struct view *body);
+
+/* false: nothing in the view has that name. Most questions of a template end here. */
+static inline bool
+view_may_have(const struct view *view, enum name name)
+{
+    return (view->names >> ((unsigned)name % 64) & 1) != 0;
+}
 
 const char *name_text(enum name name);
 const char *page_file(enum page page);

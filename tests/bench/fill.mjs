@@ -12,6 +12,7 @@
  * Plain SQL for the sqlite3 command, from tables of numbers; indexes are dropped and made again.
  */
 import { execFileSync } from 'node:child_process';
+import { COUNTS } from '../browser/copies.mjs';
 
 const HISTORY = 100;
 /* How many customers accept the first pool: bench-customer-1 to this. */
@@ -149,6 +150,7 @@ export const fill = (database, sizes) => {
     ${people(columns, sizes)} ${catalogues(columns)} ${plan(sizes)}
     ${indexes.map(({ name }) => `DROP INDEX ${name};`).join('\n')}
     ${offersOf(columns)}
+    ${COUNTS}
     ${indexes.map(({ sql }) => `${sql};`).join('\n')}
     COMMIT; PRAGMA journal_mode = WAL;` });
 };

@@ -60,8 +60,9 @@ listener_open(const char *path)
 int
 main(int argc, char **argv)
 {
-    const struct fcgi_hooks hooks = {page, null_open, null_close, null_answer};
+    const struct fcgi_hooks hooks = {page, null_open, null_close, null_answer, NULL};
     struct fcgi *fcgi = NULL;
+    struct fcgi_threads threads = {0};
     sigset_t ends;
     int signal_number;
 
@@ -69,11 +70,11 @@ main(int argc, char **argv)
     sigaddset(&ends, SIGTERM);
     if (argc != 3 || pthread_sigmask(SIG_BLOCK, &ends, NULL) != 0)
         return 2;
+    threads.quick = (unsigned)strtoul(argv[2], NULL, 10);
     memset(page, 'x', sizeof page);
 
     int listener = listener_open(argv[1]);
-    if (listener < 0 ||
-        fcgi_start(listener, (unsigned)strtoul(argv[2], NULL, 10), &hooks, &fcgi) != OK) {
+    if (listener < 0 || fcgi_start(listener, threads, &hooks, &fcgi) != OK) {
         perror("null");
         return 1;
     }

@@ -213,7 +213,7 @@ export const tests = {
 
   'Pages that nginx says itself look like the product and pass the audit': async stage => {
     const page = await stage.stranger();
-    for (const status of [413, 429, 502, 504]) {
+    for (const status of [400, 413, 429, 502, 504]) {
       await page.goto(`/static/errors/${status}.html`);
       await audit(page);
     }
@@ -298,7 +298,8 @@ export const tests = {
   'Every answer carries the headers that protect it, and names no server version': async stage => {
     const page = await stage.stranger();
     const context = page.context();
-    for (const address of ['/login', '/no/such/page', '/static/logo.svg', '/static/errors/502.html']) {
+    for (const address of ['/login', '/no/such/page', '/static/logo.svg', '/static/errors/502.html',
+      '/static/errors/503.html']) {
       const headers = (await context.request.get(address)).headers();
       assert.match(headers['content-security-policy'], /default-src 'none'.*frame-ancestors 'none'/, address);
       assert.doesNotMatch(headers['content-security-policy'], /unsafe/);

@@ -12,6 +12,15 @@ const copies = (market, table, key, id, changed) => {
 
 const ID = "printf('%08x-0000-4000-8000-%012x', copy.i, copy.i)";
 
+/* How many offers each account has, as the store keeps it (app/store/offer_counts.h). */
+const LASTING = "state IN ('pending_acceptance', 'accepted')";
+const counted = (hat, account, span, where) => `SELECT '${hat}', ${account}, ${span}, state, COUNT(*)
+  FROM main.offer WHERE ${account} IS NOT NULL AND ${where} GROUP BY 2, 3, 4`;
+export const COUNTS = `DELETE FROM offer_count; INSERT INTO offer_count
+  ${[['isv', 'isv'], ['partner', 'offered_to'], ['customer', 'extended_to']].flatMap(([hat, account]) => [
+    counted(hat, account, "'m'", `NOT ${LASTING}`), counted(hat, account, "'m' || substr(due_on, 1, 7)", LASTING),
+    counted(hat, account, "'d' || due_on", LASTING)]).join(' UNION ALL ')};`;
+
 /* Copies an offer that has no documents; answers the ids. Once for each market. */
 export const copyOffer = (market, id, count) => market.ask(`BEGIN;
   CREATE TEMP TABLE copy AS
@@ -20,5 +29,6 @@ export const copyOffer = (market, id, count) => market.ask(`BEGIN;
   ${copies(market, 'pricing_row', 'offer', id, { offer: ID })}
   ${copies(market, 'row_price', 'offer', id, { offer: ID })}
   ${copies(market, 'link', 'offer', id, { offer: ID, token: 'lower(hex(randomblob(32)))' })}
+  ${COUNTS}
   COMMIT;
   SELECT ${ID} AS id FROM copy ORDER BY i;`).map(row => row.id);

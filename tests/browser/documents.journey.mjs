@@ -6,28 +6,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as act from './acts.mjs';
 import { press, refused, sees, seesNot } from './harness.mjs';
+import { pdf } from './pdf.mjs';
 
 export const now = '2023-10-16';
 
 const PRO = 'Ledgerline, Pro';
-
-/* A whole PDF of one empty page. extra goes into its catalogue. */
-const pdf = (mark, extra = '') => {
-  const objects = [`<< /Type /Catalog /Pages 2 0 R ${extra} >>`,
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Mark (${mark}) >>`];
-  let text = '%PDF-1.7\n';
-  const offsets = objects.map((body, i) => {
-    const at = text.length;
-    text += `${i + 1} 0 obj\n${body}\nendobj\n`;
-    return at;
-  });
-  const xref = text.length;
-  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`;
-  for (const at of offsets) text += `${String(at).padStart(10, '0')} 00000 n \n`;
-  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
-  return Buffer.from(text, 'latin1');
-};
 
 const choose = (page, name, buffer) => page.getByLabel('Terms and conditions PDF')
   .setInputFiles({ name, mimeType: 'application/pdf', buffer });

@@ -37,15 +37,19 @@ export const until = async (what, ask, seconds = 30) => {
   throw new Error(`never came: ${what}`);
 };
 
-const launch = async ({ now, options = '' }) => {
+/* prepare(data) is called before anything is in that folder, and may answer what undoes it; prefix is
+ * a command to run all of it under, env what conf/run.sh is told besides. */
+const launch = async ({ now, options = '', prepare = () => undefined, prefix = [], env = {} }) => {
   const data = mkdtempSync(join(tmpdir(), 'tripact-browser-'));
+  const undo = prepare(data);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`; /* no name: not every machine can look one up */
   const output = [];
-  const runner = spawn(join(repository, 'conf/run.sh'), [], {
+  const [command, ...words] = [...prefix, join(repository, 'conf/run.sh')];
+  const runner = spawn(command, words, {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA: data, NOW: now,
       ADDRESS: address,
-      OPTIONS: `${CHEAP} ${options}` },
+      OPTIONS: `${CHEAP} ${options}`, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise(resolve => runner.once('exit', resolve));
@@ -67,6 +71,7 @@ const launch = async ({ now, options = '' }) => {
     stop: async () => {
       if (running) runner.kill('SIGTERM');
       await ended;
+      undo?.();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -5,7 +5,7 @@
 import { Agent, request } from 'node:http';
 import { password } from './market.mjs';
 
-/* ask(path[, fields]) answers { status, location, text, us }; with fields it posts them. status is 0
+/* ask(path[, fields]) answers { status, location, text, us, retry }; with fields it posts them. status is 0
  * when the connection broke: then nobody knows what became of it. cookie() is what the next one
  * would send. */
 export const visitor = async (market, who) => {
@@ -15,7 +15,7 @@ export const visitor = async (market, who) => {
     const began = process.hrtime.bigint();
     const headers = { cookie, origin: market.address };
     if (fields) headers['content-type'] = 'application/x-www-form-urlencoded';
-    const broken = () => resolve({ status: 0, location: '', text: '', us: 0 });
+    const broken = () => resolve({ status: 0, location: '', text: '', us: 0, retry: 0 });
     const asked = request(market.address + path, { agent, headers, method: fields ? 'POST' : 'GET' },
       answer => {
         const parts = [];
@@ -24,7 +24,8 @@ export const visitor = async (market, who) => {
         answer.on('end', () => {
           for (const set of answer.headers['set-cookie'] ?? []) cookie = `${set.split(';')[0]}; ${cookie}`;
           resolve({ us: Number(process.hrtime.bigint() - began) / 1000, status: answer.statusCode,
-            location: answer.headers.location ?? '', text: Buffer.concat(parts).toString() });
+            location: answer.headers.location ?? '', text: Buffer.concat(parts).toString(),
+            retry: Number(answer.headers['retry-after'] ?? 0) });
         });
       });
     asked.on('error', broken);

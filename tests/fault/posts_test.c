@@ -8,8 +8,10 @@
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
+#include "pages/carried.h"
 #include "pages/routes.h"
 #include "support/fault_driver.h"
 #include "support/web_posts.h"
@@ -27,6 +29,25 @@ suite_setup(void)
     if (render_start("templates") != OK) {
         fprintf(stderr, "The templates do not load.\n");
         exit(EXIT_FAILURE);
+    }
+}
+
+/* What was typed stands on the page, to be sent again; never a password. */
+static void
+assert_kept(const struct route *route, const struct web_form *form, const char *body)
+{
+    bool kept = route->csrf == CSRF_CHECKED;
+
+    for (size_t i = 0; i < form->form.count; i++)
+        kept = kept && !carried_never(form->form.pairs[i].name);
+    ck_assert_msg((strstr(body, "Send it again") != NULL) == kept, "POST %s: %s", route->path,
+                  kept ? "not kept" : "kept");
+    for (size_t i = 0; i < form->form.count && kept; i++) {
+        const char *name = form->form.pairs[i].name;
+        char hidden[128];
+
+        snprintf(hidden, sizeof hidden, "type=\"hidden\" name=\"%s\" value=\"", name);
+        ck_assert_msg(strstr(body, hidden) != NULL, "POST %s loses %s", route->path, name);
     }
 }
 
@@ -65,6 +86,9 @@ fails_cleanly(const struct route *route, unsigned n)
         ck_assert_uint_gt(answer.body_length, 0);
         if (answer.status == 503)
             ck_assert_int_gt(answer.retry_after_s, 0);
+        /* the first call begins the reading, without which there is no page */
+        if (n > 1)
+            assert_kept(route, &form, answer.body);
         answer = web_post_form(&market, rule->person, path, &form);
         ck_assert_msg(answer.status == 303, "POST %s after call %u failed: %d", route->path, n,
                       answer.status);

@@ -1,6 +1,6 @@
 /*
- * when_fuzz.c: whatever is typed as a day or a month is refused, or is exactly what the calendar
- * prints for it.
+ * when_fuzz.c: whatever is typed as a day, a month or an hour is refused, or is exactly what the
+ * calendar prints for it.
  */
 #include "base/limits.h"
 #include "base/when.h"
@@ -41,6 +41,23 @@ try_month(struct arena *arena, const char *text)
     assert(strcmp(month_iso(arena, first), text) == 0);
 }
 
+static void
+try_hour(struct arena *arena, const char *text)
+{
+    int64_t start_at = -1;
+    int64_t again = -1;
+    char *shown;
+
+    if (hour_parse(text, &start_at) != OK) {
+        assert(start_at == -1);
+        return;
+    }
+    shown = instant_iso(arena, start_at);
+    assert(hour_parse(shown, &again) == OK && again == start_at);
+    shown[10] = text[10];
+    assert(strncmp(shown, text, 13) == 0 && strcmp(shown + 13, ":00:00Z") == 0);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -51,6 +68,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(text, data, size);
     try_day(arena, text);
     try_month(arena, text);
+    try_hour(arena, text);
     arena_close(arena);
     return 0;
 }

@@ -267,7 +267,8 @@ START_TEST(nothing_in_the_product_takes_back_what_happened)
             }
         }
     }
-    ck_assert_uint_eq(inserts, COUNT(tables));
+    /* and two that begin what older programs kept no history of */
+    ck_assert_uint_eq(inserts, COUNT(tables) + 2);
 }
 END_TEST
 

@@ -107,6 +107,102 @@ START_TEST(statuses_are_sorted_as_a_life_goes)
 }
 END_TEST
 
+/* The pages of a list, forwards by two rows each and back again: "1 2|3 4|5|3 4|1 2". */
+static const char *
+turned(struct list_query query)
+{
+    struct arena *arena = market.temp.arena;
+    const char *line = "";
+    struct list_page page;
+    bool back = false;
+
+    query.limit = 2;
+    for (;;) {
+        line = arena_format(arena, "%s%s%s", line, *line == '\0' ? "" : "|", numbers(&query));
+        ck_assert_int_eq(offers_page(market.temp.reader, arena, &query, &page), OK);
+        back = back || !page.after;
+        if (page.count == 0 || (back && !page.before))
+            return line;
+        query.backward = back;
+        query.cursor = page.rows[back ? 0 : page.count - 1].cursor;
+    }
+}
+
+/* By accept-by, as home pages ask for what is due first; three share a day. Expired ones stand on
+ * the other side of today, accepted ones in neither list. */
+START_TEST(what_waits_is_sorted_by_its_last_day)
+{
+    static const int days[] = {8, 9, 10, 11, 11, 11, 30};
+    struct list_query query = list_query_of(PARTY_ISV);
+
+    for (unsigned i = 0; i < COUNT(days); i++) {
+        struct offer_made made = offer_made_extended(i + 1);
+
+        made.accept_by_on = day_make(2023, 11, days[i]);
+        make(&made);
+        made.number += 10;
+        made.state = STATE_ACCEPTED;
+        make(&made);
+    }
+    query.sort = SORT_ACCEPT_BY;
+    for (enum party party = PARTY_ISV; party <= PARTY_CUSTOMER; party++) {
+        query.viewer = list_query_of(party).viewer;
+        query.today = day_make(2023, 11, 10);
+        query.status = LIST_PENDING_ACCEPTANCE;
+        query.descending = false;
+        ck_assert_str_eq(turned(query), "3 4|5 6|7|5 6|3 4");
+        query.descending = true;
+        ck_assert_str_eq(turned(query), "7 6|5 4|3|5 4|7 6");
+        query.status = LIST_EXPIRED;
+        ck_assert_str_eq(turned(query), "2 1");
+        query.descending = false;
+        ck_assert_str_eq(turned(query), "1 2");
+        query.today = day_make(2023, 12, 1);
+        ck_assert_str_eq(turned(query), "1 2|3 4|5 6|7|5 6|3 4|1 2");
+        query.status = LIST_PENDING_ACCEPTANCE;
+        ck_assert_str_eq(turned(query), "");
+    }
+}
+END_TEST
+
+/* So are those that nobody can accept yet; one without that day comes first. */
+START_TEST(what_is_not_extended_is_sorted_by_it_too)
+{
+    static const int days[] = {8, 9, 10, 11, 11};
+    struct list_query query = list_query_of(PARTY_ISV);
+
+    for (unsigned i = 0; i < COUNT(days); i++) {
+        struct offer_made made = offer_made_extended(i + 2);
+
+        make(&made);
+        made.accept_by_on = day_make(2023, 11, days[i]);
+        made.number += 10;
+        made.state = STATE_DRAFT;
+        make(&made);
+        made.number += 10;
+        made.state = STATE_PENDING_PARTNER;
+        make(&made);
+    }
+    make(&(struct offer_made){.number = 11, .name = "Untitled", .isv = DEAL_ISV,
+                              .created_by = "isv", .partner = "", .organisation = "",
+                              .billing_account = "", .state = STATE_DRAFT,
+                              .accept_by_on = DAY_NONE, .end_on = DAY_NONE,
+                              .start_on = DAY_NONE});
+    query.sort = SORT_ACCEPT_BY;
+    query.status = LIST_DRAFT;
+    ck_assert_str_eq(turned(query), "11 12|13 14|15 16|13 14|11 12");
+    query.descending = true;
+    ck_assert_str_eq(turned(query), "16 15|14 13|12 11|14 13|16 15");
+    query.status = LIST_PENDING_PARTNER;
+    ck_assert_str_eq(turned(query), "26 25|24 23|22|24 23|26 25");
+    query.viewer = list_query_of(PARTY_PARTNER).viewer;
+    query.descending = false;
+    ck_assert_str_eq(turned(query), "22 23|24 25|26|24 25|22 23");
+    query.status = LIST_DRAFT;
+    ck_assert_str_eq(turned(query), ""); /* an ISV's draft is nobody else's */
+}
+END_TEST
+
 /* Four offers of two partners for two customers, with accept-by on four days. */
 static void
 make_four(void)
@@ -250,6 +346,8 @@ offer_orders_suite(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, each_list_has_the_sorts_of_its_columns);
     tcase_add_test(cases, statuses_are_sorted_as_a_life_goes);
+    tcase_add_test(cases, what_waits_is_sorted_by_its_last_day);
+    tcase_add_test(cases, what_is_not_extended_is_sorted_by_it_too);
     tcase_add_test(cases, filters_leave_what_they_say);
     tcase_add_test(cases, others_and_customers_are_sorted_by_what_is_shown);
     tcase_add_test(cases, a_search_is_text_and_no_pattern);

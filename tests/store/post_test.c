@@ -119,6 +119,22 @@ START_TEST(one_that_fails_holds_up_no_other_and_is_given_up)
 }
 END_TEST
 
+START_TEST(a_clock_that_was_set_back_makes_no_mail_wait_for_it)
+{
+    put("bad", "bad@contoso.example");
+    ck_assert_int_eq(deliver(), 0);
+    ck_assert_int_eq(page_of(MAIL_WAITING).rows[0].next_at, market.fake.now + 60);
+    /* an hour more is less than the longest wait there is; a year is more */
+    market.fake.now -= 60 * 60;
+    ck_assert_int_eq(deliver(), 0);
+    ck_assert_int_eq(page_of(MAIL_WAITING).rows[0].tries, 1);
+    market.fake.now -= 365 * 24 * 60 * 60;
+    ck_assert_int_eq(deliver(), 0);
+    ck_assert_int_eq(page_of(MAIL_WAITING).rows[0].tries, 2);
+    ck_assert_int_eq(page_of(MAIL_WAITING).rows[0].next_at, market.fake.now + 120);
+}
+END_TEST
+
 static enum err
 retry(const char *id)
 {
@@ -152,7 +168,9 @@ START_TEST(a_mail_is_taken_by_one)
     struct db *db;
 
     put("one", "i@contoso.example");
-    ck_assert_int_eq(outbox_due(market.temp.reader, market.temp.arena, market.fake.now, &due), OK);
+    ck_assert_int_eq(outbox_due(market.temp.reader, market.temp.arena, market.fake.now, INT64_MAX,
+                                &due),
+                     OK);
     ck_assert_uint_eq(due.count, 1);
     db = temp_write(&market.temp);
     ck_assert_int_eq(
@@ -258,6 +276,7 @@ post_suite(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, waits_double_up_to_six_hours);
     tcase_add_test(tcase, one_that_fails_holds_up_no_other_and_is_given_up);
+    tcase_add_test(tcase, a_clock_that_was_set_back_makes_no_mail_wait_for_it);
     tcase_add_test(tcase, an_operator_tries_again_from_the_beginning);
     tcase_add_test(tcase, a_mail_is_taken_by_one);
     tcase_add_test(tcase, the_same_mail_is_put_in_once);

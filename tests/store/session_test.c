@@ -112,6 +112,18 @@ START_TEST(idle_sessions_end)
 }
 END_TEST
 
+START_TEST(a_clock_that_was_set_back_keeps_sessions_for_no_longer_than_a_pause)
+{
+    const char *token = start("p-isv", "");
+    struct who who = who_at(token, NOON - LIMIT_SESSION_IDLE_S + 1);
+
+    ck_assert(who.signed_in);
+    ck_assert(!session_touch_due(&who, NOON - LIMIT_SESSION_IDLE_S + 1));
+    ck_assert(!who_at(token, NOON - LIMIT_SESSION_IDLE_S).signed_in);
+    ck_assert(!who_at(token, 0).signed_in);
+}
+END_TEST
+
 START_TEST(touching_keeps_it_alive_but_not_for_ever)
 {
     const char *token = start("p-isv", "");
@@ -184,6 +196,7 @@ session_suite(void)
     tcase_add_test(cases, the_store_holds_a_digest_only);
     tcase_add_test(cases, signing_in_changes_the_token_and_ends_the_old_one);
     tcase_add_test(cases, idle_sessions_end);
+    tcase_add_test(cases, a_clock_that_was_set_back_keeps_sessions_for_no_longer_than_a_pause);
     tcase_add_test(cases, touching_keeps_it_alive_but_not_for_ever);
     tcase_add_test(cases, signing_out_ends_it);
     tcase_add_test(cases, all_other_sessions_can_be_ended);

@@ -139,7 +139,7 @@ END_TEST
 
 START_TEST(an_old_hash_is_made_anew_at_sign_in)
 {
-    const struct password_cost dearer = {PASSWORD_OPERATIONS_TEST + 1, PASSWORD_MEMORY_TEST, 1};
+    const struct password_cost dearer = {PASSWORD_OPERATIONS_TEST + 1, PASSWORD_MEMORY_TEST};
     struct person before;
     struct person after;
     struct signed_in result;

@@ -54,6 +54,18 @@ START_TEST(the_eleventh_failure_for_an_email_waits)
 }
 END_TEST
 
+START_TEST(a_clock_that_was_set_back_locks_nobody_out)
+{
+    for (int i = 0; i < 10; i++)
+        ck_assert_int_eq(take("isv@demo.example", email_of(i), NOON), 0);
+    ck_assert_int_gt(take("isv@demo.example", "other", NOON), 0);
+    /* an hour earlier a window of its own begins, and is as long as any */
+    for (int i = 0; i < 10; i++)
+        ck_assert_int_eq(take("isv@demo.example", email_of(i), NOON - 3600), 0);
+    ck_assert_int_eq(take("isv@demo.example", "other", NOON - 3600 + 60), 15 * 60 - 60);
+}
+END_TEST
+
 START_TEST(the_thirty_first_failure_from_an_address_waits)
 {
     for (int i = 0; i < 30; i++)
@@ -130,6 +142,7 @@ throttle_suite(void)
 
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, the_eleventh_failure_for_an_email_waits);
+    tcase_add_test(cases, a_clock_that_was_set_back_locks_nobody_out);
     tcase_add_test(cases, the_thirty_first_failure_from_an_address_waits);
     tcase_add_test(cases, an_ipv6_network_counts_as_one_address);
     tcase_add_test(cases, an_ipv4_address_written_as_ipv6_counts_alone);

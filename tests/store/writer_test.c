@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/limits.h"
+#include "store/driver_sqlite.h"
 #include "store/families.h"
 #include "store/settings.h"
 #include "support/fault_driver.h"
@@ -189,6 +190,33 @@ START_TEST(a_commit_that_fails_is_told_to_all_it_carried)
 }
 END_TEST
 
+/* The first waits for the lock as long as one may; the others do not wait as long again each. */
+START_TEST(whoever_waits_behind_a_locked_store_waits_once)
+{
+    pthread_t threads[4];
+    struct liner liners[4] = {{.keep = true}, {.keep = true}, {.keep = true}, {.keep = true}};
+    struct connection *other = NULL;
+    time_t began = time(NULL);
+
+    ck_assert_int_eq(driver_sqlite.open(temp.path, DRIVER_WRITE, &other), OK);
+    ck_assert_int_eq(driver_sqlite.begin(other, true), OK);
+    ck_assert_int_eq(pthread_create(&threads[3], NULL, lining_thread, &liners[3]), 0);
+    nanosleep(&(struct timespec){0, 200000000}, NULL); /* it has the turn, and waits in begin */
+    line_up(threads, liners, 3);
+    join_all(threads, 4);
+    ck_assert_int_lt(time(NULL) - began, 8); /* the lock is waited for 5 s */
+    for (size_t i = 0; i < COUNT(liners); i++)
+        ck_assert_int_eq(liners[i].outcome, ERR_BUSY);
+    ck_assert_uint_eq(line_length, 0);
+
+    driver_sqlite.close(other);
+    struct db *db = temp_write(&temp);
+    ck_assert_int_eq(count_up(db), OK);
+    temp_keep(&temp, db);
+    ck_assert_int_eq(counter(), 1);
+}
+END_TEST
+
 START_TEST(whoever_is_answered_ok_is_kept_wherever_it_fails)
 {
     bool happened = true;
@@ -332,6 +360,7 @@ writer_suite(void)
     tcase_add_test(cases, no_increment_is_lost_and_no_refused_one_stays);
     tcase_add_test(cases, first_come_first_served);
     tcase_add_test(cases, a_commit_that_fails_is_told_to_all_it_carried);
+    tcase_add_test(cases, whoever_waits_behind_a_locked_store_waits_once);
     tcase_add_test(cases, whoever_is_answered_ok_is_kept_wherever_it_fails);
     tcase_add_test(cases, a_single_write_is_all_or_nothing);
     tcase_add_test(cases, a_refused_write_may_fail_to_end_and_still_changes_nothing);

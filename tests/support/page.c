@@ -240,12 +240,18 @@ page_help(struct arena *arena, const char *page, const char *id)
     return page_text(arena, arena_copy(arena, help, (size_t)(end - help)));
 }
 
+const char *
+page_find(const char *page, const char *needle)
+{
+    return memmem(page, strlen(page), needle, strlen(needle));
+}
+
 size_t
 page_count(const char *page, const char *needle)
 {
     size_t count = 0;
 
-    for (const char *at = strstr(page, needle); at != NULL; at = strstr(at + 1, needle))
+    for (const char *at = page_find(page, needle); at != NULL; at = page_find(at + 1, needle))
         count++;
     return count;
 }

@@ -35,6 +35,10 @@ const char *page_by_id(const char *page, const char *id);
 /* The text of the help block of that field (hint and error), "" when none. */
 const char *page_help(struct arena *arena, const char *page, const char *id);
 
+/* The first place where needle stands, or NULL: strstr, but for the sanitizers', which measures all
+ * that is left of the page, byte by byte, at each call. */
+const char *page_find(const char *page, const char *needle);
+
 /* How often needle stands in the page. */
 size_t page_count(const char *page, const char *needle);
 

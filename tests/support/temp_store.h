@@ -25,6 +25,9 @@ struct temp_store {
 /* Only the folder, the path and the arena: for tests that make the store themselves. */
 void temp_folder_open(struct temp_store *temp);
 
+/* Once, before libcheck forks: migrates the store that each test's begins as. False: it cannot. */
+bool temp_store_prepare(void);
+
 /* driver NULL: SQLite. */
 void temp_store_open(struct temp_store *temp, const struct driver *driver);
 void temp_store_close(struct temp_store *temp); /* of either */

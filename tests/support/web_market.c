@@ -197,8 +197,10 @@ web_market_open(struct web_market *market, const struct driver *driver)
     for (int i = WEB_OUT + 1; i < WEB_PERSON_COUNT; i++)
         web_sign_in(market, (enum web_person)i);
     market->sessions[WEB_OUT] = world_token(&market->deal.fake.world, market->arena);
-    market->worker = worker_open(&market->service);
+    market->worker = worker_open(&market->service, false);
+    market->hashing = worker_open(&market->service, true);
     ck_assert_ptr_nonnull(market->worker);
+    ck_assert_ptr_nonnull(market->hashing);
     buffer_open(&market->reply.body, LIMIT_DOWNLOAD_BYTES);
 }
 
@@ -206,6 +208,7 @@ void
 web_market_close(struct web_market *market)
 {
     worker_close(market->worker);
+    worker_close(market->hashing);
     buffer_close(&market->reply.body);
     hasher_close(market->service.hasher);
     deal_market_close(&market->deal);
@@ -329,13 +332,15 @@ web_send(struct web_market *market, const struct web_request *request)
         .size = request->body_size,
     };
     const struct source source = {&asked, asked_param, asked_read};
+    bool slow;
 
     if (request->body != NULL && asked.size == 0)
         asked.size = strlen(request->body);
     if (asked.length == NULL && request->body != NULL)
         asked.length = arena_format(arena, "%zu", asked.size);
     serving = true;
-    serve(market->worker, &source, &market->reply);
+    slow = !market->crowded && request_is_slow(&source, market->worker->arena);
+    serve(slow ? market->hashing : market->worker, &source, &market->reply);
     serving = false;
     return answer_keep(market);
 }

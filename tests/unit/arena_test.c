@@ -6,8 +6,10 @@
 
 #include <check.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 Suite *arena_suite(void);
 
@@ -184,6 +186,44 @@ START_TEST(a_reset_wipes_and_begins_again)
 END_TEST
 #endif
 
+#ifndef SANITIZED
+static size_t
+resident_bytes(void)
+{
+    char line[100];
+    char *at = NULL;
+    FILE *file = fopen("/proc/self/statm", "re");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
+    ck_assert_int_eq(fclose(file), 0);
+    (void)strtoul(line, &at, 10); /* all that is mapped; then what is there */
+    return strtoul(at, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Even when something that was allocated in between outlives it. */
+START_TEST(what_a_large_request_took_goes_back_to_the_kernel)
+{
+    enum { PIECES = 64 * 1024, PIECE = 1000, EVERY = 1024 };
+    struct arena *large = arena_open((size_t)128 * 1024 * 1024);
+    void *kept[PIECES / EVERY];
+    size_t before = resident_bytes();
+
+    for (int i = 0; i < PIECES; i++) {
+        memset(arena_alloc(large, PIECE), 'x', PIECE);
+        if (i % EVERY == 0)
+            kept[i / EVERY] = malloc(200);
+    }
+    ck_assert_uint_gt(resident_bytes(), before + (size_t)PIECES * PIECE / 2);
+    arena_reset(large);
+    ck_assert_uint_lt(resident_bytes(), before + (size_t)4 * 1024 * 1024);
+    for (size_t i = 0; i < PIECES / EVERY; i++)
+        free(kept[i]);
+    arena_close(large);
+}
+END_TEST
+#endif
+
 START_TEST(closing_nothing_is_allowed)
 {
     arena_close(NULL);
@@ -209,6 +249,7 @@ arena_suite(void)
     tcase_add_test(tcase, texts);
 #ifndef SANITIZED
     tcase_add_test(tcase, a_reset_wipes_and_begins_again);
+    tcase_add_test(tcase, what_a_large_request_took_goes_back_to_the_kernel);
 #endif
     tcase_add_test(tcase, closing_nothing_is_allowed);
     suite_add_tcase(suite, tcase);

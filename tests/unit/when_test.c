@@ -357,6 +357,30 @@ START_TEST(months_read_and_refused)
 }
 END_TEST
 
+START_TEST(hours_read_and_refused)
+{
+    static const char *const read[] = {"2023-10-16T09:00Z", "2023-10-16T09:59",
+                                       "2023-10-16 09:42:05Z",
+                                       "2023-10-16T09:59:59"};
+    static const char *const refused[] = {
+        "",                   "2023-10-16",           "2023-10-16T09",         "2023-10-16T09:0Z",
+        "2023-10-16T24:00Z",  "2023-10-16T09:60Z",    "2023-10-16T09:00:60Z",  "2023-02-29T09:00Z",
+        "2023-10-16t09:00Z",  "2023-10-16T09.00Z",    "2023-10-16T09:00.00Z",  "2023-10-16T-9:00Z",
+        "2023-10-16T09:00ZZ", "2023-10-16T09:00:00z", "2023-10-16T09:00+00:00"};
+    int64_t at = 77;
+
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        ck_assert_msg(hour_parse(refused[i], &at) == ERR_INVALID, "%s", refused[i]);
+        ck_assert_int_eq(at, 77);
+    }
+    for (size_t i = 0; i < COUNT(read); i++) {
+        at = 77;
+        ck_assert_msg(hour_parse(read[i], &at) == OK, "%s", read[i]);
+        ck_assert_int_eq(at, INT64_C(19646) * 86400 + 9 * 3600);
+    }
+}
+END_TEST
+
 /* 2023-10-16T09:42:05Z: 19,646 days and 9 x 3600 + 42 x 60 + 5 seconds. */
 START_TEST(shown)
 {
@@ -424,6 +448,7 @@ when_suite(void)
     tcase_add_checked_fixture(text, setup, teardown);
     tcase_add_loop_test(text, days_refused, 0, (int)COUNT(refused_days));
     tcase_add_test(text, months_read_and_refused);
+    tcase_add_test(text, hours_read_and_refused);
     tcase_add_test(text, shown);
     tcase_add_test(text, month_names);
     tcase_add_test(text, no_day_prints_nothing);

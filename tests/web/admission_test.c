@@ -249,7 +249,7 @@ START_TEST(only_passwords_begin_their_own_writes)
     for (size_t i = 0; i < route_count; i++) {
         bool allowed = false;
 
-        if (routes[i].transaction != TX_OWN)
+        if (routes[i].transaction != TX_HASH)
             continue;
         for (size_t k = 0; k < COUNT(own); k++)
             allowed = allowed || text_equal(own[k], routes[i].path);

@@ -2,29 +2,22 @@
  * fcgi_test.c: a real dispatcher on a unix socket, spoken to in hand-made FastCGI records.
  */
 #include <check.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "web/fcgi_peer.h"
 #include "web/fcgi.h"
 
 #define THREADS 2
 
-enum record { BEGIN_REQUEST = 1, ABORT_REQUEST, END_REQUEST, PARAMS, STDIN, STDOUT, STDERR };
-
+static const struct fcgi_threads threads = {.quick = THREADS};
 Suite *fcgi_suite(void);
 
-static char folder[] = "/tmp/tripact-fcgi-XXXXXX";
-static char address[64];
 static int listener;
 static struct fcgi *dispatcher;
 static atomic_int opened;
@@ -83,7 +76,7 @@ owner_answer(void *worker, const struct source *source, struct reply *reply)
         return;
     }
     if (strcmp(path, "/download") == 0) {
-        ck_assert_uint_le(reply->body.capacity, LIMIT_PAGE_BYTES); /* the last one is given back */
+        ck_assert_uint_le(reply->body.capacity, 256 * 1024); /* the last one is given back */
         for (int i = 0; i < LIMIT_DOCUMENT_BYTES / 10; i++)
             buffer_text(&reply->body, "0123456789");
         return;
@@ -99,166 +92,11 @@ owner_answer(void *worker, const struct source *source, struct reply *reply)
 static const struct fcgi_hooks hooks = {
     .context = NULL, .open = owner_open, .close = owner_close, .answer = owner_answer};
 
-/* One record: a header of eight bytes, then the content. */
-static void
-put_record(struct buffer *out, enum record type, const char *content, size_t length)
-{
-    const char header[8] = {1, (char)type, 0, 1, (char)(length >> 8), (char)(length & 255), 0, 0};
-
-    buffer_put(out, header, sizeof header);
-    if (length > 0)
-        buffer_put(out, content, length);
-}
-
-static void
-put_param(struct buffer *out, const char *name, const char *value)
-{
-    const char lengths[2] = {(char)strlen(name), (char)strlen(value)};
-
-    ck_assert(strlen(name) < 128 && strlen(value) < 128);
-    buffer_put(out, lengths, 2);
-    buffer_text(out, name);
-    buffer_text(out, value);
-}
-
-/* Everything up to the body. */
-static void
-put_head(struct buffer *out, const char *path, bool keep)
-{
-    const char begin[8] = {0, 1, keep ? 1 : 0};
-    struct buffer params;
-
-    buffer_open(&params, 4096);
-    put_param(&params, "REQUEST_METHOD", "POST");
-    put_param(&params, "DOCUMENT_URI", path);
-    put_record(out, BEGIN_REQUEST, begin, sizeof begin);
-    put_record(out, PARAMS, params.data, params.length);
-    put_record(out, PARAMS, NULL, 0);
-    buffer_close(&params);
-}
-
-static int
-dial(void)
-{
-    struct sockaddr_un name = {.sun_family = AF_UNIX};
-    const struct timeval patience = {.tv_sec = 5};
-    int line = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    ck_assert_int_ge(line, 0);
-    memcpy(name.sun_path, address, strlen(address) + 1);
-    ck_assert_int_eq(connect(line, (struct sockaddr *)&name, sizeof name), 0);
-    ck_assert_int_eq(setsockopt(line, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience), 0);
-    return line;
-}
-
-static void
-say(int line, struct buffer *out)
-{
-    ck_assert_int_eq(write(line, out->data, out->length), (ssize_t)out->length);
-    buffer_close(out);
-}
-
-static void
-ask(int line, const char *path, size_t body_bytes, bool keep)
-{
-    struct buffer out;
-    char body[1000];
-
-    memset(body, 'b', sizeof body);
-    buffer_open(&out, 1024 * 1024);
-    put_head(&out, path, keep);
-    for (size_t left = body_bytes; left > 0;) {
-        size_t piece = left < sizeof body ? left : sizeof body;
-
-        put_record(&out, STDIN, body, piece);
-        left -= piece;
-    }
-    put_record(&out, STDIN, NULL, 0);
-    say(line, &out);
-}
-
-static bool
-hear_bytes(int line, unsigned char *bytes, size_t length)
-{
-    for (size_t got = 0; got < length;) {
-        ssize_t count = read(line, bytes + got, length - got);
-
-        if (count <= 0)
-            return false;
-        got += (size_t)count;
-    }
-    return true;
-}
-
-/* Collects one answer's output until its end record; false when the connection ended before. */
-static bool
-hear(int line, struct buffer *answer)
-{
-    unsigned char header[8];
-    unsigned char content[65536 + 256];
-
-    for (;;) {
-        if (!hear_bytes(line, header, sizeof header))
-            return false;
-
-        size_t length = (size_t)header[4] << 8 | header[5];
-
-        if (!hear_bytes(line, content, length + header[6]))
-            return false;
-        if (header[1] == STDOUT)
-            buffer_put(answer, (const char *)content, length);
-        if (header[1] == END_REQUEST)
-            return true;
-    }
-}
-
-/* The answer's text must hold all of wanted. */
-static void
-expect(int line, const char *wanted)
-{
-    struct buffer answer;
-
-    buffer_open(&answer, (size_t)4 * 1024 * 1024);
-    ck_assert_msg(hear(line, &answer), "no answer with %s", wanted);
-    ck_assert_msg(strstr(answer.data, wanted) != NULL, "%s lacks %s", answer.data, wanted);
-    buffer_close(&answer);
-}
-
-static bool
-hung_up(int line)
-{
-    char byte;
-
-    return read(line, &byte, 1) == 0;
-}
-
-static void
-open_listener(void)
-{
-    struct sockaddr_un name = {.sun_family = AF_UNIX};
-
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    ck_assert_int_gt(snprintf(address, sizeof address, "%s/app.sock", folder), 0);
-    memcpy(name.sun_path, address, strlen(address) + 1);
-    listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    ck_assert_int_ge(listener, 0);
-    ck_assert_int_eq(bind(listener, (struct sockaddr *)&name, sizeof name), 0);
-    ck_assert_int_eq(listen(listener, 64), 0);
-}
-
-static void
-close_listener(void)
-{
-    (void)close(listener);
-    (void)unlink(address);
-    (void)rmdir(folder);
-}
-
 static void
 open_dispatcher(void)
 {
-    open_listener();
-    ck_assert_int_eq(fcgi_start(listener, THREADS, &hooks, &dispatcher), OK);
+    listener = peer_listen();
+    ck_assert_int_eq(fcgi_start(listener, threads, &hooks, &dispatcher), OK);
 }
 
 static void
@@ -269,54 +107,54 @@ close_dispatcher(void)
     dispatcher = NULL;
     ck_assert_int_eq(atomic_load(&opened), THREADS);
     ck_assert_int_eq(atomic_load(&closed), THREADS);
-    close_listener();
+    peer_unlisten();
 }
 
 START_TEST(answers_and_hangs_up_without_keep)
 {
-    int line = dial();
+    int line = peer_dial();
 
-    ask(line, "/isv", 0, false);
-    expect(line, "Status: 200 OK\r\n");
-    ck_assert(hung_up(line));
+    peer_ask(line, "/isv", 0, false);
+    peer_expect(line, "Status: 200 OK\r\n");
+    ck_assert(peer_hung_up(line));
     close(line);
 }
 END_TEST
 
 START_TEST(answers_two_requests_on_one_connection)
 {
-    int line = dial();
+    int line = peer_dial();
 
-    ask(line, "/one", 0, true);
-    expect(line, "path=/one body=0 absent=yes");
-    ask(line, "/two", 2500, true);
-    expect(line, "path=/two body=2500 absent=yes");
+    peer_ask(line, "/one", 0, true);
+    peer_expect(line, "path=/one body=0 absent=yes");
+    peer_ask(line, "/two", 2500, true);
+    peer_expect(line, "path=/two body=2500 absent=yes");
     close(line);
 }
 END_TEST
 
 START_TEST(nothing_of_a_request_stays_for_the_next)
 {
-    int line = dial();
+    int line = peer_dial();
 
-    ask(line, "/long", 0, true);
-    expect(line, "Content-Length: 50000\r\n");
-    ask(line, "/two", 0, true);
-    expect(line, "Content-Length: 27\r\n");
+    peer_ask(line, "/long", 0, true);
+    peer_expect(line, "Content-Length: 50000\r\n");
+    peer_ask(line, "/two", 0, true);
+    peer_expect(line, "Content-Length: 27\r\n");
     close(line);
 }
 END_TEST
 
 START_TEST(drains_a_body_nobody_read)
 {
-    int line = dial();
+    int line = peer_dial();
 
     for (int i = 0; i < 5; i++) {
-        ask(line, "/ignore", 100000, true);
-        expect(line, "\r\n\r\nignored");
+        peer_ask(line, "/ignore", 100000, true);
+        peer_expect(line, "\r\n\r\nignored");
     }
-    ask(line, "/after", 3, true);
-    expect(line, "path=/after body=3");
+    peer_ask(line, "/after", 3, true);
+    peer_expect(line, "path=/after body=3");
     close(line);
 }
 END_TEST
@@ -324,11 +162,11 @@ END_TEST
 START_TEST(sends_a_long_answer_whole)
 {
     struct buffer answer;
-    int line = dial();
+    int line = peer_dial();
 
     buffer_open(&answer, 1024 * 1024);
-    ask(line, "/long", 0, true);
-    ck_assert(hear(line, &answer));
+    peer_ask(line, "/long", 0, true);
+    ck_assert(peer_hear(line, &answer));
     ck_assert_uint_eq(strlen(strstr(answer.data, "\r\n\r\n") + 4), 50000);
     buffer_close(&answer);
     close(line);
@@ -338,13 +176,13 @@ END_TEST
 START_TEST(a_large_file_leaves_whole_and_its_memory_with_it)
 {
     struct buffer answer;
-    int line = dial();
+    int line = peer_dial();
 
     buffer_open(&answer, (size_t)LIMIT_DOWNLOAD_BYTES);
     for (int i = 0; i < 3 * THREADS; i++) {
         buffer_clear(&answer);
-        ask(line, "/download", 0, true);
-        ck_assert(hear(line, &answer));
+        peer_ask(line, "/download", 0, true);
+        ck_assert(peer_hear(line, &answer));
         ck_assert_uint_eq(strlen(strstr(answer.data, "\r\n\r\n") + 4), LIMIT_DOCUMENT_BYTES);
     }
     buffer_close(&answer);
@@ -354,12 +192,12 @@ END_TEST
 
 START_TEST(an_answer_past_the_limit_becomes_500)
 {
-    int line = dial();
+    int line = peer_dial();
 
-    ask(line, "/too-long", 0, true);
-    expect(line, "Status: 500 Internal Server Error\r\n");
-    ask(line, "/after", 0, true);
-    expect(line, "Status: 200 OK\r\n");
+    peer_ask(line, "/too-long", 0, true);
+    peer_expect(line, "Status: 500 Internal Server Error\r\n");
+    peer_ask(line, "/after", 0, true);
+    peer_expect(line, "Status: 200 OK\r\n");
     close(line);
 }
 END_TEST
@@ -370,19 +208,19 @@ START_TEST(idle_and_silent_connections_hold_no_thread)
     int silent[8];
 
     for (size_t i = 0; i < COUNT(idle); i++) {
-        idle[i] = dial();
-        ask(idle[i], "/one", 0, true);
-        expect(idle[i], "path=/one");
-        silent[i] = dial();
+        idle[i] = peer_dial();
+        peer_ask(idle[i], "/one", 0, true);
+        peer_expect(idle[i], "path=/one");
+        silent[i] = peer_dial();
     }
-    int line = dial();
-    ask(line, "/new", 0, true);
-    expect(line, "path=/new");
+    int line = peer_dial();
+    peer_ask(line, "/new", 0, true);
+    peer_expect(line, "path=/new");
     for (size_t i = 0; i < COUNT(idle); i++) {
-        ask(idle[i], "/again", 0, true);
-        expect(idle[i], "path=/again");
-        ask(silent[i], "/late", 0, true);
-        expect(silent[i], "path=/late");
+        peer_ask(idle[i], "/again", 0, true);
+        peer_expect(idle[i], "path=/again");
+        peer_ask(silent[i], "/late", 0, true);
+        peer_expect(silent[i], "path=/late");
         close(idle[i]);
         close(silent[i]);
     }
@@ -393,24 +231,24 @@ END_TEST
 START_TEST(nonsense_ends_its_connection_only)
 {
     struct buffer out;
-    int line = dial();
-    int cut = dial();
+    int line = peer_dial();
+    int cut = peer_dial();
 
     buffer_open(&out, 4096);
     buffer_text(&out, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    say(line, &out);
-    ck_assert(hung_up(line));
+    peer_say(line, &out);
+    ck_assert(peer_hung_up(line));
     close(line);
 
     buffer_open(&out, 4096);
-    put_head(&out, "/cut", true);
+    peer_put_head(&out, "/cut", true);
     out.length -= 20;
-    say(cut, &out);
+    peer_say(cut, &out);
     close(cut);
 
-    line = dial();
-    ask(line, "/well", 0, true);
-    expect(line, "path=/well");
+    line = peer_dial();
+    peer_ask(line, "/well", 0, true);
+    peer_expect(line, "path=/well");
     close(line);
 }
 END_TEST
@@ -418,14 +256,14 @@ END_TEST
 START_TEST(a_client_gone_before_its_answer_harms_nobody)
 {
     for (int i = 0; i < 10; i++) {
-        int line = dial();
+        int line = peer_dial();
 
-        ask(line, "/long", 0, true);
+        peer_ask(line, "/long", 0, true);
         close(line);
     }
-    int line = dial();
-    ask(line, "/well", 0, true);
-    expect(line, "path=/well");
+    int line = peer_dial();
+    peer_ask(line, "/well", 0, true);
+    peer_expect(line, "path=/well");
     close(line);
 }
 END_TEST
@@ -433,16 +271,16 @@ END_TEST
 START_TEST(a_body_cut_short_is_seen)
 {
     struct buffer out;
-    int line = dial();
+    int line = peer_dial();
 
     buffer_open(&out, 4096);
-    put_head(&out, "/cut", true);
-    put_record(&out, STDIN, "abc", 3);
-    say(line, &out);
+    peer_put_head(&out, "/cut", true);
+    peer_put_record(&out, STDIN, "abc", 3);
+    peer_say(line, &out);
     ck_assert_int_eq(shutdown(line, SHUT_WR), 0);
     /* 3 bytes, then -1 for a client that went away. */
-    expect(line, "path=/cut body=2");
-    ck_assert(hung_up(line));
+    peer_expect(line, "path=/cut body=2");
+    ck_assert(peer_hung_up(line));
     close(line);
 }
 END_TEST
@@ -452,11 +290,11 @@ static void *
 customer_run(void *argument)
 {
     int *answers = argument;
-    int line = dial();
+    int line = peer_dial();
 
     for (int i = 0; i < 300; i++) {
-        ask(line, i % 3 == 0 ? "/ignore" : "/isv", (size_t)(i % 5) * 700, true);
-        expect(line, "Status: 200 OK");
+        peer_ask(line, i % 3 == 0 ? "/ignore" : "/isv", (size_t)(i % 5) * 700, true);
+        peer_expect(line, "Status: 200 OK");
         (*answers)++;
     }
     close(line);
@@ -489,23 +327,23 @@ stop_run(void *argument)
 START_TEST(stopping_finishes_what_is_in_flight)
 {
     pthread_t stopper;
-    int slow = dial();
-    int idle = dial();
+    int slow = peer_dial();
+    int idle = peer_dial();
 
-    ask(idle, "/one", 0, true);
-    expect(idle, "path=/one");
-    ask(slow, "/slow", 0, true);
+    peer_ask(idle, "/one", 0, true);
+    peer_expect(idle, "path=/one");
+    peer_ask(slow, "/slow", 0, true);
     while (atomic_load(&slow_begun) == 0)
         pause_ms(5);
     ck_assert_int_eq(pthread_create(&stopper, NULL, stop_run, NULL), 0);
     pause_ms(50);
 
     /* An idle connection is still served while it drains; a new one waits in the backlog. */
-    ask(idle, "/draining", 0, true);
-    expect(idle, "path=/draining");
-    int late = dial();
-    ask(late, "/late", 0, true);
-    expect(slow, "path=/slow");
+    peer_ask(idle, "/draining", 0, true);
+    peer_expect(idle, "path=/draining");
+    int late = peer_dial();
+    peer_ask(late, "/late", 0, true);
+    peer_expect(slow, "path=/slow");
 
     close(idle);
     close(slow);
@@ -515,24 +353,24 @@ START_TEST(stopping_finishes_what_is_in_flight)
     /* The next dispatcher on the same listener answers it. */
     atomic_store(&opened, 0);
     atomic_store(&closed, 0);
-    ck_assert_int_eq(fcgi_start(listener, THREADS, &hooks, &dispatcher), OK);
-    expect(late, "path=/late");
+    ck_assert_int_eq(fcgi_start(listener, threads, &hooks, &dispatcher), OK);
+    peer_expect(late, "path=/late");
     close(late);
 }
 END_TEST
 
 START_TEST(stopping_ends_when_the_time_is_over)
 {
-    int line = dial();
+    int line = peer_dial();
     time_t begun = time(NULL);
 
-    ask(line, "/one", 0, true);
-    expect(line, "path=/one");
+    peer_ask(line, "/one", 0, true);
+    peer_expect(line, "path=/one");
     fcgi_stop(dispatcher, 1);
     dispatcher = NULL;
     ck_assert_int_ge(time(NULL) - begun, 1);
     ck_assert_int_le(time(NULL) - begun, 4);
-    ck_assert(hung_up(line));
+    ck_assert(peer_hung_up(line));
     close(line);
 }
 END_TEST
@@ -544,12 +382,13 @@ START_TEST(a_worker_that_cannot_open_fails_the_start)
         .context = &failing, .open = owner_open, .close = owner_close, .answer = owner_answer};
     struct fcgi *none = NULL;
 
-    open_listener();
-    ck_assert_int_eq(fcgi_start(listener, 3, &broken, &none), ERR_BROKEN);
+    listener = peer_listen();
+    ck_assert_int_eq(fcgi_start(listener, (struct fcgi_threads){.quick = 3}, &broken, &none),
+                     ERR_BROKEN);
     ck_assert_ptr_null(none);
     ck_assert_int_eq(atomic_load(&opened), 3);
     ck_assert_int_eq(atomic_load(&closed), 2);
-    close_listener();
+    peer_unlisten();
 }
 END_TEST
 

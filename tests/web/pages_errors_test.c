@@ -335,6 +335,60 @@ START_TEST(a_busy_store)
 }
 END_TEST
 
+/* A load balancer is told so in as many words, whoever asks. */
+START_TEST(health_without_a_store)
+{
+    struct web_answer answer;
+    unsigned n = 1; /* the first call begins the reading */
+
+    web_market_open(&market, &fault_driver);
+    for (;;) {
+        fault_arm(++n);
+        answer = web_get(&market, WEB_ISV, "/health");
+        if (answer.status == 200)
+            break; /* not reached, or only the end of the reading failed */
+        ck_assert_int_eq(answer.status, 503);
+        ck_assert_str_eq(answer.body, "not ok\n");
+    }
+    ck_assert_uint_gt(n, 3);
+    ck_assert_str_eq(answer.body, "ok\n");
+    fault_arm(0);
+    web_market_close(&market);
+}
+END_TEST
+
+/* Nothing can be read, not even whose session it is: a form of ours is kept on the page all the same,
+ * with its one-time key; one that nobody of ours sent is not. */
+START_TEST(what_was_typed_waits_on_the_page)
+{
+    static const char path[] = "/isv/offers/new";
+    struct web_answer answer;
+
+    web_market_open(&market, &fault_driver);
+    web_csrf(&market, WEB_ISV);
+    fault_arm(2);
+    answer = web_post(&market, WEB_ISV, path, "name", "Two \"large\" deals", "once", "a-key", "do",
+                      "continue", NULL);
+    ck_assert_int_eq(answer.status, 503);
+    ck_assert_ptr_nonnull(strstr(answer.body, "<form method=\"post\" action=\"/isv/offers/new\">"));
+    ck_assert_ptr_nonnull(
+        strstr(answer.body, "name=\"name\" value=\"Two &quot;large&quot; deals\""));
+    ck_assert_ptr_nonnull(strstr(answer.body, "name=\"once\" value=\"a-key\""));
+    ck_assert_ptr_nonnull(strstr(answer.body, "name=\"do\" value=\"continue\""));
+    ck_assert_ptr_nonnull(strstr(answer.body, "Send it again"));
+    fault_arm(2);
+    answer = web_post(&market, WEB_ISV, path, "csrf", "forged", "name", "Two deals", NULL);
+    ck_assert_int_eq(answer.status, 503);
+    ck_assert_ptr_null(strstr(answer.body, "Two deals"));
+    fault_arm(2);
+    answer = web_post(&market, WEB_ISV, "/password", "old", "s3cret-words", NULL);
+    ck_assert_int_eq(answer.status, 503);
+    ck_assert_ptr_null(strstr(answer.body, "s3cret-words"));
+    fault_arm(0);
+    web_market_close(&market);
+}
+END_TEST
+
 /* Save and continue keeps what it can and shows what is wrong with it; when the keeping fails, the
  * page that says so may not stand. Each call of the store fails once. */
 START_TEST(a_save_that_was_lost_is_no_422)
@@ -370,6 +424,48 @@ START_TEST(a_save_that_was_lost_is_no_422)
 }
 END_TEST
 
+/* Every form that needs a password's hash, when a thread got it that must be free for pages. */
+START_TEST(a_crowd_of_passwords)
+{
+    unsigned forms = 0;
+
+    for (size_t i = 0; i < route_count; i++) {
+        const struct web_post_rule *rule;
+        struct web_form form;
+        struct web_request request;
+        struct web_answer answer;
+        const char *before;
+
+        if (routes[i].transaction != TX_HASH)
+            continue;
+        web_market_open(&market, NULL);
+        rule = web_post_rule(routes[i].path);
+        form = web_post_form_of(&market, rule, rule->person, web_post_offer(&market, rule));
+        request = (struct web_request){.method = "POST",
+                                       .target = web_row_path(&market, routes[i].path, ""),
+                                       .cookies = web_cookie(&market, rule->person),
+                                       .origin = WEB_ADDRESS,
+                                       .type = FORM,
+                                       .body = web_form_encode(&form)};
+        before = web_dump(&market);
+        market.crowded = true;
+        answer = web_send(&market, &request);
+        ck_assert_msg(answer.status == 503, "POST %s: %d", routes[i].path, answer.status);
+        ck_assert_int_gt(answer.retry_after_s, 0);
+        ck_assert_ptr_nonnull(strstr(answer.body, "</html>"));
+        ck_assert_uint_eq(answer.cookie_count, 0);
+        ck_assert_msg(text_equal(before, web_dump(&market)), "POST %s changed something",
+                      routes[i].path);
+        market.crowded = false;
+        answer = web_send(&market, &request);
+        ck_assert_msg(answer.status == 303, "POST %s: %d", routes[i].path, answer.status);
+        web_market_close(&market);
+        forms++;
+    }
+    ck_assert_uint_eq(forms, 5);
+}
+END_TEST
+
 Suite *
 pages_errors_suite(void)
 {
@@ -391,7 +487,10 @@ pages_errors_suite(void)
     tcase_add_test(tests, a_plan_that_changed_is_not_accepted);
     tcase_add_test(tests, refusals_signed_in_and_out);
     tcase_add_test(busy, a_busy_store);
+    tcase_add_test(busy, health_without_a_store);
+    tcase_add_test(busy, what_was_typed_waits_on_the_page);
     tcase_add_test(busy, a_save_that_was_lost_is_no_422);
+    tcase_add_test(busy, a_crowd_of_passwords);
     suite_add_tcase(suite, tests);
     suite_add_tcase(suite, busy);
     return suite;

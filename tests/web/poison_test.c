@@ -1,72 +1,21 @@
 /*
  * poison_test.c: texts that would be executed, cut short or taken for a template's marks, wherever
  * somebody's text is shown: they stay texts, whoever looks, in whatever state.
- *
- * Some of them no form would take; they are put into the store directly, because a page must not
- * rely on what forms refuse.
  */
 #include <check.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "poison.h"
 #include "support/page.h"
 #include "support/web_posts.h"
 #include "support/web_purchases.h"
 #include "support/web_walk.h"
 
-#define POISON "\"><script>alert(1)</script>'&{{X}} \xf0\x9f\x9a\x80\xd7\xa9\xd7\x9c"
-/* The same as SQL writes it. */
-#define POISON_SQL "\"><script>alert(1)</script>''&{{X}} \xf0\x9f\x9a\x80\xd7\xa9\xd7\x9c"
-
 Suite *poison_suite(void);
 
 static struct web_market market;
 static size_t found; /* how often it was shown, harmless */
-
-/* Every text that people type, wherever it is stored. */
-static const char *const spoils[] = {
-    "UPDATE offer SET name = 'name " POISON_SQL "', customer_label = 'label " POISON_SQL "', "
-    "description = 'description " POISON_SQL "' || char(10) || 'second line', "
-    "contacts = 'contacts " POISON_SQL "', sales_note = 'note " POISON_SQL "'",
-    "UPDATE offer SET prepared_by = 'prepared " POISON_SQL "' WHERE prepared_by <> ''",
-    "UPDATE offer SET partner_contacts = 'pcontacts " POISON_SQL
-    "', partner_note = 'pnote " POISON_SQL "'",
-    "UPDATE link SET prepared_by = 'prepared " POISON_SQL "'",
-    "UPDATE publisher SET name = 'publisher " POISON_SQL "', hq_state = 'state " POISON_SQL "'",
-    "UPDATE organisation SET name = 'organisation " POISON_SQL "'",
-    "UPDATE billing_account SET name = 'account " POISON_SQL "'",
-    "UPDATE person SET name = 'person " POISON_SQL "', email = id || '" POISON_SQL "@x.example'",
-    "UPDATE product SET name = 'product " POISON_SQL "'",
-    "UPDATE plan SET name = 'plan " POISON_SQL "'",
-    "UPDATE price_point SET name = 'point " POISON_SQL "'",
-    "UPDATE event SET account_name = 'actor " POISON_SQL "', person_name = 'doer " POISON_SQL
-    "', note = 'reason " POISON_SQL "'",
-    "UPDATE purchase SET name = 'named " POISON_SQL "', tags = 'tags " POISON_SQL
-    "', order_reference = 'order " POISON_SQL "', resource_group = 'group " POISON_SQL
-    "', plan_name = 'bought " POISON_SQL "', contact = 'contact " POISON_SQL "'",
-    "UPDATE version_value SET words = 'said " POISON_SQL "', value = 'value " POISON_SQL "'",
-    "UPDATE resource_group SET name = 'group " POISON_SQL "'",
-    "UPDATE azure_subscription SET name = 'subscription " POISON_SQL "'",
-    "UPDATE charge SET words = 'charged " POISON_SQL "'",
-    "UPDATE purchase_event SET account_name = 'actor " POISON_SQL
-    "', person_name = 'doer " POISON_SQL "', note = 'note " POISON_SQL "'",
-    "UPDATE acceptance SET person_name = 'accepter " POISON_SQL "', reference = 'ref " POISON_SQL
-    "', isv_name = 'isv " POISON_SQL "', partner_name = 'partner " POISON_SQL "', "
-    "organisation_name = 'customer " POISON_SQL "', account_name = 'account " POISON_SQL "'",
-    "UPDATE accepted_row SET product_name = 'product " POISON_SQL "', plan_name = 'plan " POISON_SQL
-    "'",
-    "UPDATE accepted_price SET name = 'point " POISON_SQL "'",
-    "INSERT INTO accepted_document (offer, document, side, position, name, size, sha256) "
-    "SELECT offer, offer, 'isv', 0, 'document " POISON_SQL "', 1, 'hash " POISON_SQL
-    "' FROM acceptance",
-};
-
-static void
-spoil(void)
-{
-    for (size_t i = 0; i < COUNT(spoils); i++)
-        web_sql(&market, spoils[i]);
-}
 
 static void
 assert_harmless(const struct web_answer *answer, const char *what)
@@ -89,7 +38,7 @@ look(void *context, enum web_person person, const char *what, const struct web_a
 {
     (void)context;
     (void)person;
-    /* a file to keep is no page: what its cells may do, export_test tells */
+    /* a file to keep is no page: outputs_test */
     if (strstr(answer->head, "Content-Disposition: attachment") != NULL)
         return;
     assert_harmless(answer, what);
@@ -107,7 +56,7 @@ START_TEST(stored_texts_stay_texts)
     web_market_open(&market, NULL);
     offer = web_offer(&market, states[_i]);
     web_row_ready(&market, "/isv/purchases/:purchase");
-    spoil();
+    poison_all(&market);
     web_walk(&market, offer, look, NULL);
     ck_assert_uint_gt(found, 100);
     web_market_close(&market);
@@ -125,7 +74,7 @@ START_TEST(what_is_asked_about_a_purchase_stays_text)
         struct web_answer answer;
 
         web_row_ready(&market, pattern);
-        spoil();
+        poison_all(&market);
         answer = web_get(&market, WEB_CONTRIBUTOR, web_row_path(&market, pattern, ""));
         ck_assert_msg(answer.status == 200, "%s: %d", pattern, answer.status);
         assert_harmless(&answer, pattern);

@@ -205,6 +205,41 @@ START_TEST(each_page_opens_only_in_its_states)
 }
 END_TEST
 
+/* Whoever has no part in the deal gets the same nothing in every state. */
+START_TEST(others_find_nothing_in_any_state)
+{
+    static const enum web_person others[] = {
+        WEB_OUT,          WEB_OTHER_ISV,        WEB_OTHER_PARTNER, WEB_STRANGER,
+        WEB_ISV_MARKETER, WEB_PARTNER_MARKETER, WEB_OPERATOR,
+    };
+
+    for (size_t i = 0; i < STATES; i++) {
+        const char *offer = open_in(columns[i]);
+        const char *before = web_dump(&market);
+
+        for (size_t k = 0; k < (COUNT(pages) + COUNT(posts)) * COUNT(others); k++) {
+            enum web_person person = others[k % COUNT(others)];
+            size_t row = k / COUNT(others);
+            bool is_page = row < COUNT(pages);
+            const char *path = web_row_path(
+                &market, is_page ? pages[row].path : posts[row - COUNT(pages)].path, offer);
+            int status;
+
+            if (person == WEB_OPERATOR && text_starts(path, "/operator/"))
+                continue;
+            status = is_page ? web_get(&market, person, path).status
+                             : web_post(&market, person, path, NULL).status;
+            ck_assert_msg(status == 404 || status == 403 ||
+                              (status == 303 && person == WEB_OUT && is_page),
+                          "%s in %s as %s: %d", path, state_words(columns[i]),
+                          web_person_name(person), status);
+        }
+        ck_assert_str_eq(before, web_dump(&market));
+        web_market_close(&market);
+    }
+}
+END_TEST
+
 START_TEST(the_tables_hold_every_row_about_an_offer)
 {
     for (size_t i = 0; i < route_count; i++) {
@@ -440,6 +475,7 @@ states_suite(void)
     tcase_set_timeout(tests, 600);
     tcase_add_loop_test(tests, each_form_is_done_only_in_its_states, 0, (int)COUNT(posts));
     tcase_add_test(tests, each_page_opens_only_in_its_states);
+    tcase_add_test(tests, others_find_nothing_in_any_state);
     tcase_add_test(tests, the_tables_hold_every_row_about_an_offer);
     tcase_add_test(tests, no_link_leads_into_a_refusal);
     tcase_add_test(tests, publication_makes_it_visible);

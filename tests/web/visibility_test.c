@@ -144,7 +144,7 @@ holds_figure(const char *page, const char *figure)
 {
     size_t length = strlen(figure);
 
-    for (const char *at = strstr(page, figure); at != NULL; at = strstr(at + 1, figure)) {
+    for (const char *at = page_find(page, figure); at != NULL; at = page_find(at + 1, figure)) {
         bool before = at > page && strchr("0123456789.,", at[-1]) != NULL;
         bool hex = at > page && strchr("abcdef-", at[-1]) != NULL;
 
@@ -164,10 +164,14 @@ without_noise(const struct web_answer *answer)
     char *page = arena_text(market.arena, answer->body);
 
     for (size_t i = 0; i < COUNT(noisy); i++) {
-        for (char *at = strstr(page, noisy[i]); at != NULL; at = strstr(at, noisy[i])) {
-            at += strlen(noisy[i]);
-            while (*at != '"')
-                *at++ = '~';
+        size_t from = strlen(noisy[i]);
+
+        for (const char *at = page_find(page, noisy[i]); at != NULL; at = page_find(at, noisy[i])) {
+            char *noise = page + (at - page) + from;
+            size_t length = strcspn(noise, "\"");
+
+            memset(noise, '~', length);
+            at = noise + length;
         }
     }
     return page;
@@ -204,7 +208,7 @@ look(void *context, enum web_person person, const char *what, const struct web_a
             (echoed && (answer->status >= 400 || person == WEB_OUT)) ||
             is_own(party_of(person), person, marks[i].text, what, answer->status))
             continue;
-        ck_assert_msg(strstr(page, marks[i].text) == NULL &&
+        ck_assert_msg(page_find(page, marks[i].text) == NULL &&
                           strstr(answer->location, marks[i].text) == NULL,
                       "%s: %s (%d) shows %s to %s", step->name, what, answer->status, marks[i].text,
                       web_person_name(person));
@@ -216,8 +220,8 @@ look(void *context, enum web_person person, const char *what, const struct web_a
                       step->name, what, answer->status, figures[i].text, web_person_name(person));
     }
     if (party == 0 && person != WEB_OUT)
-        ck_assert_msg(strstr(page, offer) == NULL || answer->status >= 400, "%s: %s names it to %s",
-                      step->name, what, web_person_name(person));
+        ck_assert_msg(page_find(page, offer) == NULL || answer->status >= 400,
+                      "%s: %s names it to %s", step->name, what, web_person_name(person));
 }
 
 /* Searching finds an offer by its name and id alone, and only who sees it. */
