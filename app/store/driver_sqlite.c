@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "store/checkpoint.h"
+#include "store/driver_sqlite_checkpoint.h"
 
 #define BUSY_TIMEOUT_MS 5000
 

@@ -1,12 +1,12 @@
 /*
- * checkpoint.c: SQLite's checkpoints beside the writer.
+ * driver_sqlite_checkpoint.c: SQLite's checkpoints beside the writer.
  *
  * Durability is none of its business: a commit has flushed the log before this hears of it, and a
  * checkpoint that fails leaves the pages in the log. SQLite begins the log anew when all of it has
  * been moved at the moment of a write, which never comes while others write all the time: then the
  * writer's thread moves what little the last round left, so that the log stays bounded.
  */
-#include "store/checkpoint.h"
+#include "store/driver_sqlite_checkpoint.h"
 
 #include <pthread.h>
 #include <signal.h>

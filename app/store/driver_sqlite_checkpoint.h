@@ -1,11 +1,11 @@
 /*
- * checkpoint.h: moves what SQLite's write-ahead log holds into the database, in a thread of its
- * own, so that no write waits while pages are copied and flushed.
+ * driver_sqlite_checkpoint.h: moves what SQLite's write-ahead log holds into the database, in a
+ * thread of its own, so that no write waits while pages are copied and flushed.
  *
  * The thread begins when there is first so much to move, with a connection of its own.
  */
-#ifndef STORE_CHECKPOINT_H
-#define STORE_CHECKPOINT_H
+#ifndef STORE_DRIVER_SQLITE_CHECKPOINT_H
+#define STORE_DRIVER_SQLITE_CHECKPOINT_H
 
 #include <sqlite3.h>
 
