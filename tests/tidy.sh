@@ -58,7 +58,7 @@ door() {
 }
 check "includes point only to the left" < <(layers)
 check "libsodium: auth/, base/world, base/digest" < <(door sodium 'auth/[a-z_]+\.c|base/(world|digest)\.c')
-check "SQLite: its driver" < <(door sqlite3 'store/driver_sqlite\.[ch]')
+check "SQLite: its driver" < <(door sqlite3 'store/driver_sqlite(_checkpoint)?\.[ch]')
 check "libfcgi: web/fcgi.c" < <(door fcgi 'web/fcgi\.c')
 check "qpdf: actions/pdf_judge.c" < <(door qpdf 'actions/pdf_judge\.c')
 check "ctemplate: web/render.cc" < <(door ctemplate 'web/render\.cc')

@@ -11,12 +11,23 @@
 
 #define REFERENCE_CHARS 10
 
+/* Whether the acting person is among those who may accept, and its role on the account. */
+static enum err
+role_find(const struct act *act, const struct billing_account *account, struct acceptors *acceptors)
+{
+    enum err outcome = billing_role_of(act->db, account->id, act->person, &acceptors->role);
+
+    if (outcome != OK && outcome != ERR_ABSENT)
+        return outcome;
+    acceptors->may = outcome == OK && billing_role_accepts(account->agreement, acceptors->role);
+    return OK;
+}
+
 enum err
 acceptors_of(const struct act *act, const struct offer *offer, struct acceptors *acceptors)
 {
     struct billing_account account;
     struct billing_members members;
-    enum err outcome;
 
     *acceptors = (struct acceptors){.role = BILLING_READER};
     TRY(billing_account_find(act->db, act->arena, offer->billing_account, &account));
@@ -29,11 +40,7 @@ acceptors_of(const struct act *act, const struct offer *offer, struct acceptors 
             acceptors->named[acceptors->named_count++] = *member;
     }
     /* asked for alone: the list above is cut when an account has very many people */
-    outcome = billing_role_of(act->db, offer->billing_account, act->person, &acceptors->role);
-    if (outcome != OK && outcome != ERR_ABSENT)
-        return outcome;
-    acceptors->may = outcome == OK && billing_role_accepts(account.agreement, acceptors->role);
-    return OK;
+    return role_find(act, &account, acceptors);
 }
 
 /* "TPA-" and ten of 32 characters that are not mistaken for one another. */
@@ -88,12 +95,13 @@ accepted_before(const struct act *act, const struct offer *offer, const char *di
     return ERR_CLOSED;
 }
 
-/* What keeps an offer of those terms from being accepted today (LAW 10.2). */
+/* What keeps an offer of those terms from being accepted today (LAW 10.2). An overlap does not: it
+ * was judged at both submits (LAW 8.6). */
 static void
-check_acceptable(const struct check_facts *facts, const struct offer *offer,
+check_acceptable(const struct billing_account *account, const struct offer *offer,
                  struct problems *problems)
 {
-    if (!check_accept(facts))
+    if (account_refusal(account) != NULL)
         problem_add(problems, "account",
                     "This billing account is no longer eligible for private offers. Write to the "
                     "seller named under Prepared by");
@@ -109,8 +117,8 @@ action_offer_accept(const struct act *act, const char *id, const char *digest,
                     struct acceptance *acceptance)
 {
     struct offer offer;
-    struct acceptors acceptors;
-    struct check_facts facts;
+    struct billing_account account;
+    struct acceptors acceptors = {.role = BILLING_READER};
     enum err outcome;
 
     TRY(offer_load(act->db, act->arena, &act->viewer, id, &offer));
@@ -118,13 +126,13 @@ action_offer_accept(const struct act *act, const char *id, const char *digest,
     if (outcome == ERR_CLOSED)
         return accepted_before(act, &offer, digest, acceptance);
     TRY(outcome);
-    TRY(acceptors_of(act, &offer, &acceptors));
+    TRY(billing_account_find(act->db, act->arena, offer.billing_account, &account));
+    TRY(role_find(act, &account, &acceptors));
     if (!acceptors.may)
         return ERR_DENIED;
     if (!text_equal(digest, terms_digest(act->arena, &offer)))
         return ERR_STALE;
-    TRY(act_facts(act, &offer, &facts));
-    check_acceptable(&facts, &offer, problems);
+    check_acceptable(&account, &offer, problems);
     if (problems->count == 0)
         check_agreed(act, &offer, agreed, problems);
     if (problems->count > 0)
@@ -140,7 +148,7 @@ action_offer_accept(const struct act *act, const char *id, const char *digest,
         .isv_name = offer.isv_name,
         .partner_name = offer.partner_name,
         .organisation_name = act->account_name,
-        .account_name = facts.account->name,
+        .account_name = account.name,
     };
     TRY(acceptance_insert(act->db, acceptance, &offer));
     return act_keep(act, &offer, NULL, MOVE_ACCEPT, EVENT_ACCEPTED);

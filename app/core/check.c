@@ -279,9 +279,3 @@ check_partner_submit(const struct offer *offer, const struct check_facts *facts,
     check_documents(offer, PARTY_PARTNER, problems);
     check_overlap_partner(offer, facts, problems);
 }
-
-bool
-check_accept(const struct check_facts *facts)
-{
-    return account_refusal(facts->account) == NULL;
-}

@@ -47,11 +47,8 @@ void check_rows(const struct offer *offer, struct problems *problems);
 void check_partner_submit(const struct offer *offer, const struct check_facts *facts,
                           struct problems *problems);
 
-/* LAW 10.2, apart from the state and the role: the account is still eligible. */
-bool check_accept(const struct check_facts *facts);
-
-/* Why an account may not be named, and what the ISV can do, in its words: NULL when it may. One
- * answer for every reason (LAW 2.3). */
+/* Why an account may not be named, nor accept (LAW 10.2), and what the ISV can do, in its words:
+ * NULL when it may. One answer for every reason (LAW 2.3). */
 const char *account_refusal(const struct billing_account *account);
 
 /* Why a seller may not be the partner, and who can mend that: NULL when it may. isv is the seller

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "store/driver_sqlite_checkpoint.h"
 
 #define BUSY_TIMEOUT_MS 5000
 
@@ -56,8 +57,9 @@ static const char *const control_sql[CONTROL_COUNT] = {
 struct connection {
     sqlite3 *handle;
     sqlite3_stmt *controls[CONTROL_COUNT];
-    struct prepared *prepared; /* all of them, to be closed */
-    bool doubtful;             /* a page was read that cannot be one */
+    struct prepared *prepared;         /* all of them, to be closed */
+    struct checkpointer *checkpointer; /* of a writer */
+    bool doubtful;                     /* a page was read that cannot be one */
 };
 
 /* What passes by waiting; every other code is for good. */
@@ -309,6 +311,7 @@ sqlite_close(struct connection *connection)
         free(connection->prepared);
         connection->prepared = next;
     }
+    checkpointer_close(connection->checkpointer);
     (void)sqlite3_close(connection->handle);
     free(connection);
 }
@@ -365,6 +368,9 @@ connection_prepare(struct connection *connection, enum driver_mode mode)
                 "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                 "PRAGMA mmap_size = 1073741824",
                 "open"));
+    /* what turns that share a commit have changed: in less, pages are written and read again */
+    if (mode == DRIVER_WRITE)
+        TRY(execute(connection, "PRAGMA cache_size = -8192", "open"));
     return controls_prepare(connection);
 }
 
@@ -381,11 +387,23 @@ create_private(const char *path)
 }
 
 /* The engine's statistics of its memory would make every thread take one lock at every allocation:
- * nobody reads them. Refused when the engine runs already, and then it is only slower. */
+ * nobody reads them. What a turn may have to undo stays in memory: a turn changes some hundred
+ * pages, and wrote each to a temporary file first. Refused when the engine runs already, and then
+ * it is only slower. */
 static void
 engine_configure(void)
 {
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+}
+
+static int
+committed(void *context, sqlite3 *handle, const char *name, int pages)
+{
+    (void)handle;
+    (void)name;
+    checkpointer_tell(context, pages);
+    return SQLITE_OK;
 }
 
 static enum err
@@ -410,6 +428,10 @@ sqlite_open(const char *url, enum driver_mode mode, struct connection **result)
     if (outcome != OK) {
         sqlite_close(connection);
         return outcome;
+    }
+    if (mode == DRIVER_WRITE) {
+        connection->checkpointer = checkpointer_open(url, connection->handle);
+        (void)sqlite3_wal_hook(connection->handle, committed, connection->checkpointer);
     }
     *result = connection;
     return OK;

@@ -32,7 +32,8 @@ const copy = (columns, table, changed, from, where = '1') =>
 const numbers = (table, count) => `CREATE TEMP TABLE ${table} AS WITH RECURSIVE n (k) AS (VALUES (0)
   UNION ALL SELECT k + 1 FROM n WHERE k < ${count - 1}) SELECT k FROM n;`;
 
-/* Seeded: the same store each time. 4294967291 is a prime, so that factors do not meet. */
+/* Seeded: the same store each time. 4294967291 is a prime, and the factors are large ones, so that
+ * what one scatters has nothing to do with k or with what another one scatters. */
 const scatter = factor => `(k * ${factor} % 4294967291)`;
 
 const people = (columns, { isvs, partners, accounts, submits }) => `
@@ -80,16 +81,16 @@ const plan = ({ offers, isvs, partners, accounts, clicks, accepts, submits }) =>
     FROM main.offer WHERE isv = '${ISV}';
   ${numbers('n', offers + clicks + accepts + submits)}
   CREATE TEMP TABLE made AS SELECT k,
-      CASE WHEN k < ${offers} THEN ${scatter(69621)} % (SELECT COUNT(*) FROM shape)
+      CASE WHEN k < ${offers} THEN ${scatter(2246822519)} % (SELECT COUNT(*) FROM shape)
         WHEN k < ${offers + clicks + accepts} THEN (SELECT s FROM shape WHERE name LIKE '%harbour sites')
         ELSE (SELECT s FROM shape WHERE name LIKE 'Juniper Studio gateways%') END AS s,
       CASE WHEN k >= ${offers + clicks + accepts} OR k < ${offers} AND k % 10 = 0 THEN 0
         ELSE 1 + (k / 10 * 9 + k % 10) % ${isvs - 1} END AS isv,
-      CASE WHEN ${scatter(48271)} % 20 = 0 THEN 0 ELSE ${scatter(48271)} / 20 % ${partners} END AS partner,
+      CASE WHEN ${scatter(3266489917)} % 20 = 0 THEN 0 ELSE ${scatter(3266489917)} / 20 % ${partners} END AS partner,
       CASE WHEN k >= ${offers} AND k < ${offers + clicks} THEN 1 + k % ${CLICKERS}
         WHEN k >= ${offers + clicks + accepts} THEN ${accounts - offers - clicks - accepts} + k
         WHEN k >= ${offers} THEN 1 + k % ${accounts - 1}
-        WHEN ${scatter(39373)} % 20 = 0 THEN 0 ELSE ${scatter(39373)} / 20 % ${accounts} END AS account,
+        WHEN ${scatter(668265263)} % 20 = 0 THEN 0 ELSE ${scatter(668265263)} / 20 % ${accounts} END AS account,
       printf('%08x-%04x-4000-8000-%012x', k * 2654435761 % 4294967296, k % 65536,
         CASE WHEN k < ${offers} THEN k WHEN k < ${offers + clicks + accepts} THEN 1 << 32 | k
         ELSE 2 << 32 | k END) AS id,

@@ -4,6 +4,8 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "store/driver_sqlite.h"
 #include "support/temp_store.h"
@@ -278,6 +280,63 @@ START_TEST(a_full_disk_is_busy)
 }
 END_TEST
 
+/* Bytes of the store, or of what stands beside it. */
+static int64_t
+size_of(const char *ending)
+{
+    struct stat status;
+
+    ck_assert_int_eq(stat(arena_format(temp.arena, "%s%s", temp.path, ending), &status), 0);
+    return status.st_size;
+}
+
+/* As a server's writer, of which others wait for no checkpoint. */
+static void
+reopen_to_write(void)
+{
+    driver_sqlite.close(connection);
+    ck_assert_int_eq(driver_sqlite.open(temp.path, DRIVER_WRITE, &connection), OK);
+}
+
+static void
+write_bytes(int64_t id, int64_t size)
+{
+    ck_assert_int_eq(run("INSERT INTO thing (id, body) VALUES (CAST($1 AS TEXT), zeroblob($2))",
+                         "ii", "", true, VALUES(integer(id), integer(size)), NULL),
+                     OK);
+}
+
+START_TEST(commits_reach_the_store_while_it_is_open)
+{
+    const struct timespec moment = {0, 10 * 1000 * 1000};
+    int64_t written = 1500 * 4096;
+    int tries = 0;
+
+    reopen_to_write();
+    write_bytes(1, written);
+    while (size_of("") < written) {
+        ck_assert_int_lt(tries++, 1000);
+        (void)nanosleep(&moment, NULL);
+    }
+}
+END_TEST
+
+/* Whoever finds the log too long moves what it holds, and the next write begins it anew. */
+START_TEST(the_log_does_not_grow_for_ever)
+{
+    int64_t written = 16500 * 4096;
+
+    reopen_to_write();
+    write_bytes(1, written);
+    ck_assert_int_ge(size_of(""), written);
+    for (int64_t id = 2; id <= 3; id++)
+        write_bytes(id, written);
+    ck_assert_int_ge(size_of("-wal"), written);
+    ck_assert_int_lt(size_of("-wal"), written * 3 / 2);
+    ck_assert_int_ge(size_of(""), 3 * written);
+}
+END_TEST
+
 START_TEST(what_is_no_store_is_refused)
 {
     const char *absent = arena_format(temp.arena, "%s/absent.db", temp.folder);
@@ -308,6 +367,8 @@ driver_suite(void)
     tcase_add_test(cases, every_connection_is_set_up);
     tcase_add_test(cases, savepoints_nest_in_a_transaction);
     tcase_add_test(cases, a_full_disk_is_busy);
+    tcase_add_test(cases, commits_reach_the_store_while_it_is_open);
+    tcase_add_test(cases, the_log_does_not_grow_for_ever);
     tcase_add_test(cases, what_is_no_store_is_refused);
     suite_add_tcase(suite, cases);
     return suite;

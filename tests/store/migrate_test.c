@@ -228,6 +228,47 @@ START_TEST(what_was_accepted_before_becomes_a_record)
 }
 END_TEST
 
+/* Of a draft, a live offer and one that was deleted, only the live one is in the index; the rows
+ * stay as they were. */
+START_TEST(live_offers_of_before_are_found_for_overlaps)
+{
+    static const char offers_of[] = "SELECT id || ' ' || state || ' ' || due_on FROM offer"
+                                    " ORDER BY id";
+    const char *before;
+
+    ck_assert_int_eq(
+        migrate_apply(&driver_sqlite, temp.path, migrations, steps_before("lighter writes"), NULL), OK);
+    script("INSERT INTO publisher (id, name, hq_state, location, in_programme,"
+           " has_marketplace_account, enrolled, active, tax_status, tax_country, name_fold)"
+           " VALUES ('1', 'Isv', '', '', 1, 1, 1, 1, 'complete', 'US', 'isv');"
+           "INSERT INTO person (id, email, name, password, publisher, operator, role)"
+           " VALUES ('p', 'p@x.example', 'Person', '', '1', 0, '');"
+           "CREATE TEMP TABLE made (id, state, due_on);"
+           "INSERT INTO made VALUES ('a', 'draft', '9999-12-31'),"
+           " ('b', 'pending_acceptance', '2024-01-01'), ('c', 'deleted', '9999-12-31');"
+           "INSERT INTO offer (id, isv, created_at, created_by, state, due_on, partner_withdrew,"
+           " version, partner_version, isv_changed_at, partner_changed_at, customer_changed_at,"
+           " name, name_fold, type, billing_account, customer_label, description, partner,"
+           " start_mode, start_on, end_on, accept_by_on, contacts, sales_note, next_row,"
+           " partner_data_of, prepared_by, partner_contacts, partner_note, taxable, submitted_at,"
+           " extended_at, accepted_on, failure) SELECT id, '1', 0, 'p', state, due_on, 0, 1, 1, 0,"
+           " 0, 0, 'O', 'o', 'x', '7123456', '', '', '', '', '', '', '', '', '', 1, '', '', '', '',"
+           " 0, 0, 0, '', '' FROM made;");
+    before = ask(temp.path, offers_of);
+    ck_assert_int_eq(store_migrate(&driver_sqlite, temp.path, NULL), OK);
+    ck_assert_str_eq(ask(temp.path, offers_of), before);
+    ck_assert_str_eq(ask(temp.path, "SELECT id FROM offer INDEXED BY offer_live"
+                                    " WHERE billing_account = '7123456' AND isv = '1'"
+                                    " AND due_on >= '2023-10-16' AND state IN ('to_partner',"
+                                    " 'pending_partner', 'to_customer', 'pending_acceptance',"
+                                    " 'accepted')"),
+                     "b\n");
+    ck_assert_str_eq(ask(temp.path, "SELECT COUNT(*) || '' FROM sqlite_schema"
+                                    " WHERE name = 'offer_overlap'"),
+                     "0\n");
+}
+END_TEST
+
 START_TEST(no_store_is_not_made_by_opening_it)
 {
     ck_assert_int_ne(open_and_close(), OK);
@@ -299,6 +340,7 @@ migrate_suite(void)
     tcase_add_test(cases, a_store_is_its_owners_alone);
     tcase_add_test(cases, migrating_in_pieces_gives_the_same_schema);
     tcase_add_test(cases, what_was_accepted_before_becomes_a_record);
+    tcase_add_test(cases, live_offers_of_before_are_found_for_overlaps);
     tcase_add_test(cases, no_store_is_not_made_by_opening_it);
     tcase_add_test(cases, an_edited_step_is_refused);
     tcase_add_test(cases, a_store_of_a_newer_program_is_refused);
