@@ -496,5 +496,6 @@ const struct migration migrations[] = {
     {15, "mail", schema_mail},
     {16, "audit", schema_audit},
     {17, "counts", schema_counts},
+    {18, "search", schema_search},
 };
 const unsigned migration_count = COUNT(migrations);

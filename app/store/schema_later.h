@@ -12,5 +12,6 @@ extern const char schema_support[];
 extern const char schema_mail[];
 extern const char schema_audit[];
 extern const char schema_counts[];
+extern const char schema_search[];
 
 #endif
