@@ -182,8 +182,7 @@ const char schema_counts[] =
     " ON offer (extended_to, state, customer_changed_at, id, due_on);";
 
 const char schema_search[] =
-    /* In the order that lists begin with, a search looks at names without reading an offer for each.
-     */
+    /* In the order that lists begin with, a search looks at names without reading offers. */
     "DROP INDEX offer_isv_changed;"
     "DROP INDEX offer_partner_changed;"
     "DROP INDEX offer_customer_changed;"
