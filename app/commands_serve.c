@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "base/world.h"
@@ -56,9 +57,8 @@ struct working {
 static void *
 thread_open(void *context, unsigned number)
 {
-    struct working *working = context;
-
-    return worker_open(&working->service, number >= working->threads.quick);
+    (void)number;
+    return worker_open(context);
 }
 
 static void
@@ -68,9 +68,9 @@ thread_close(void *worker)
 }
 
 static void
-thread_answer(void *worker, const struct source *source, struct reply *reply)
+thread_answer(void *worker, const struct source *source, struct reply *reply, bool at_leisure)
 {
-    serve(worker, source, reply);
+    serve(worker, source, reply, at_leisure);
 }
 
 static bool
@@ -99,6 +99,7 @@ threads_of(const struct config *config)
         .quick = thread_count(config_integer(config, CONFIG_WORKERS), cores * THREADS_PER_CORE,
                               THREADS_MIN),
         .slow = thread_count(config_integer(config, CONFIG_HASH_SLOTS), cores / CORES_PER_HASH, 1),
+        .patience_s = LIMIT_SLOW_WAIT_S,
     };
 }
 
@@ -225,7 +226,7 @@ working_open(struct working *working, const struct serving *serving, struct aren
              int listener)
 {
     struct service *service = &working->service;
-    const struct fcgi_hooks hooks = {working, thread_open, thread_close, thread_answer,
+    const struct fcgi_hooks hooks = {service, thread_open, thread_close, thread_answer,
                                      thread_leaves};
     const struct config *config;
 

@@ -144,6 +144,7 @@
 #define LIMIT_SESSION_S (12 * 60 * 60)
 #define LIMIT_SESSION_TOUCH_S (5 * 60)
 #define LIMIT_SLOW_WAITING 64 /* requests that wait for a password's hash: five seconds of them */
+#define LIMIT_SLOW_WAIT_S 15  /* that one waits, where that takes longer; nginx waits for 30 */
 
 _Static_assert(LIMIT_POINTS >= LIMIT_TERMS + LIMIT_METERS + LIMIT_VCPU_SIZES, "a plan fits");
 _Static_assert(LIMIT_JSON_MEMBERS >= LIMIT_MARKETS && LIMIT_JSON_MEMBERS >= LIMIT_METERS,

@@ -24,7 +24,7 @@ struct exchange {
     struct worker *worker;       /* its thread's reader: for serve() alone */
     const struct source *source; /* where a body may still wait */
     struct service *service;     /* configuration, store: for the few handlers that need them */
-    struct hasher *hasher;       /* NULL where pages are answered */
+    struct hasher *hasher;       /* NULL unless there is leisure to use it */
     struct arena *arena;
     struct request *request;
     struct reply *reply;

@@ -56,8 +56,7 @@ struct route {
 extern const struct route routes[];
 extern const size_t route_count;
 
-/* Does its row say TX_HASH? Then a worker that hashes should answer it; any other asks to come
- * again (503). Wipes scratch. */
+/* Does its row say TX_HASH? Then it is served at leisure. Wipes scratch. */
 bool request_is_slow(const struct source *source, struct arena *scratch);
 
 enum hat admit_hat(enum admit admit);

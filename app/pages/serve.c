@@ -30,14 +30,13 @@
 #define ONCE_CHARS 43 /* world_token's */
 
 struct worker *
-worker_open(struct service *service, bool hashes)
+worker_open(struct service *service)
 {
     struct worker *worker = calloc(1, sizeof *worker);
 
     if (worker == NULL)
         return NULL;
     worker->service = service;
-    worker->hasher = hashes ? service->hasher : NULL;
     worker->arena = arena_open(LIMIT_ARENA_BYTES);
     worker->sent = arena_open(LIMIT_ARENA_BYTES);
     if (store_reader(service->store, &worker->db) != OK) {
@@ -503,7 +502,7 @@ microseconds(void)
 }
 
 void
-serve(struct worker *worker, const struct source *source, struct reply *reply)
+serve(struct worker *worker, const struct source *source, struct reply *reply, bool at_leisure)
 {
     int64_t began = microseconds();
     struct request request = {0};
@@ -511,7 +510,7 @@ serve(struct worker *worker, const struct source *source, struct reply *reply)
         .worker = worker,
         .source = source,
         .service = worker->service,
-        .hasher = worker->hasher,
+        .hasher = at_leisure ? worker->service->hasher : NULL,
         .arena = worker->arena,
         .request = &request,
         .reply = reply,

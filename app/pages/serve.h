@@ -21,19 +21,19 @@ struct service {
 /* One thread's own. */
 struct worker {
     struct service *service;
-    struct hasher *hasher; /* NULL in a thread that must be free for pages */
-    struct arena *arena;   /* of the request at hand; wiped when serve returns */
-    struct arena *sent;    /* what the last reply points to; until the next request */
-    struct db *db;         /* its reader */
+    struct arena *arena; /* of the request at hand; wiped when serve returns */
+    struct arena *sent;  /* what the last reply points to; until the next request */
+    struct db *db;       /* its reader */
 };
 
 /* Owns. NULL when the store cannot be opened. */
-struct worker *worker_open(struct service *service, bool hashes);
+struct worker *worker_open(struct service *service);
 void worker_close(struct worker *worker);
 
 /* Answers the request: reply is complete when it returns, and whatever it acknowledges is durable.
- */
-void serve(struct worker *worker, const struct source *source, struct reply *reply);
+ * A password is hashed at leisure only; without, one is asked to come again (503). */
+void serve(struct worker *worker, const struct source *source, struct reply *reply,
+           bool at_leisure);
 
 /* For the sign-in handler (TX_HASH), once somebody has proved who they are: sets the session cookie
  * and ends the visit's. */

@@ -497,5 +497,6 @@ const struct migration migrations[] = {
     {16, "audit", schema_audit},
     {17, "counts", schema_counts},
     {18, "lighter writes", schema_lighter},
+    {19, "search", schema_search},
 };
 const unsigned migration_count = COUNT(migrations);

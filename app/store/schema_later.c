@@ -194,3 +194,14 @@ const char schema_lighter[] =
     "CREATE INDEX offer_live ON offer (billing_account, isv, due_on, end_on, starts_on, id)"
     " WHERE state IN"
     " ('to_partner', 'pending_partner', 'to_customer', 'pending_acceptance', 'accepted');";
+
+const char schema_search[] =
+    /* In the order that lists begin with, a search looks at names without reading offers. */
+    "DROP INDEX offer_isv_changed;"
+    "DROP INDEX offer_partner_changed;"
+    "DROP INDEX offer_customer_changed;"
+    "CREATE INDEX offer_isv_changed ON offer (isv, isv_changed_at, id, state, due_on, name_fold);"
+    "CREATE INDEX offer_partner_changed"
+    " ON offer (offered_to, partner_changed_at, id, state, due_on, name_fold);"
+    "CREATE INDEX offer_customer_changed"
+    " ON offer (extended_to, customer_changed_at, id, state, due_on, name_fold);";

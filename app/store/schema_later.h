@@ -13,5 +13,6 @@ extern const char schema_mail[];
 extern const char schema_audit[];
 extern const char schema_counts[];
 extern const char schema_lighter[];
+extern const char schema_search[];
 
 #endif

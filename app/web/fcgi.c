@@ -49,9 +49,14 @@ struct worker {
     enum start start; /* under the lock */
 };
 
+struct waiting {
+    FCGX_Request *fast;
+    time_t since; /* by a clock that nobody sets */
+};
+
 /* Requests that have been read so far that they are known to be slow: a ring. */
 struct room {
-    FCGX_Request *waiting[LIMIT_SLOW_WAITING];
+    struct waiting waiting[LIMIT_SLOW_WAITING];
     unsigned first;
     unsigned count;
     bool closed;
@@ -218,6 +223,16 @@ request_free(FCGX_Request *fast)
     free(fast);
 }
 
+static time_t
+seconds(void)
+{
+    struct timespec now;
+
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        abort();
+    return now.tv_sec;
+}
+
 /* False when the room is full. Else the request is in the hands of a slow thread from here on. */
 static bool
 room_enter(struct fcgi *fcgi, FCGX_Request *fast)
@@ -227,7 +242,8 @@ room_enter(struct fcgi *fcgi, FCGX_Request *fast)
 
     pthread_mutex_lock(&fcgi->lock);
     if (room->count < LIMIT_SLOW_WAITING && !room->closed) {
-        room->waiting[(room->first + room->count) % LIMIT_SLOW_WAITING] = fast;
+        room->waiting[(room->first + room->count) % LIMIT_SLOW_WAITING] =
+            (struct waiting){fast, seconds()};
         room->count++;
         atomic_fetch_add(&fcgi->busy, 1);
         entered = true;
@@ -238,29 +254,29 @@ room_enter(struct fcgi *fcgi, FCGX_Request *fast)
 }
 
 /* Under the lock. */
-static FCGX_Request *
+static struct waiting
 room_first(struct room *room)
 {
-    FCGX_Request *fast = room->waiting[room->first];
+    struct waiting first = room->waiting[room->first];
 
     room->first = (room->first + 1) % LIMIT_SLOW_WAITING;
     room->count--;
-    return fast;
+    return first;
 }
 
-/* Waits for the next one; NULL when the room is closed. */
-static FCGX_Request *
+/* Waits for the next one; none when the room is closed. */
+static struct waiting
 room_call(struct fcgi *fcgi)
 {
-    FCGX_Request *fast = NULL;
+    struct waiting next = {0};
 
     pthread_mutex_lock(&fcgi->lock);
     while (fcgi->room.count == 0 && !fcgi->room.closed)
         pthread_cond_wait(&fcgi->entered, &fcgi->lock);
     if (!fcgi->room.closed)
-        fast = room_first(&fcgi->room);
+        next = room_first(&fcgi->room);
     pthread_mutex_unlock(&fcgi->lock);
-    return fast;
+    return next;
 }
 
 /* Hangs up on whoever still waits; libfcgi's own way of closing would wait for the peer. */
@@ -270,7 +286,7 @@ room_close(struct fcgi *fcgi)
     pthread_mutex_lock(&fcgi->lock);
     fcgi->room.closed = true;
     while (fcgi->room.count > 0) {
-        FCGX_Request *fast = room_first(&fcgi->room);
+        FCGX_Request *fast = room_first(&fcgi->room).fast;
 
         (void)close(fast->ipcFd);
         request_free(fast);
@@ -281,13 +297,13 @@ room_close(struct fcgi *fcgi)
 
 /* The request on the desk, whose parameters are read; then parks or closes its connection. */
 static void
-request_answer(struct fcgi *fcgi, struct desk *desk)
+request_answer(struct fcgi *fcgi, struct desk *desk, bool at_leisure)
 {
     FCGX_Request *fast = desk->fast;
     const struct source source = {.context = fast, .param = source_param, .read = source_read};
 
     reply_clear(&desk->reply);
-    fcgi->hooks.answer(desk->worker, &source, &desk->reply);
+    fcgi->hooks.answer(desk->worker, &source, &desk->reply, at_leisure);
     body_drain(fast);
     reply_send(fast, &desk->reply, &desk->headers);
     FCGX_Finish_r(fast);
@@ -315,18 +331,18 @@ connection_serve(struct fcgi *fcgi, struct desk *desk, int connection)
         room_enter(fcgi, fast))
         desk->fast = request_open();
     else
-        request_answer(fcgi, desk);
+        request_answer(fcgi, desk, false);
 }
 
 static void
 slow_loop(struct fcgi *fcgi, struct desk *desk)
 {
-    FCGX_Request *fast;
+    struct waiting next;
 
-    while ((fast = room_call(fcgi)) != NULL) {
+    while ((next = room_call(fcgi)).fast != NULL) {
         request_free(desk->fast);
-        desk->fast = fast;
-        request_answer(fcgi, desk);
+        desk->fast = next.fast;
+        request_answer(fcgi, desk, seconds() - next.since < fcgi->threads.patience_s);
         atomic_fetch_sub(&fcgi->busy, 1);
     }
 }

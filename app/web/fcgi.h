@@ -12,21 +12,22 @@
 #include "web/reply.h"
 #include "web/request.h"
 
-/* What the dispatcher asks of its owner. open runs in each thread at start (NULL = fail the start),
- * the slow ones have the last numbers; answer must leave a complete reply. is_slow looks at the
- * parameters only; a slow request for which there is no room any more is answered by whoever read
- * it, whose worker knows that it is not a slow one. NULL when there are no slow threads. */
+/* What the dispatcher asks of its owner. open runs in each thread at start (NULL = fail the start);
+ * is_slow looks at the parameters only, NULL when there are no slow threads. answer must leave a
+ * complete reply; at_leisure says that it may take as long as slow requests do. It may not when one
+ * found no room, or has waited for too long. */
 struct fcgi_hooks {
     void *context;
     void *(*open)(void *context, unsigned number);
     void (*close)(void *worker);
-    void (*answer)(void *worker, const struct source *source, struct reply *reply);
+    void (*answer)(void *worker, const struct source *source, struct reply *reply, bool at_leisure);
     bool (*is_slow)(void *worker, const struct source *source);
 };
 
 struct fcgi_threads {
     unsigned quick; /* at least 1 */
-    unsigned slow;  /* in front of which LIMIT_SLOW_WAITING requests may wait */
+    unsigned slow;  /* in front of which LIMIT_SLOW_WAITING requests may wait, */
+    int patience_s; /* each less than so long */
 };
 
 struct fcgi;

@@ -33,12 +33,13 @@ null_close(void *worker)
 }
 
 static void
-null_answer(void *worker, const struct source *source, struct reply *reply)
+null_answer(void *worker, const struct source *source, struct reply *reply, bool at_leisure)
 {
     const char *query = source->param(source->context, "QUERY_STRING");
     size_t size = query == NULL ? 0 : (size_t)strtoul(query, NULL, 10);
 
     (void)worker;
+    (void)at_leisure;
     buffer_put(&reply->body, page, size < sizeof page ? size : sizeof page);
 }
 

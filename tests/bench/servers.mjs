@@ -56,9 +56,12 @@ const health = port => new Promise(resolve => {
   asked.end();
 });
 
-/* Private bytes of a process, in KiB. */
-const privateKib = pid => [...readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-  .matchAll(/^Private_\w+: +(\d+) kB/gm)].reduce((sum, [, kib]) => sum + Number(kib), 0);
+/* Private bytes of a process, in KiB. Of the store's file, which it maps shared, the kernel calls those
+ * pages private that no other mapping happens to have: they are its cache. */
+const privateKib = pid => readFileSync(`/proc/${pid}/smaps`, 'utf8').split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m)
+  .filter(mapping => /^\S+ ...p/.test(mapping))
+  .flatMap(mapping => [...mapping.matchAll(/^Private_\w+: +(\d+) kB/gm)])
+  .reduce((sum, [, kib]) => sum + Number(kib), 0);
 
 const prepare = (data, binary, offers, pools) => {
   for (const folder of ['log', 'tmp', 'www', 'run']) mkdirSync(join(data, folder), { mode: 0o711 });

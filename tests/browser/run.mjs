@@ -1,5 +1,5 @@
 /*
- * run.mjs: runs the journeys, two at a time, prints a line for each test and, at the end,
+ * run.mjs: runs the journeys, three at a time, prints a line for each test and, at the end,
  * "N passed, N failed". Words on the command line choose journeys by name: node run.mjs deal clock
  *
  * A journey is a file that exports `now` (the market's date), `alone` (true: a market of its own)
@@ -12,7 +12,7 @@ import { openBrowser, Stage } from './harness.mjs';
 import { startMarket } from './market.mjs';
 
 const TEST_S = 900; /* machines differ, and a walk through every page is long */
-const LANES = 2;
+const LANES = 3; /* they wait for the browser and the servers more than they work */
 const MOST_SAID = 6000; /* characters of a failure */
 const wanted = process.argv.slice(2);
 const folder = new URL('.', import.meta.url);
@@ -40,7 +40,7 @@ const limited = (work, timer) => Promise.race([work, new Promise((_, reject) => 
   timer.id = setTimeout(() => reject(new Error(`took more than ${TEST_S} s`)), TEST_S * 1000);
 })]).finally(() => clearTimeout(timer.id));
 
-const perform = async (browser, market, people, sentence, test, seconds) => {
+const perform = async (browser, market, people, sentence, test) => {
   const stage = new Stage(browser, market, people);
   const began = Date.now();
   try {

@@ -242,6 +242,74 @@ START_TEST(a_full_market_with_statistics_is_read_through_indexes)
 }
 END_TEST
 
+/* The statement of that text with nothing to filter by but a search. */
+static void
+search(const char *order, const char *account, const char *word)
+{
+    const struct family *family = &store_offer_lists_family;
+    sqlite3_stmt *prepared = NULL;
+    unsigned number = 0;
+
+    while (number < family->count && strstr(family->statements[number].sql, order) == NULL)
+        number++;
+    ck_assert_uint_lt(number, family->count);
+    ck_assert_int_eq(sqlite3_prepare_v2(handle,
+                                        translated(family->statements[number].sql) +
+                                            strlen("EXPLAIN QUERY PLAN "),
+                                        -1, &prepared, NULL),
+                     SQLITE_OK);
+    const char *const values[] = {
+        account,      NULL, "~",
+        "",           "",   "0000-01-01",
+        "9999-12-31", word, arena_format(market.temp.arena, "%%%s%%", word),
+        word,         NULL, "",
+        "9999-12-31", "",   "",
+        "",           ""};
+    for (size_t i = 0; i < COUNT(values); i++) {
+        if (values[i] != NULL)
+            ck_assert_int_eq(sqlite3_bind_text(prepared, (int)i + 1, values[i], -1, SQLITE_STATIC),
+                             SQLITE_OK);
+    }
+    ck_assert_int_eq(sqlite3_bind_int64(prepared, 2, INT64_MAX), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_bind_int(prepared, 11, 26), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_step(prepared), SQLITE_DONE);
+    sqlite3_finalize(prepared);
+}
+
+/* Pages that the engine asked its cache for since the last call. */
+static int
+pages_read(void)
+{
+    int sum = 0;
+
+    for (int what = SQLITE_DBSTATUS_CACHE_HIT; what <= SQLITE_DBSTATUS_CACHE_MISS; what++) {
+        int count = 0;
+        int most = 0;
+
+        ck_assert_int_eq(sqlite3_db_status(handle, what, &count, &most, 1), SQLITE_OK);
+        sum += count;
+    }
+    return sum;
+}
+
+/* Each hat has more than 400 of the offers; an entry of an index is some 130 bytes, a page 4 KiB.
+ */
+START_TEST(a_search_that_finds_nothing_reads_no_offer)
+{
+    fill();
+    ck_assert_int_eq(sqlite3_exec(handle, "PRAGMA mmap_size = 0", NULL, NULL, NULL), SQLITE_OK);
+    search("ORDER BY o.isv_changed_at DESC, o.id DESC LIMIT $11", DEAL_ISV, "zeppelin");
+    (void)pages_read();
+    search("ORDER BY o.isv_changed_at DESC, o.id DESC LIMIT $11", DEAL_ISV, "zeppelin");
+    ck_assert_int_lt(pages_read(), 100);
+    search("ORDER BY o.partner_changed_at DESC, o.id DESC LIMIT $11", DEAL_PARTNER, "zeppelin");
+    ck_assert_int_lt(pages_read(), 100);
+    search("ORDER BY o.customer_changed_at DESC, o.id DESC LIMIT $11", DEAL_ORGANISATION,
+           "zeppelin");
+    ck_assert_int_lt(pages_read(), 100);
+}
+END_TEST
+
 /* Writes of one offer or purchase touch that one: no page's save may grow with the market either.
  */
 START_TEST(a_save_touches_its_offer_only)
@@ -282,6 +350,7 @@ plans_suite(void)
     tcase_add_test(cases, an_empty_market_is_read_through_indexes);
     tcase_add_test(cases, a_full_market_with_statistics_is_read_through_indexes);
     tcase_add_test(cases, a_save_touches_its_offer_only);
+    tcase_add_test(cases, a_search_that_finds_nothing_reads_no_offer);
     tcase_add_test(cases, a_statement_without_an_index_would_be_noticed);
     suite_add_tcase(suite, cases);
     return suite;

@@ -154,6 +154,9 @@ static const struct {
      "SELECT COUNT(*) FROM outbox WHERE state = 'waiting'"},
     {"audit", "UPDATE person SET active = 0 WHERE id = 'i';",
      "SELECT COUNT(*) = 2 FROM person WHERE active = 1"},
+    {"counts", "UPDATE offer SET name = 'Renamed', name_fold = 'renamed' WHERE id = '00000001';",
+     "SELECT name = 'Renamed' FROM offer INDEXED BY offer_isv_changed WHERE isv = '1' AND"
+     " name_fold = 'renamed'"},
 };
 
 static struct temp_store temp;

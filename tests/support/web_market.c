@@ -197,10 +197,8 @@ web_market_open(struct web_market *market, const struct driver *driver)
     for (int i = WEB_OUT + 1; i < WEB_PERSON_COUNT; i++)
         web_sign_in(market, (enum web_person)i);
     market->sessions[WEB_OUT] = world_token(&market->deal.fake.world, market->arena);
-    market->worker = worker_open(&market->service, false);
-    market->hashing = worker_open(&market->service, true);
+    market->worker = worker_open(&market->service);
     ck_assert_ptr_nonnull(market->worker);
-    ck_assert_ptr_nonnull(market->hashing);
     buffer_open(&market->reply.body, LIMIT_DOWNLOAD_BYTES);
 }
 
@@ -208,7 +206,6 @@ void
 web_market_close(struct web_market *market)
 {
     worker_close(market->worker);
-    worker_close(market->hashing);
     buffer_close(&market->reply.body);
     hasher_close(market->service.hasher);
     deal_market_close(&market->deal);
@@ -340,7 +337,7 @@ web_send(struct web_market *market, const struct web_request *request)
         asked.length = arena_format(arena, "%zu", asked.size);
     serving = true;
     slow = !market->crowded && request_is_slow(&source, market->worker->arena);
-    serve(slow ? market->hashing : market->worker, &source, &market->reply);
+    serve(market->worker, &source, &market->reply, slow);
     serving = false;
     return answer_keep(market);
 }

@@ -58,9 +58,8 @@ struct web_market {
     struct deal_market deal;
     struct service service;
     struct worker *worker;
-    struct worker *hashing; /* of the slow threads */
-    bool crowded;           /* they are busy and their room is full */
-    struct arena *arena;    /* of everything the helpers keep */
+    bool crowded;        /* there is no leisure for slow requests */
+    struct arena *arena; /* of everything the helpers keep */
     struct reply reply;
     const char *sessions[WEB_PERSON_COUNT]; /* cookies; of WEB_OUT its visit's */
     unsigned once;                          /* one-time keys given out */

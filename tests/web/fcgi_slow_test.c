@@ -50,7 +50,7 @@ owner_is_slow(void *worker, const struct source *source)
 
 /* Says which thread answered, and how long the body was. */
 static void
-owner_answer(void *worker, const struct source *source, struct reply *reply)
+owner_answer(void *worker, const struct source *source, struct reply *reply, bool at_leisure)
 {
     const char *path = source->param(source->context, "DOCUMENT_URI");
     char bytes[1000];
@@ -64,18 +64,32 @@ owner_answer(void *worker, const struct source *source, struct reply *reply)
         count = source->read(source->context, bytes, sizeof bytes);
         total += count;
     }
-    buffer_format(&reply->body, "path=%s body=%ld by=%s", path, total, *(const char **)worker);
+    ck_assert(!at_leisure || worker == &names[1]);
+    buffer_format(&reply->body, "path=%s body=%ld by=%s%s", path, total, *(const char **)worker,
+                  at_leisure ? " at leisure" : "");
+}
+
+static void
+start(int patience_s)
+{
+    const struct fcgi_hooks hooks = {NULL, owner_open, owner_close, owner_answer, owner_is_slow};
+    const struct fcgi_threads threads = {1, 1, patience_s};
+
+    ck_assert_int_eq(sem_init(&gate, 0, 0), 0);
+    ck_assert_int_eq(sem_init(&begun, 0, 0), 0);
+    ck_assert_int_eq(fcgi_start(peer_listen(), threads, &hooks, &dispatcher), OK);
 }
 
 static void
 setup(void)
 {
-    const struct fcgi_hooks hooks = {NULL, owner_open, owner_close, owner_answer, owner_is_slow};
-    const struct fcgi_threads threads = {1, 1};
+    start(3600);
+}
 
-    ck_assert_int_eq(sem_init(&gate, 0, 0), 0);
-    ck_assert_int_eq(sem_init(&begun, 0, 0), 0);
-    ck_assert_int_eq(fcgi_start(peer_listen(), threads, &hooks, &dispatcher), OK);
+static void
+setup_impatient(void)
+{
+    start(0);
 }
 
 static void
@@ -119,17 +133,17 @@ START_TEST(pages_are_answered_while_slow_requests_wait)
         peer_expect(page, "path=/page body=2500 by=quick");
     }
     let_go(4);
-    peer_expect(lines[0], "path=/slow body=0 by=slow");
-    peer_expect(lines[1], "path=/slow body=100 by=slow");
-    peer_expect(lines[2], "path=/slow body=200 by=slow");
-    peer_expect(lines[3], "path=/slow body=300 by=slow");
+    peer_expect(lines[0], "path=/slow body=0 by=slow at leisure");
+    peer_expect(lines[1], "path=/slow body=100 by=slow at leisure");
+    peer_expect(lines[2], "path=/slow body=200 by=slow at leisure");
+    peer_expect(lines[3], "path=/slow body=300 by=slow at leisure");
 
     /* and their connections go on to carry anything */
     peer_ask(lines[1], "/page", 1, true);
     peer_expect(lines[1], "path=/page body=1 by=quick");
     let_go(1);
     peer_ask(lines[2], "/slow", 2, true);
-    peer_expect(lines[2], "path=/slow body=2 by=slow");
+    peer_expect(lines[2], "path=/slow body=2 by=slow at leisure");
     for (size_t i = 0; i < COUNT(lines); i++)
         close(lines[i]);
     close(page);
@@ -148,13 +162,13 @@ START_TEST(whom_the_room_cannot_hold_is_answered_at_once)
     }
     /* one comes out, one may enter */
     let_go(1);
-    peer_expect(lines[0], "by=slow");
+    peer_expect(lines[0], "by=slow at leisure");
     (void)sem_wait(&begun);
     peer_ask(late, "/slow", 8, true);
     let_go(LIMIT_SLOW_WAITING + 1);
-    peer_expect(late, "path=/slow body=8 by=slow");
+    peer_expect(late, "path=/slow body=8 by=slow at leisure");
     for (size_t i = 1; i < COUNT(lines); i++)
-        peer_expect(lines[i], "by=slow");
+        peer_expect(lines[i], "by=slow at leisure");
     for (size_t i = 0; i < COUNT(lines); i++)
         close(lines[i]);
     close(late);
@@ -178,7 +192,7 @@ START_TEST(stopping_answers_whoever_waits)
     ck_assert_int_eq(pthread_create(&stopper, NULL, stop_run, &patience), 0);
     let_go(3);
     for (size_t i = 0; i < COUNT(lines); i++) {
-        peer_expect(lines[i], "by=slow");
+        peer_expect(lines[i], "by=slow at leisure");
         close(lines[i]);
     }
     ck_assert_int_eq(pthread_join(stopper, NULL), 0);
@@ -197,11 +211,30 @@ START_TEST(when_the_time_is_over_only_the_one_at_hand_is_answered)
     ck_assert(peer_hung_up(lines[1]));
     ck_assert(peer_hung_up(lines[2]));
     let_go(1);
-    peer_expect(lines[0], "by=slow");
+    peer_expect(lines[0], "by=slow at leisure");
     ck_assert_int_eq(pthread_join(stopper, NULL), 0);
     dispatcher = NULL;
     for (size_t i = 0; i < COUNT(lines); i++)
         close(lines[i]);
+}
+END_TEST
+
+START_TEST(who_has_waited_too_long_is_answered_at_once)
+{
+    int lines[3];
+
+    ask_slow(lines, 2);
+    let_go(3);
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        struct buffer answer;
+
+        buffer_open(&answer, 4096);
+        ck_assert(peer_hear(lines[i], &answer));
+        ck_assert_ptr_nonnull(strstr(answer.data, "by=slow"));
+        ck_assert_ptr_null(strstr(answer.data, "at leisure"));
+        buffer_close(&answer);
+        close(lines[i]);
+    }
 }
 END_TEST
 
@@ -210,6 +243,7 @@ fcgi_slow_suite(void)
 {
     Suite *suite = suite_create("web/fcgi_slow");
     TCase *tests = tcase_create("slow");
+    TCase *impatient = tcase_create("impatient");
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 60);
@@ -218,5 +252,9 @@ fcgi_slow_suite(void)
     tcase_add_test(tests, stopping_answers_whoever_waits);
     tcase_add_test(tests, when_the_time_is_over_only_the_one_at_hand_is_answered);
     suite_add_tcase(suite, tests);
+    tcase_add_checked_fixture(impatient, setup_impatient, teardown);
+    tcase_set_timeout(impatient, 60);
+    tcase_add_test(impatient, who_has_waited_too_long_is_answered_at_once);
+    suite_add_tcase(suite, impatient);
     return suite;
 }

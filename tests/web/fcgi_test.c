@@ -50,13 +50,14 @@ pause_ms(long ms)
 }
 
 static void
-owner_answer(void *worker, const struct source *source, struct reply *reply)
+owner_answer(void *worker, const struct source *source, struct reply *reply, bool at_leisure)
 {
     const char *path = source->param(source->context, "DOCUMENT_URI");
     char bytes[1000];
     long total = 0;
 
     ck_assert_ptr_eq(worker, &opened);
+    ck_assert(!at_leisure);
     if (path == NULL || strcmp(path, "/ignore") == 0) {
         buffer_text(&reply->body, "ignored");
         return;
