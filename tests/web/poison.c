@@ -147,6 +147,8 @@ static const char *const ours[] = {
     "outbox.facts", /* lines of label and value: spoiled below */
     "outbox.path",
     "notice_due.about",
+    "offer_count.hat",
+    "offer_count.span",
     "notice_switch.name",
     "seal.salt",
     "chain_link.chain",
