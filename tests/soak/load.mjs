@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { copyOffer } from '../browser/copies.mjs';
 import { repository, startMarket, until } from '../browser/market.mjs';
-import { formsOf, oneOf, pdf, wanderer } from './wanderer.mjs';
+import { formsOf, oneOf, terms, wanderer } from './wanderer.mjs';
 
 const variant = process.argv[2];
 const SECONDS = Number(process.env.LOAD_S ?? 120);
@@ -92,7 +92,7 @@ const draft = async one => {
     if (!form) return;
     const body = new FormData();
     for (const { name, type, value } of form.fields) {
-      if (type !== 'button') body.append(name, type === 'file' ? pdf(Math.random()) : value, ...(type === 'file' ? ['terms.pdf'] : []));
+      if (type !== 'button') body.append(name, type === 'file' ? terms() : value, ...(type === 'file' ? ['terms.pdf'] : []));
     }
     body.append('do', 'add-document');
     await one.ask(form.action, body, 'upload');

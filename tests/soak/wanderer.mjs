@@ -6,6 +6,7 @@
  * the end; what takes rights away, or the clock, which others depend on, is left alone.
  */
 import { password } from '../browser/market.mjs';
+import { pdf } from '../browser/pdf.mjs';
 
 const UNTOUCHED = /^\/(password|operator\/(clock|settings|accounts|billing)\b)|\/(people|roles|notices)$|^\/operator\/.*\/(roles|people)$/;
 const KNOWN = 400; /* addresses a wanderer keeps in mind */
@@ -19,22 +20,8 @@ const attribute = (tag, name) => {
 };
 export const oneOf = list => list[Math.floor(Math.random() * list.length)];
 
-/* A whole PDF of one empty page; the mark makes it another file. */
-export const pdf = mark => {
-  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Mark (${mark}) >>`];
-  let text = '%PDF-1.7\n';
-  const offsets = objects.map((body, i) => {
-    const at = text.length;
-    text += `${i + 1} 0 obj\n${body}\nendobj\n`;
-    return at;
-  });
-  const xref = text.length;
-  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`;
-  for (const at of offsets) text += `${String(at).padStart(10, '0')} 00000 n \n`;
-  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
-  return new Blob([text], { type: 'application/pdf' });
-};
+/* Terms that are a file of their own, as a form sends it. */
+export const terms = () => new Blob([pdf(String(Math.random()))], { type: 'application/pdf' });
 
 /* The names and values that a browser would send; files are [name, null]. */
 const fieldsOf = html => {
@@ -127,7 +114,7 @@ export const wanderer = (address, who, heard) => {
     const body = new FormData();
     for (const field of fields) {
       if (field.type !== 'file') body.append(field.name, typed(field));
-      else if (Math.random() < 0.5) body.append(field.name, pdf(Math.random()), 'terms.pdf');
+      else if (Math.random() < 0.5) body.append(field.name, terms(), 'terms.pdf');
       else body.append(field.name, new Blob([]), '');
     }
     return body;
