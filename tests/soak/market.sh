@@ -65,6 +65,6 @@ market_stop() {
     if [[ -n $forgetful ]]; then kill "$forgetful" 2> /dev/null || true; fi
     if [[ -n $market ]]; then kill -TERM "$market" 2> /dev/null || true; fi
     wait
-    rm -rf "$data" "$data.out"
+    [[ -z ${data:-} ]] || rm -rf "$data" "$data.out"
     market='' forgetful=''
 }

@@ -10,7 +10,8 @@ set -euo pipefail
 pages=${1:-120}
 passed=0 failed=0 faulty=
 work=$(mktemp -d "${TMPDIR:-/tmp}/tripact-sqlmap-XXXXXX")
-trap 'market_stop; [[ -z $faulty ]] || kill "$faulty"; rm -rf "$work"' EXIT
+# first what market_stop would wait for
+trap '[[ -z $faulty ]] || kill "$faulty"; market_stop; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 export HOME=$work
 

@@ -17,7 +17,8 @@ modules=backup,blindsql,crlf,csp,csrf,exec,file,htaccess,methods,permanentxss,re
 modules+=,shellshock,sql,xss
 passed=0 failed=0 faulty=
 work=$(mktemp -d "${TMPDIR:-/tmp}/tripact-wapiti-XXXXXX")
-trap 'market_stop; [[ -z $faulty ]] || kill "$faulty"; rm -rf "$work"' EXIT
+# first what market_stop would wait for
+trap '[[ -z $faulty ]] || kill "$faulty"; market_stop; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 export HOME=$work # its settings and databases
 
