@@ -157,6 +157,8 @@ static const struct {
     {"counts", "UPDATE offer SET name = 'Renamed', name_fold = 'renamed' WHERE id = '00000001';",
      "SELECT name = 'Renamed' FROM offer INDEXED BY offer_isv_changed WHERE isv = '1' AND"
      " name_fold = 'renamed'"},
+    {"lighter writes", "UPDATE offer SET description = 'Lighter' WHERE id = '00000001';",
+     "SELECT description = 'Lighter' FROM offer WHERE id = '00000001'"},
 };
 
 static struct temp_store temp;
