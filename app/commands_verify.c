@@ -183,8 +183,8 @@ goes_on(const struct history_file *history, const struct history_file *earlier)
 static int
 verify_file(struct arena *arena, const char *name, const char *against)
 {
-    struct history_file history;
-    struct history_file earlier;
+    struct history_file history = {.subject = "", .chain = "", .before = ""};
+    struct history_file earlier = history;
     int status = read_history(arena, name, &history);
 
     if (status == EXIT_SUCCESS && against != NULL)

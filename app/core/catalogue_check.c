@@ -35,7 +35,7 @@ static const int vm_trials[] = {0, 1, 3, 6};
 static const int no_trials[] = {0};
 
 #define CENT_MICROS 10000
-#define SAVING_DECIMALS RATE_ONE_PERCENT / 100
+#define SAVING_DECIMALS (RATE_ONE_PERCENT / 100)
 
 _Static_assert(LIMIT_DISCOUNT_DECIMALS == 2, "savings have as many decimals as discounts");
 
@@ -407,7 +407,7 @@ check_savings(const struct plan *plan, struct arena *arena, struct problems *pro
         if (!models[plan->model].reservations)
             problem_add(problems, at, "Plans with this pricing model have no reservations");
         else if (term->saving.e8 < 0 || term->saving.e8 > RATE_HUNDRED ||
-                 term->saving.e8 % (SAVING_DECIMALS) != 0)
+                 term->saving.e8 % SAVING_DECIMALS != 0)
             problem_add(problems, at, "Enter a saving from 0 to 100%% with up to 2 decimals");
         else if (problems->count == 0 && !reservations_fit(plan, months))
             problem_add(problems, at, "A %s reservation at these prices passes $999,999,999.99",

@@ -364,6 +364,7 @@ compare_row(struct comparison *comparison, const struct offer_row *before,
     const struct offer_row *any = after != NULL ? after : before;
     struct arena *arena = comparison->arena;
 
+    assert(any != NULL);
     /* What a row sells stays; the words for it change with its name or duration, told below. */
     if (before == NULL || after == NULL)
         note(comparison, FIELD_PRODUCT, any->number, "", row_product(arena, before),

@@ -267,7 +267,7 @@ type_field(struct exchange *x, struct view *view, const struct own_product *stor
     };
     const char *type = stored == NULL ? "" : product_type_text(stored->facts.type);
 
-    if (!has_plans) {
+    if (stored == NULL || !has_plans) {
         part_choice(x, view, NAME_FIELD_TYPE, "type", "Type", choices, COUNT(choices), type);
         return;
     }

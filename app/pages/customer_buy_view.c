@@ -212,6 +212,7 @@ subscription_field(struct exchange *x, struct view *form, const struct purchase_
     struct view *refused = NULL;
     size_t count = 0;
 
+    assert(quote->payer_count == 0 || quote->payers != NULL);
     for (size_t i = 0; i < quote->payer_count; i++) {
         const struct purchase_payer *payer = &quote->payers[i];
 

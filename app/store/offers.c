@@ -367,7 +367,7 @@ read_collision(void *context, const struct column *columns)
     const struct collision *last =
         collisions->count == 0 ? NULL : &collisions->rows[collisions->count - 1];
 
-    assert(collisions->count < LIMIT_COLLISIONS);
+    assert(collisions->rows != NULL && collisions->count < LIMIT_COLLISIONS);
     if (last != NULL && last->row == (int)columns[4].integer &&
         text_equal(last->offer, columns[0].text))
         return OK; /* several of its rows cover what this one does */

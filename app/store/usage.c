@@ -55,6 +55,7 @@ read_sum(void *context, const struct column *columns)
     struct usage_sum *last = usage->count == 0 ? NULL : &usage->rows[usage->count - 1];
     struct day on = day_of(columns[1].integer);
 
+    assert(usage->rows != NULL);
     if (last == NULL || strcmp(last->point, columns[0].text) != 0 ||
         last->on.number != on.number) {
         if (usage->count == SUMS_MAX)
