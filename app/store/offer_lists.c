@@ -511,7 +511,8 @@ offers_count(struct db *db, struct arena *arena, const struct viewer *viewer, st
                       text(arena_format(arena, "%s-31", month))),
                &reader, NULL));
     for (int i = LIST_ALL + 1; i < LIST_STATUS_COUNT; i++) {
-        if (!list_status_seen((enum list_status)i, viewer->party))
+        /* less than none is damage, which check names; lists go on */
+        if (!list_status_seen((enum list_status)i, viewer->party) || counts[i] < 0)
             counts[i] = 0;
         counts[LIST_ALL] += counts[i];
     }

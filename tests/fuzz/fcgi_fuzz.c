@@ -263,9 +263,10 @@ owner_close(void *worker)
 }
 
 static void
-owner_answer(void *worker, const struct source *source, struct reply *reply)
+owner_answer(void *worker, const struct source *source, struct reply *reply, bool at_leisure)
 {
     (void)worker;
+    (void)at_leisure;
     if (this.heard < this.count)
         check_request(source, &this.requests[this.heard],
                       this.cut == 0 || this.heard + 1 < this.count);
@@ -291,7 +292,7 @@ start(void)
              (int)getpid());
     assert(bind(listener, (struct sockaddr *)&this.address, sizeof this.address) == 0);
     assert(listen(listener, 16) == 0);
-    assert(fcgi_start(listener, 1, &hooks, &fcgi) == OK);
+    assert(fcgi_start(listener, (struct fcgi_threads){.quick = 1}, &hooks, &fcgi) == OK);
 }
 
 static bool
