@@ -1,8 +1,9 @@
 /*
  * offer_list_lines.c: one statement per hat, sort key and direction, made by the preprocessor.
  *
- * Invariant: the unary + before state keeps the planner on the sort index, where the status is
- * evaluated without touching the row (after ANALYZE it would otherwise sort the rows of another).
+ * Invariant: the unary + before state keeps the planner on the sort index (after ANALYZE it would
+ * otherwise sort the rows of another). In the order of change, which nearly everybody looks in, the
+ * status is evaluated in the index, without touching the row.
  */
 #include "store/offer_list_lines.h"
 

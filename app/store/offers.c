@@ -26,6 +26,8 @@ enum {
     CANCELLED_FOR_PARTNER,
     CANCELLED_FOR_CUSTOMER,
     OFFER_UPDATE,
+    OFFER_MOVE,
+    OFFER_WALLS,
     OFFER_COLLISIONS,
     OFFERS_DUE,
 };
@@ -106,6 +108,18 @@ static const struct statement statements[] = {
                       "tiittiiiTTiiiItttttttttttttttttiiitittti"
                       "tt",
                       "", true},
+    /* What a move changes, and nothing else: an index of what stays is not written. */
+    [OFFER_MOVE] = {"UPDATE offer SET state = $4, due_on = $5, partner_withdrew = $6,"
+                    " version = $7, partner_version = $8, isv_changed_at = $9,"
+                    " partner_changed_at = $10, customer_changed_at = $11, publish_at = $12,"
+                    " failure = $13, extended_at = $14, accepted_on = $15, status_key = $16,"
+                    " starts_on = $17, cancelled_at = $18, seller_ask = $19, customer_ask = $20"
+                    " WHERE id = $1 AND version = $2 AND partner_version = $3",
+                    "tiittiiiiiiItitttitt", "", true},
+    [OFFER_WALLS] = {"UPDATE offer SET offered_to = $2, extended_to = $3 WHERE id = $1"
+                     " AND (COALESCE(offered_to, '') <> COALESCE($2, '')"
+                     " OR COALESCE(extended_to, '') <> COALESCE($3, ''))",
+                     "tTT", "", true},
     /* LAW 8.6, D-8: the interval of an offer is [start or today, end]; adjacent ones do not
      * overlap. $2 this offer, $3 and $4 its interval, $5 today, $7 its ISV: a plan is one ISV's,
      * so what others offer to the billing account cannot overlap and is not read. The + keep the
@@ -304,28 +318,26 @@ offer_status_key(struct arena *arena, enum offer_state state, const char *due_on
     return arena_format(arena, "%d %s", ranks[state], due_on);
 }
 
-enum err
-offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_change change,
-           bool rows)
-{
-    unsigned seen_by = state_seen_by(offer->state);
-    const char *partner = (seen_by & PARTY_BIT(PARTY_PARTNER)) != 0 ? offer->partner : NULL;
-    const char *customer = (seen_by & PARTY_BIT(PARTY_CUSTOMER)) != 0 ? offer->organisation : NULL;
-    const char *due_on = day_iso(arena, offer_due_on(offer));
-    int64_t version = offer->version + (change == CHANGE_OF_OFFER);
-    int64_t partner_version = offer->partner_version + (change == CHANGE_OF_PARTNER_FIELDS);
-    int64_t changed = 0;
-    bool counted_out;
+/* What an offer's row is written with besides its own fields. */
+struct saving {
+    int64_t version;
+    int64_t partner_version;
+    const char *due_on;
+    const char *partner; /* the walls; NULL = nobody */
+    const char *customer;
+};
 
-    assert(customer == NULL || *customer != '\0');
-    TRY(offer_count_out(db, offer->id, state_text(offer->state), due_on, partner, customer,
-                        &counted_out));
-    TRY(db_run(
+static enum err
+write_all(struct db *db, struct arena *arena, const struct offer *offer,
+          const struct saving *saving, int64_t *changed)
+{
+    return db_run(
         db, &store_offers_family, OFFER_UPDATE,
         VALUES(text(offer->id), integer(offer->version), integer(offer->partner_version),
-               text(state_text(offer->state)), text(due_on),
-               integer(offer->partner_withdrew), integer(version), integer(partner_version),
-               text_or_null(partner), text_or_null(customer), integer(offer->isv_changed_at),
+               text(state_text(offer->state)), text(saving->due_on),
+               integer(offer->partner_withdrew), integer(saving->version),
+               integer(saving->partner_version), text_or_null(saving->partner),
+               text_or_null(saving->customer), integer(offer->isv_changed_at),
                integer(offer->partner_changed_at), integer(offer->customer_changed_at),
                offer->publish_at == 0 ? null_integer() : integer(offer->publish_at),
                text(offer->failure), text(offer->name), text(text_fold(arena, offer->name)),
@@ -339,18 +351,63 @@ offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_c
                text(day_iso(arena, offer->accepted_on)), integer(offer->next_row),
                text(text_fold(arena, *offer->customer_label != '\0' ? offer->customer_label
                                                                     : offer->billing_account)),
-               text(offer_status_key(arena, offer->state, due_on)),
-               text(day_iso(arena, offer_starts_on(offer))),
-               integer(offer->cancelled_at), text(ask_text(offer->seller_ask)),
-               text(ask_text(offer->customer_ask))),
-        NULL, &changed));
+               text(offer_status_key(arena, offer->state, saving->due_on)),
+               text(day_iso(arena, offer_starts_on(offer))), integer(offer->cancelled_at),
+               text(ask_text(offer->seller_ask)), text(ask_text(offer->customer_ask))),
+        NULL, changed);
+}
+
+static enum err
+write_move(struct db *db, struct arena *arena, const struct offer *offer,
+           const struct saving *saving, int64_t *changed)
+{
+    return db_run(
+        db, &store_offers_family, OFFER_MOVE,
+        VALUES(text(offer->id), integer(offer->version), integer(offer->partner_version),
+               text(state_text(offer->state)), text(saving->due_on),
+               integer(offer->partner_withdrew), integer(saving->version),
+               integer(saving->partner_version), integer(offer->isv_changed_at),
+               integer(offer->partner_changed_at), integer(offer->customer_changed_at),
+               offer->publish_at == 0 ? null_integer() : integer(offer->publish_at),
+               text(offer->failure), integer(offer->extended_at),
+               text(day_iso(arena, offer->accepted_on)),
+               text(offer_status_key(arena, offer->state, saving->due_on)),
+               text(day_iso(arena, offer_starts_on(offer))), integer(offer->cancelled_at),
+               text(ask_text(offer->seller_ask)), text(ask_text(offer->customer_ask))),
+        NULL, changed);
+}
+
+enum err
+offer_save(struct db *db, struct arena *arena, struct offer *offer, enum offer_change change,
+           bool whole)
+{
+    unsigned seen_by = state_seen_by(offer->state);
+    const struct saving saving = {
+        .version = offer->version + (change == CHANGE_OF_OFFER),
+        .partner_version = offer->partner_version + (change == CHANGE_OF_PARTNER_FIELDS),
+        .due_on = day_iso(arena, offer_due_on(offer)),
+        .partner = (seen_by & PARTY_BIT(PARTY_PARTNER)) != 0 ? offer->partner : NULL,
+        .customer = (seen_by & PARTY_BIT(PARTY_CUSTOMER)) != 0 ? offer->organisation : NULL,
+    };
+    int64_t changed = 0;
+    bool counted_out;
+
+    assert(saving.customer == NULL || *saving.customer != '\0');
+    TRY(offer_count_out(db, offer->id, state_text(offer->state), saving.due_on, saving.partner,
+                        saving.customer, &counted_out));
+    TRY((whole ? write_all : write_move)(db, arena, offer, &saving, &changed));
     if (changed == 0)
         return ERR_STALE;
+    if (!whole)
+        TRY(db_run(db, &store_offers_family, OFFER_WALLS,
+                   VALUES(text(offer->id), text_or_null(saving.partner),
+                          text_or_null(saving.customer)),
+                   NULL, NULL));
     if (counted_out)
         TRY(offer_count_in(db, offer->id));
-    offer->version = version;
-    offer->partner_version = partner_version;
-    return rows ? offer_rows_save(db, offer) : OK;
+    offer->version = saving.version;
+    offer->partner_version = saving.partner_version;
+    return whole ? offer_rows_save(db, offer) : OK;
 }
 
 /* Where collisions go. */

@@ -39,11 +39,12 @@ enum offer_change {
     CHANGE_OF_PARTNER_FIELDS,
 };
 
-/* Writes every column, and the rows when rows is set, if the stored versions are still those of
- * offer; ERR_STALE otherwise. Sets the walls offered_to and extended_to from the state. The
- * versions in offer are then those stored. */
+/* Writes every column and the rows, if the stored versions are still those of offer; ERR_STALE
+ * otherwise. Not whole: only what a move changes, and no row: the state and what follows from
+ * it, dates and times of the moves, what was asked, why a publication failed. Sets the walls
+ * offered_to and extended_to from the state. The versions in offer are then those stored. */
 MUST_CHECK enum err offer_save(struct db *db, struct arena *arena, struct offer *offer,
-                               enum offer_change change, bool rows);
+                               enum offer_change change, bool whole);
 
 struct collisions {
     struct collision *rows;

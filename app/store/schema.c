@@ -498,5 +498,6 @@ const struct migration migrations[] = {
     {17, "counts", schema_counts},
     {18, "lighter writes", schema_lighter},
     {19, "search", schema_search},
+    {20, "moves", schema_moves},
 };
 const unsigned migration_count = COUNT(migrations);

@@ -14,5 +14,6 @@ extern const char schema_audit[];
 extern const char schema_counts[];
 extern const char schema_lighter[];
 extern const char schema_search[];
+extern const char schema_moves[];
 
 #endif

@@ -118,6 +118,39 @@ START_TEST(every_field_comes_back)
 }
 END_TEST
 
+/* All that fill changes is offered, and what people type stays. */
+START_TEST(a_move_changes_what_moves_change)
+{
+    const char *id = deal_make(&market, DEAL_DRAFTED);
+    struct offer before = loaded(id);
+    struct offer offer;
+
+    ck_assert_int_eq(saved(id, fill, CHANGE_OF_OFFER, false), OK);
+    offer = loaded(id);
+    ck_assert(offer.partner_withdrew);
+    ck_assert_int_eq(offer.isv_changed_at, 11);
+    ck_assert_int_eq(offer.partner_changed_at, 12);
+    ck_assert_int_eq(offer.customer_changed_at, 13);
+    ck_assert_int_eq(offer.publish_at, 14);
+    ck_assert_str_eq(offer.failure, "line\nline");
+    ck_assert_int_eq(offer.extended_at, 16);
+    ck_assert_int_eq(offer.accepted_on.number, day_make(2023, 10, 20).number);
+    ck_assert_int_eq(offer.version, before.version + 1);
+    ck_assert_str_eq(offer.name, before.name);
+    ck_assert_str_eq(offer.billing_account, before.billing_account);
+    ck_assert_str_eq(offer.customer_label, before.customer_label);
+    ck_assert_str_eq(offer.description, before.description);
+    ck_assert_str_eq(offer.partner, before.partner);
+    ck_assert_int_eq(offer.start_mode, before.start_mode);
+    ck_assert_int_eq(offer.end_on.number, before.end_on.number);
+    ck_assert_int_eq(offer.accept_by_on.number, before.accept_by_on.number);
+    ck_assert_str_eq(offer.contacts, before.contacts);
+    ck_assert_str_eq(offer.partner_note, before.partner_note);
+    ck_assert(!offer.taxable);
+    ck_assert_uint_eq(offer.row_count, before.row_count);
+}
+END_TEST
+
 static void
 change_rows(struct offer *offer)
 {
@@ -187,6 +220,8 @@ START_TEST(a_save_over_another_version_changes_nothing)
     ck_assert_int_eq(saved(id, age_isv, CHANGE_OF_PARTNER_FIELDS, true), ERR_STALE);
     ck_assert_int_eq(saved(id, age_partner, CHANGE_OF_OFFER, true), ERR_STALE);
     ck_assert_int_eq(saved(id, age_partner, CHANGE_OF_PARTNER_FIELDS, true), ERR_STALE);
+    ck_assert_int_eq(saved(id, age_isv, CHANGE_OF_OFFER, false), ERR_STALE);
+    ck_assert_int_eq(saved(id, age_partner, CHANGE_OF_OFFER, false), ERR_STALE);
     ck_assert_str_eq(loaded(id).name, "Northwind FY24");
     ck_assert_uint_eq(loaded(id).row_count, 2);
 }
@@ -245,6 +280,7 @@ offers_suite(void)
 
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, every_field_comes_back);
+    tcase_add_test(cases, a_move_changes_what_moves_change);
     tcase_add_test(cases, rows_come_back_with_what_is_set_and_what_is_not);
     tcase_add_test(cases, a_save_over_another_version_changes_nothing);
     tcase_add_loop_test(cases, each_state_is_seen_by_those_who_may, 0, COUNT(walls));

@@ -159,6 +159,9 @@ static const struct {
      " name_fold = 'renamed'"},
     {"lighter writes", "UPDATE offer SET description = 'Lighter' WHERE id = '00000001';",
      "SELECT description = 'Lighter' FROM offer WHERE id = '00000001'"},
+    {"search", "UPDATE offer SET contacts = 'c@x.example' WHERE id = '00000001';",
+     "SELECT contacts = 'c@x.example' FROM offer INDEXED BY offer_isv_name WHERE isv = '1' AND"
+     " id = '00000001'"},
 };
 
 static struct temp_store temp;

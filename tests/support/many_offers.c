@@ -60,7 +60,7 @@ offer_make(struct db *db, struct arena *arena, const struct offer_made *made)
     offer.customer_changed_at = made->changed_at;
     if (made->state == STATE_ACCEPTED)
         offer.accepted_on = made->accept_by_on;
-    ck_assert_int_eq(offer_save(db, arena, &offer, CHANGE_OF_OFFER, false), OK);
+    ck_assert_int_eq(offer_save(db, arena, &offer, CHANGE_OF_OFFER, true), OK);
 }
 
 struct list_query
