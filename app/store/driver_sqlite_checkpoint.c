@@ -60,7 +60,7 @@ pause_ms(struct checkpointer *checkpointer, int64_t wait_ms)
 {
     struct timespec until;
 
-    (void)clock_gettime(CLOCK_REALTIME, &until);
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += wait_ms * 1000000;
     if (until.tv_nsec >= 1000000000) {
         until.tv_sec++;
@@ -124,12 +124,16 @@ struct checkpointer *
 checkpointer_open(const char *path, sqlite3 *writer)
 {
     struct checkpointer *checkpointer = calloc(1, sizeof *checkpointer);
+    pthread_condattr_t attributes;
 
-    if (checkpointer == NULL || (checkpointer->path = strdup(path)) == NULL ||
+    /* a clock that nobody sets measures the pause */
+    if (pthread_condattr_init(&attributes) != 0 ||
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) != 0 || checkpointer == NULL || (checkpointer->path = strdup(path)) == NULL ||
         pthread_mutex_init(&checkpointer->lock, NULL) != 0 ||
         pthread_mutex_init(&checkpointer->round, NULL) != 0 ||
-        pthread_cond_init(&checkpointer->wake, NULL) != 0)
+        pthread_cond_init(&checkpointer->wake, &attributes) != 0)
         abort();
+    (void)pthread_condattr_destroy(&attributes);
     checkpointer->writer = writer;
     return checkpointer;
 }
