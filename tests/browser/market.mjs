@@ -65,7 +65,7 @@ const launch = async ({ now, options = '', prepare = () => undefined, prefix = [
     log,
     /* Rows of a question to the store, as objects; the same for a change nobody could click. */
     ask: sql => JSON.parse(execFileSync('sqlite3', ['-json', '-cmd', '.timeout 5000',
-      join(data, 'tripact.db'), sql], { encoding: 'utf8' }) || '[]'),
+      join(data, 'tripact.db'), sql], { encoding: 'utf8', maxBuffer: 1 << 28 }) || '[]'),
     /* The process that serves now, as its parent's log tells. */
     worker: () => Number([...log('tripact.log').matchAll(/event=child_ready pid=(\d+)/g)].at(-1)[1]),
     stop: async () => {
