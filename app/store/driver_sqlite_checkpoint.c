@@ -128,7 +128,8 @@ checkpointer_open(const char *path, sqlite3 *writer)
 
     /* a clock that nobody sets measures the pause */
     if (pthread_condattr_init(&attributes) != 0 ||
-        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) != 0 || checkpointer == NULL || (checkpointer->path = strdup(path)) == NULL ||
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) != 0 || checkpointer == NULL ||
+        (checkpointer->path = strdup(path)) == NULL ||
         pthread_mutex_init(&checkpointer->lock, NULL) != 0 ||
         pthread_mutex_init(&checkpointer->round, NULL) != 0 ||
         pthread_cond_init(&checkpointer->wake, &attributes) != 0)
