@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # wapiti.sh [SECONDS]: Debian's wapiti crawls a demo market as each hat and signed out, SECONDS long
-# (60), then attacks what it met, a third of that with each module, and must find nothing. First it must find the holes of a site that has
-# some: a scanner that sees nothing proves nothing.
+# (60), then attacks what it met, a third of that with each module, and must find nothing. First it
+# must find the holes of a site that has some: a scanner that sees nothing proves nothing.
 #
 # Ends with "N passed, N failed"; not 0 when anything was found, or when it did not look.
 #
